@@ -1,0 +1,96 @@
+import type { AlertNotification } from '#domain/alert.ts';
+import type { Json } from '#domain/json.ts';
+import type { PersonRef } from '#ports/chat-messages.ts';
+
+/**
+ * What an entrance (Slack, CLI, web) may ask for. Each call is authorised and recorded inside; an
+ * entrance parses, acknowledges, calls one of these, and shows the reply.
+ */
+export type Reply =
+  /** Done; `text` is for the person who asked, and null where the channel shows it anyway. */
+  | { kind: 'done'; text: string | null; channel?: string; incident?: string; run?: string }
+  /** Not done; a sentence that says why, and who may or what to do. */
+  | { kind: 'refused'; code: string; message: string }
+  /** More is needed from the person: show this form, then send its values with the same request. */
+  | { kind: 'form'; form: FormView };
+
+/** `values` come back by field id: strings, numbers, booleans, or lists of strings. */
+export type FormView = {
+  title: string;
+  submit: string;
+  /** Stands above the fields. */
+  text: string | null;
+  fields: readonly FormField[];
+};
+
+export type FormField = {
+  id: string;
+  label: string;
+  hint: string | null;
+  optional: boolean;
+  initial: Json;
+} & (
+  | { type: 'text'; multiline: boolean; minLength?: number; maxLength?: number }
+  | { type: 'number'; integer: boolean; minimum?: number; maximum?: number }
+  | { type: 'select' | 'multiselect'; options: readonly { value: string; label: string }[] }
+  | { type: 'boolean' }
+);
+
+export type FormValues = Readonly<Record<string, Json>>;
+
+/** Where an act came from: the channel and, for a press, the message. */
+export type Origin = { channel: string | null; message: string | null };
+
+export type UseCases = {
+  /** A press of a button, and the submission of the form that it asked for. */
+  press(request: {
+    control: string;
+    by: PersonRef;
+    origin: Origin;
+    values?: FormValues;
+  }): Promise<Reply>;
+
+  /** Without `values.title`: answers with the form. Fields: title, severity, service, environment. */
+  declareIncident(request: { by: PersonRef; origin: Origin; values: FormValues }): Promise<Reply>;
+  /** In an incident's channel or thread. `at` is the note's own time, ISO; absent: now. */
+  note(request: {
+    by: PersonRef;
+    origin: Origin;
+    text: string;
+    at?: string;
+    /** Link and id of the message that was noted, where there is one. */
+    source?: { permalink: string | null; message: string; author: PersonRef | null };
+  }): Promise<Reply>;
+  resolveIncident(request: { by: PersonRef; origin: Origin; values: FormValues }): Promise<Reply>;
+  incidentStatus(request: { by: PersonRef; origin: Origin }): Promise<Reply>;
+  setSeverity(request: { by: PersonRef; origin: Origin; severity: string }): Promise<Reply>;
+  takeRole(request: {
+    by: PersonRef;
+    origin: Origin;
+    role: string;
+    /** The id of the person who gets it. */
+    person: PersonRef;
+  }): Promise<Reply>;
+
+  listRunbooks(request: { by: PersonRef; origin: Origin }): Promise<Reply>;
+  /** Without `values` and with inputs to ask for: answers with the form. */
+  startRunbook(request: {
+    by: PersonRef;
+    origin: Origin;
+    runbook: string;
+    values?: FormValues;
+    mode?: 'live' | 'dryRun' | 'drill';
+  }): Promise<Reply>;
+  runStatus(request: { by: PersonRef; origin: Origin }): Promise<Reply>;
+  stopRun(request: { by: PersonRef; origin: Origin; values: FormValues }): Promise<Reply>;
+
+  /** Resolves when everything about the notification is recorded; a rejection means: send it again. */
+  receiveAlert(notification: AlertNotification): Promise<void>;
+
+  /** Severities, services and roles for menus. */
+  choices(): Promise<{
+    severities: readonly string[];
+    services: readonly { name: string; environments: readonly string[] }[];
+    roles: readonly string[];
+  }>;
+};

@@ -1,0 +1,3 @@
+/** What JSON can say. Everything that is stored, sent or evaluated is of this type. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export type JsonObject = { readonly [key: string]: Json };

@@ -1,0 +1,90 @@
+import type { Json } from '#domain/json.ts';
+
+/** `runbooks/handrail.yaml`, read, checked and made regular. Durations keep their spelling (`30m`). */
+export type Settings = {
+  services: Readonly<Record<string, ServiceSettings>>;
+  connections: Readonly<Record<string, ConnectionSettings>>;
+  groups: Readonly<Record<string, GroupSettings>>;
+  approvals: readonly ApprovalPolicy[];
+  /** Severity to whom to tell and when, counted from the moment the wait began. */
+  escalation: Readonly<Record<string, readonly { after: string; tell: string }[]>>;
+  alerts: readonly AlertPolicy[];
+  outbound: OutboundSettings;
+  incident: IncidentSettings;
+  postmortem: { template: string | null; repository: string | null };
+};
+
+export type ServiceSettings = {
+  owner: string;
+  channel: string | null;
+  environments: readonly string[];
+  /** Role (`metrics`, `deploys`, `flags`, `http`, …) to a connection's name. */
+  connections: Readonly<Record<string, string>>;
+  migrations: readonly string[];
+  metrics: Readonly<Record<string, MetricSettings>>;
+};
+
+/** PromQL with `${{ }}` inside. Below `traffic.atLeast` the metric says nothing. */
+export type MetricSettings = {
+  query: string;
+  traffic: { query: string; atLeast: number } | null;
+};
+
+/**
+ * Everything but `type`, `url` and `drill` depends on the type. A credential stays the text
+ * `${{ secrets.NAME }}` here; only an adapter ever resolves it.
+ */
+export type ConnectionSettings = {
+  type:
+    | 'deploy-api'
+    | 'github'
+    | 'argocd'
+    | 'prometheus'
+    | 'http'
+    | 'unleash'
+    | 'openfeature'
+    | 'pagerduty';
+  url: string | null;
+  drill: boolean;
+  options: Readonly<Record<string, Json>>;
+};
+
+export type GroupSettings =
+  | { kind: 'usergroup'; usergroup: string }
+  | { kind: 'users'; users: readonly string[] }
+  | { kind: 'oncall'; connection: string; schedule: string };
+
+/** The first policy that matches holds; a write that none matches is refused. `null` matches all. */
+export type ApprovalPolicy = {
+  services: readonly string[] | null;
+  environments: readonly string[] | null;
+  /** Step kinds; `*` may stand at the end (`deploys.*`). */
+  actions: readonly string[] | null;
+  required: number;
+  groups: readonly string[];
+  breakGlass: readonly string[];
+};
+
+export type AlertPolicy = {
+  match: Readonly<Record<string, string>>;
+  severity: string;
+  declare: 'auto' | 'suggest';
+};
+
+export type OutboundSettings = {
+  /** Hosts (`*.example.com` for subdomains) and CIDRs that may be reached. */
+  allow: readonly string[];
+  /** Name to the address and port to dial in its place (`127.0.0.1:8443`). */
+  hosts: Readonly<Record<string, string>>;
+  /** Path of a PEM file with further certificate authorities. */
+  ca: string | null;
+};
+
+export type IncidentSettings = {
+  /** Channel name pattern with `${{ incident.date }}` and `${{ incident.slug }}`. */
+  channel: string;
+  announce: string | null;
+  severities: Readonly<Record<string, { updateEvery: string | null }>>;
+  roles: readonly string[];
+  commands: { incident: string; runbook: string };
+};

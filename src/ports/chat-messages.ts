@@ -1,0 +1,176 @@
+/**
+ * What people are shown, before any chat product has drawn it. Plain text everywhere: a driver
+ * escapes it, cuts it to its limits, and shows people by their ids. Times are ISO, in UTC.
+ */
+
+export type PersonRef = { id: string; name: string };
+
+/** "Approved by @ben 14:03": what a used button turns into. */
+export type Stamp = { what: string; by: PersonRef; at: string; reason: string | null };
+
+/** `control` is the opaque id that the press brings back. `label` has at most 24 characters. */
+export type Button = {
+  control: string;
+  label: string;
+  style: 'primary' | 'danger' | null;
+  confirm: { title: string; text: string; confirm: string; deny: string } | null;
+};
+
+/** A plan as people read it: what and where in one line, then from, to, age and what changes. */
+export type PlanView = {
+  what: string;
+  where: string;
+  from: string;
+  to: string;
+  details: readonly string[];
+  warnings: readonly string[];
+  expiresAt: string | null;
+};
+
+export type StepMark =
+  | 'pending'
+  | 'running'
+  | 'waiting'
+  | 'ok'
+  | 'problem'
+  | 'noData'
+  | 'done'
+  | 'skipped'
+  | 'failed'
+  | 'unknown'
+  | 'cancelled';
+
+export type StepLine = {
+  id: string;
+  title: string;
+  mark: StepMark;
+  /** The finding, or what the step is doing; empty while there is nothing to say. */
+  text: string;
+  /** Evidence from before a write, or older than five minutes. */
+  stale: boolean;
+  at: string | null;
+  stamps: readonly Stamp[];
+  children: readonly StepLine[];
+};
+
+/** What a person is asked now: the evidence stands above it in the run message, then what to press. */
+export type Question = {
+  kind: 'start' | 'choose' | 'form' | 'manual' | 'approval' | 'confirm' | 'ask';
+  step: string;
+  title: string;
+  why: string | null;
+  text: string;
+  /** Option label, what would happen, and whether the evidence recommends it; for `choose`. */
+  options: readonly {
+    label: string;
+    detail: string;
+    recommended: boolean;
+    plan: PlanView | null;
+  }[];
+  plan: PlanView | null;
+  /** Who may press, in words. */
+  who: string;
+  since: string;
+  /** The answers to this question, most important first. */
+  buttons: readonly Button[];
+};
+
+export type IncidentCard = {
+  kind: 'incident-card';
+  incident: string;
+  title: string;
+  severity: string;
+  status: 'open' | 'resolved';
+  service: string | null;
+  environment: string | null;
+  drill: boolean;
+  commander: PersonRef | null;
+  roles: readonly { role: string; person: PersonRef }[];
+  startedAt: string;
+  resolvedAt: string | null;
+  /** Title of the current step, last finding, and what is to be done next. */
+  step: string | null;
+  finding: string | null;
+  next: string | null;
+  alert: 'firing' | 'resolved' | null;
+  cause: string | null;
+  links: readonly { label: string; url: string }[];
+  problems: readonly string[];
+  buttons: readonly Button[];
+};
+
+export type RunMessage = {
+  kind: 'run';
+  run: string;
+  runbook: string;
+  title: string;
+  revision: string;
+  newerVersion: boolean;
+  mode: 'live' | 'dryRun' | 'drill';
+  status: 'running' | 'waiting' | 'succeeded' | 'failed' | 'stopped';
+  startedBy: PersonRef;
+  startedAt: string;
+  endedAt: string | null;
+  steps: readonly StepLine[];
+  question: Question | null;
+  /** Steering: re-run, skip, go to, stop. Shown after the question's own buttons. */
+  steering: readonly Button[];
+};
+
+/** A direct message to somebody who may approve; edited into its stamp when it is over. */
+export type ApprovalMessage = {
+  kind: 'approval';
+  title: string;
+  incident: string | null;
+  channel: string | null;
+  requester: PersonRef;
+  why: string | null;
+  plan: PlanView;
+  buttons: readonly Button[];
+  outcome: Stamp | { text: string } | null;
+};
+
+/** Raw output of a step's visit, for the thread of its run message. */
+export type EvidenceMessage = { kind: 'evidence'; title: string; summary: string; raw: string };
+
+/** An alert that only suggests: in the service's channel, with Declare and Dismiss. */
+export type SuggestionMessage = {
+  kind: 'suggestion';
+  title: string;
+  severity: string;
+  service: string | null;
+  labels: readonly { name: string; value: string }[];
+  findings: readonly StepLine[];
+  buttons: readonly Button[];
+  outcome: Stamp | null;
+};
+
+export type AnnouncementMessage = {
+  kind: 'announcement';
+  incident: string;
+  title: string;
+  severity: string;
+  status: 'open' | 'resolved';
+  channel: string | null;
+  commander: PersonRef | null;
+  startedAt: string;
+  resolvedAt: string | null;
+  summary: string;
+};
+
+/** A sentence to the channel: a status change, an update, an escalation. `mention` people are pinged. */
+export type NoticeMessage = {
+  kind: 'notice';
+  text: string;
+  by: PersonRef | null;
+  mention: readonly string[];
+};
+
+export type ChatMessage =
+  | IncidentCard
+  | RunMessage
+  | ApprovalMessage
+  | EvidenceMessage
+  | SuggestionMessage
+  | AnnouncementMessage
+  | NoticeMessage;

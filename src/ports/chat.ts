@@ -1,0 +1,36 @@
+import type { ChatMessage } from './chat-messages.ts';
+
+export type PostedMessage = { channel: string; ts: string };
+
+/**
+ * A team chat. A PortError with `retry: true` is a passing fault (limits, network); with
+ * `retry: false` the place is gone or closed to us (`code` has the product's own word, such as
+ * `is_archived` or `channel_not_found`).
+ */
+export interface Chat {
+  /**
+   * Creates a public channel, or a private one. A name that is taken gets a number behind it. The
+   * same key again answers with the channel of the first call where that can be known.
+   */
+  createChannel(request: { name: string; private: boolean; key: string }): Promise<{
+    id: string;
+    name: string;
+  }>;
+  /**
+   * Posts once for a key: with `again` set (an earlier try may have got through) it first looks for
+   * a message that carries the key, and answers with that one. `channel` is an id or `#name`;
+   * `{ person }` is the direct message with that person.
+   */
+  post(request: {
+    to: { channel: string; thread?: string } | { person: string };
+    key: string;
+    message: ChatMessage;
+    again: boolean;
+  }): Promise<PostedMessage>;
+  /** Replaces a message; idempotent. `urgent` goes before progress in the queue. */
+  update(request: PostedMessage & { message: ChatMessage; urgent: boolean }): Promise<void>;
+  pin(message: PostedMessage): Promise<void>;
+  setTopic(channel: string, topic: string): Promise<void>;
+  /** People who are there already, or who can't be invited, are passed over. */
+  invite(channel: string, people: readonly string[]): Promise<void>;
+}

@@ -1,0 +1,62 @@
+/** One deployment of a service to an environment, newest first in lists. */
+export type Deployment = {
+  id: string;
+  build: string;
+  commit: string | null;
+  actor: string;
+  kind: 'deploy' | 'rollback';
+  status: 'running' | 'succeeded' | 'failed';
+  startedAt: string;
+  /** When it began to take traffic; null until then. */
+  finishedAt: string | null;
+  /** For a rollback: the deployment it replaced. */
+  rolledBackFrom: string | null;
+  url: string | null;
+  commits: readonly string[];
+  files: readonly string[];
+};
+
+/** A value is null where the API keeps it back (`secret`). */
+export type ConfigurationEntry = { value: string | null; secret: boolean };
+export type Configuration = Readonly<Record<string, ConfigurationEntry>>;
+
+export type RollbackOperation = {
+  id: string;
+  key: string;
+  status: 'pending' | 'running' | 'succeeded' | 'failed';
+  /** Deployment ids. */
+  from: string;
+  to: string;
+  url: string | null;
+  message: string | null;
+};
+
+export type RollbackStart =
+  | { kind: 'accepted'; operation: RollbackOperation }
+  /** What runs now is no longer `from`. Nothing was started. */
+  | { kind: 'changed'; current: string }
+  /** The API will not do it, and nothing was started. */
+  | { kind: 'refused'; message: string };
+
+export type Target = { connection: string; service: string; environment: string };
+
+/**
+ * A deploy API. Every method has a deadline in `signal`; a PortError with `retry: true` means that
+ * nothing is known (for `startRollback`: it may or may not have started).
+ */
+export interface Deploys {
+  list(target: Target, limit: number, signal: AbortSignal): Promise<readonly Deployment[]>;
+  configuration(target: Target, deploymentId: string, signal: AbortSignal): Promise<Configuration>;
+  /**
+   * Starts to replace `from` by `to`, if `from` is still what runs: a compare-and-set. The same
+   * key never starts a second one; it answers with the first.
+   */
+  startRollback(
+    target: Target,
+    request: { from: string; to: string; key: string; reason: string },
+    signal: AbortSignal,
+  ): Promise<RollbackStart>;
+  /** The operation that was started under this key, or null if there is none. */
+  findRollback(target: Target, key: string, signal: AbortSignal): Promise<RollbackOperation | null>;
+  readRollback(target: Target, id: string, signal: AbortSignal): Promise<RollbackOperation>;
+}
