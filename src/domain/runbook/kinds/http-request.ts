@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+import { CONNECTED_PLACE, anyJson, connectedPlace, httpUrl, shape } from './shape.ts';
+import { noVerdict, type StepKind, WRITE_OUTCOMES } from './step-kind.ts';
+
+export const httpRequest: StepKind = {
+  name: 'http.request',
+  role: 'write',
+  outcomes: WRITE_OUTCOMES,
+  with: shape({
+    ...connectedPlace,
+    url: httpUrl.describe('The URL to call.'),
+    method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']).describe('The request method.'),
+    body: anyJson.optional().describe('Text is sent as it is, anything else as JSON.'),
+  }),
+  result: shape({ status: z.int(), body: anyJson.nullish() }),
+  inherits: CONNECTED_PLACE,
+  connectionRole: 'http',
+  defaultVerdict: noVerdict,
+};

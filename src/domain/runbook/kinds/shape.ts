@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+import { DURATION_PATTERN, parseDuration } from '#domain/duration.ts';
+
+/**
+ * An object that refuses unknown keys. The message of that one refusal is the list of the known
+ * keys, for whoever wants to say "did you mean"; see `schema-diagnostics.ts`.
+ */
+export function shape<T extends z.ZodRawShape>(keys: T) {
+  return z.strictObject(keys, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys' ? Object.keys(keys).join(' ') : undefined,
+  });
+}
+
+/** A duration in our spelling. Expressions turn it into a CEL duration and back. */
+export const durationText = z
+  .string()
+  .regex(DURATION_PATTERN, 'write a duration such as 250ms, 90s, 5m, 2h or 7d')
+  .refine((text) => parseDuration(text) !== null, 'this duration is longer than 100 years')
+  .meta({ duration: true });
+
+export function isDuration(schema: z.ZodType): boolean {
+  return schema.meta()?.['duration'] === true;
+}
+
+export const hostname = z.string().min(1).max(253);
+export const httpUrl = z.string().regex(/^https?:\/\/[^\s]+$/i, 'write a URL with http or https');
+export const port = z.int().min(1).max(65_535);
+export const anyJson = z.json();
+/** A CEL expression as an author writes it; its syntax and types are checked by the rules. */
+export const celText = z.string().min(1).max(1_000);
+
+/** Keys that every kind which reaches a service takes; left out, they are inherited. */
+export const place = {
+  service: z.string().min(1).optional().describe('Default: the service of the runbook.'),
+  environment: z.string().min(1).optional().describe('Default: the input `environment`.'),
+};
+export const connectedPlace = {
+  connection: z.string().min(1).optional().describe('Default: that of the service.'),
+  ...place,
+};
+export const PLACE = ['service', 'environment'] as const;
+export const CONNECTED_PLACE = ['connection', ...PLACE] as const;
