@@ -1,0 +1,174 @@
+import { bot } from '#domain/ids.ts';
+import { stopRun, writeUnderWay } from '#domain/run/decide-steer.ts';
+import { clockTime, refuse, type Refusal } from '#domain/run/refusals.ts';
+import type { Turn } from '#domain/stream/turn.ts';
+
+import type { IncidentCommand } from './commands.ts';
+import type { Incident } from './state.ts';
+
+/** Answers whether a command may change the incident of a stream. */
+export function decideIncident(turn: Turn, command: IncidentCommand): Refusal {
+  const { incident } = turn.stream();
+  if (command.type === 'Declare') return declare(turn, command);
+  if (incident === null) return refuse('incident.none', 'There is no incident here.');
+
+  switch (command.type) {
+    case 'TakeSuggestion':
+      if (incident.status !== 'suggested') return answered(incident);
+      turn.emit({ type: 'SuggestionTaken' });
+      return null;
+    case 'DismissSuggestion':
+      if (incident.status !== 'suggested') return answered(incident);
+      turn.emit({ type: 'SuggestionDismissed' });
+      stopRuns(turn, 'The suggestion was dismissed.');
+      return null;
+    case 'ReportChannel':
+      if (incident.channel !== null) return refuse('incident.has-channel', 'It has a channel.');
+      turn.emit({
+        type: 'ChannelOpened',
+        channel: command.channel,
+        name: command.name,
+        actor: bot,
+      });
+      return null;
+    case 'NoteProblem':
+      if (incident.problems[command.key] === command.message) return null;
+      turn.emit({ type: 'ProblemNoted', key: command.key, message: command.message, actor: bot });
+      return null;
+    case 'ReportAlert':
+      return reportAlert(turn, command);
+    case 'AddNote': {
+      const { source, happenedAt, text } = command;
+      turn.emit({ type: 'NoteAdded', happenedAt, source, texts: { note: text } });
+      return null;
+    }
+    case 'SetSeverity':
+      return setSeverity(turn, incident, command.severity);
+    case 'AssignRole':
+      return assignRole(turn, incident, command);
+    case 'PostUpdate':
+      turn.emit({ type: 'UpdatePosted', texts: { text: command.text } });
+      return null;
+    case 'Resolve':
+      if (incident.status !== 'open') return notOpen(incident);
+      turn.emit({
+        type: 'IncidentResolved',
+        followUps: [...command.followUps],
+        texts: { cause: command.cause },
+      });
+      stopRuns(turn, 'The incident was resolved.');
+      return null;
+    case 'Reopen':
+      if (incident.status !== 'resolved') {
+        return refuse('incident.not-resolved', 'It is not resolved.');
+      }
+      turn.emit({
+        type: 'IncidentReopened',
+        ...(command.reason !== null && { texts: { reason: command.reason } }),
+      });
+      return null;
+    default:
+      return command satisfies never;
+  }
+}
+
+function declare(turn: Turn, command: Extract<IncidentCommand, { type: 'Declare' }>): Refusal {
+  if (turn.stream().incident !== null) {
+    return refuse('incident.exists', 'This incident has already been declared.');
+  }
+  const severities = Object.keys(turn.settings.incident.severities);
+  if (!severities.includes(command.severity)) {
+    return refuse('incident.unknown-severity', `A severity is one of ${severities.join(', ')}.`);
+  }
+  const { incident, title, severity, service, environment, drill, declared, startedAt, alert } =
+    command;
+  turn.emit({
+    type: 'IncidentDeclared',
+    incident,
+    severity,
+    service,
+    environment,
+    drill,
+    declared,
+    startedAt,
+    alert: alert === null ? null : { group: alert.group, labels: { ...alert.labels } },
+    texts: { title },
+  });
+  return null;
+}
+
+function reportAlert(
+  turn: Turn,
+  command: Extract<IncidentCommand, { type: 'ReportAlert' }>,
+): Refusal {
+  turn.emit({
+    type: 'AlertChanged',
+    group: command.group,
+    status: command.status,
+    alerts: command.alerts.map((alert) => ({
+      fingerprint: alert.fingerprint,
+      status: alert.status,
+      labels: { ...alert.labels },
+      summary: alert.annotations['summary'] ?? alert.labels['alertname'] ?? 'alert',
+      startsAt: alert.startsAt,
+      endsAt: alert.endsAt,
+    })),
+  });
+  return null;
+}
+
+function setSeverity(turn: Turn, incident: Incident, severity: string): Refusal {
+  const severities = Object.keys(turn.settings.incident.severities);
+  if (!severities.includes(severity)) {
+    return refuse('incident.unknown-severity', `A severity is one of ${severities.join(', ')}.`);
+  }
+  if (severity === incident.severity) {
+    return refuse('incident.same-severity', `The severity is ${severity} already.`);
+  }
+  turn.emit({ type: 'SeverityChanged', from: incident.severity, to: severity });
+  return null;
+}
+
+function assignRole(
+  turn: Turn,
+  incident: Incident,
+  { role, person }: Extract<IncidentCommand, { type: 'AssignRole' }>,
+): Refusal {
+  const { roles } = turn.settings.incident;
+  if (!roles.includes(role)) {
+    return refuse('incident.unknown-role', `A role is one of ${roles.join(', ')}.`);
+  }
+  if (incident.roles[role]?.id === person.id) {
+    return refuse('incident.same-role', `${person.name} is ${role} already.`);
+  }
+  turn.emit({ type: 'RoleAssigned', role, person });
+  return null;
+}
+
+/** Runs end with their incident, but for one whose write is under way: its outcome must come first. */
+function stopRuns(turn: Turn, reason: string): void {
+  for (const { id, parent } of Object.values(turn.stream().runs)) {
+    const open = parent === null && turn.run(id).end === null;
+    if (open && writeUnderWay(turn, id) === null) stopRun(turn, id, reason);
+  }
+}
+
+function answered(incident: Incident): Refusal {
+  const { answered: stamp } = incident;
+  return refuse(
+    'incident.already-answered',
+    stamp === null
+      ? 'This incident has been declared.'
+      : `Already answered: ${stamp.what} by ${stamp.by.name} at ${clockTime(stamp.at)} UTC.`,
+  );
+}
+
+function notOpen(incident: Incident): Refusal {
+  const by = incident.resolvedBy?.name;
+  return incident.resolvedAt === null
+    ? refuse('incident.not-open', 'This incident is not open.')
+    : refuse(
+        'incident.already-resolved',
+        `Already resolved by ${by ?? 'somebody'} at ${clockTime(incident.resolvedAt)} UTC.`,
+      );
+}

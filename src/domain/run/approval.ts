@@ -1,0 +1,48 @@
+import type { Step } from '#domain/runbook/runbook.ts';
+import type { Settings } from '#domain/runbook/settings.ts';
+
+/** What the settings ask for before a step may write. */
+export type Requirement = {
+  required: number;
+  groups: readonly string[];
+  breakGlass: readonly string[];
+  oncall: string;
+};
+
+/** After how long without an answer the service's on-call may break the glass. */
+export const oncallBreaksGlassAfterMs = 3 * 60_000;
+
+/**
+ * The first policy that matches the write, tightened by the step: more people, fewer groups, never
+ * the other way. Null when no policy matches: such a write is refused.
+ */
+export function requirementFor(
+  settings: Settings,
+  write: { step: Step; service: string; environment: string },
+): Requirement | null {
+  const policy = settings.approvals.find(
+    (one) =>
+      (one.services?.includes(write.service) ?? true) &&
+      (one.environments?.includes(write.environment) ?? true) &&
+      (one.actions?.some((pattern) => actionMatches(pattern, write.step.uses)) ?? true),
+  );
+  if (policy === undefined) return null;
+  const asked = write.step.approval;
+  const only = asked?.groups ?? null;
+  return {
+    required: Math.max(policy.required, asked?.required ?? 0),
+    groups: only === null ? policy.groups : policy.groups.filter((group) => only.includes(group)),
+    breakGlass: policy.breakGlass,
+    oncall: oncallGroup(settings, write.service),
+  };
+}
+
+/** The group to turn to for a service: `<owner>-oncall` where the settings have it, else the owner. */
+export function oncallGroup(settings: Settings, service: string | null): string {
+  const owner = (service === null ? null : settings.services[service]?.owner) ?? '';
+  return `${owner}-oncall` in settings.groups ? `${owner}-oncall` : owner;
+}
+
+function actionMatches(pattern: string, action: string): boolean {
+  return pattern.endsWith('*') ? action.startsWith(pattern.slice(0, -1)) : pattern === action;
+}

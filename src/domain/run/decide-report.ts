@@ -1,0 +1,188 @@
+import { parseDuration } from '#domain/duration.ts';
+import { bot } from '#domain/ids.ts';
+import type { Turn } from '#domain/stream/turn.ts';
+
+import { endRun, settle } from './advance.ts';
+import type { RunCommand } from './commands.ts';
+import { finish } from './finish.ts';
+import { later, takeMeasurement } from './read.ts';
+import { stale, type Refusal } from './refusals.ts';
+import type { Run, StepVisit } from './state.ts';
+import { stepOf } from './structure.ts';
+
+/** What finished effects and timers say. A report that nobody waits for any more is refused and harmless. */
+
+type Command<Type extends RunCommand['type']> = Extract<RunCommand, { type: Type }>;
+
+/** A plan is good for a quarter of an hour. */
+const planLivesMs = 15 * 60_000;
+const writeTimeoutMs = 10 * 60_000;
+
+export function reportMeasurement(turn: Turn, command: Command<'ReportMeasurement'>): Refusal {
+  const visit = activeVisit(turn.run(command.run), command);
+  const activity = visit?.activities.find(
+    (one) =>
+      one.path === command.path &&
+      one.sample === command.sample &&
+      one.attempt === command.attempt &&
+      !one.done,
+  );
+  if (visit === null || activity === undefined) return stale();
+  takeMeasurement(turn, command.run, visit, activity, command.measurement);
+  settle(turn, command.run);
+  return null;
+}
+
+export function reportPlan(turn: Turn, command: Command<'ReportPlan'>): Refusal {
+  const { run: runId, step, visit: number, preview, plan } = command;
+  const run = turn.run(runId);
+  const expiresAt = later(turn.at, planLivesMs);
+  if (preview) {
+    const asked = Object.values(run.steps).some(
+      (one) => one.finished === null && one.wait !== null && one.write === null,
+    );
+    if (!asked) return stale();
+    turn.emit({ type: 'PlanComputed', run: runId, step, visit: number, preview, plan, expiresAt });
+    return null;
+  }
+
+  const visit = activeVisit(run, command);
+  if (visit?.write?.phase !== 'planning') return stale();
+  turn.emit({ type: 'PlanComputed', run: runId, step, visit: number, preview, plan, expiresAt });
+  if (plan.kind === 'notNeeded') {
+    const status = 'succeeded';
+    finish(turn, runId, visit, { status, outcome: 'notNeeded', text: plan.message });
+  } else if (plan.kind !== 'plan') {
+    finish(turn, runId, visit, { status: 'failed', outcome: 'failed', text: plan.message });
+  } else if (run.mode === 'dryRun') {
+    finish(turn, runId, visit, {
+      status: 'succeeded',
+      outcome: 'succeeded',
+      text: 'Dry run: planned and not done',
+      result: { plan: plan.plan },
+    });
+    endRun(turn, runId, 'succeeded');
+  }
+  settle(turn, runId);
+  return null;
+}
+
+/**
+ * The fence: whoever gets this event into the stream may send, nobody else. A second attempt needs
+ * the first to have been found missing at the provider, after its time to send was over.
+ */
+export function beginWrite(turn: Turn, command: Command<'BeginWrite'>): Refusal {
+  const { run: runId, step, visit: number, attempt, sendBy } = command;
+  const run = turn.run(runId);
+  const visit = activeVisit(run, command);
+  const write = visit?.write ?? null;
+  const first = write?.phase === 'approved' && attempt === 1;
+  const again =
+    write?.phase === 'acting' && attempt === write.attempt + 1 && turn.at > write.sendBy;
+  if (!first && !again) return stale();
+
+  const timeout = stepOf(run.document.runbook, step).timeout;
+  const timeoutMs = (timeout === null ? null : parseDuration(timeout)) ?? writeTimeoutMs;
+  turn.emit({
+    type: 'WriteStarted',
+    run: runId,
+    step,
+    visit: number,
+    attempt,
+    key: `${runId}/${step}/${number}`,
+    sendBy,
+    giveUpAt: write?.phase === 'acting' ? write.giveUpAt : later(turn.at, timeoutMs),
+  });
+  return null;
+}
+
+export function reportProgress(turn: Turn, command: Command<'ReportProgress'>): Refusal {
+  const visit = activeVisit(turn.run(command.run), command);
+  if (visit?.write?.phase !== 'acting') return stale();
+  if (visit.write.progress === command.message) return null;
+  const { run, step, visit: number, attempt, message } = command;
+  turn.emit({ type: 'WriteProgressed', run, step, visit: number, attempt, message });
+  return null;
+}
+
+export function reportWrite(turn: Turn, command: Command<'ReportWrite'>): Refusal {
+  const visit = activeVisit(turn.run(command.run), command);
+  const phase = visit?.write?.phase;
+  if (visit === null || (phase !== 'acting' && phase !== 'approved')) return stale();
+  const { run, outcome, message, result } = command;
+  if (outcome === 'changed') {
+    const { step, visit: number } = visit;
+    turn.emit({ type: 'PlanDropped', run, step, visit: number, reason: message });
+    return null;
+  }
+  const status = outcome === 'failed' ? 'failed' : outcome === 'unknown' ? 'unknown' : 'succeeded';
+  finish(turn, run, visit, { status, outcome, text: message, result });
+  settle(turn, run);
+  return null;
+}
+
+export function reportDeclared(turn: Turn, command: Command<'ReportDeclared'>): Refusal {
+  const visit = activeVisit(turn.run(command.run), command);
+  if (visit === null) return stale();
+  finish(turn, command.run, visit, {
+    status: 'succeeded',
+    outcome: 'succeeded',
+    text: `Declared ${command.incident}`,
+    result: { incident: command.incident },
+  });
+  settle(turn, command.run);
+  return null;
+}
+
+export function escalate(turn: Turn, command: Command<'Escalate'>): Refusal {
+  const { run: runId, step, since, rung } = command;
+  const { position, steps } = turn.run(runId);
+  const wait =
+    position.kind === 'ask' && position.step === step && position.since === since
+      ? position
+      : steps[step]?.wait;
+  const tell = wait?.escalation[rung]?.tell;
+  if (wait?.since !== since || wait.told !== rung || tell === undefined) return stale();
+  turn.emit({ type: 'Escalated', run: runId, step, rung, since, tell, actor: bot });
+  return null;
+}
+
+/** Nothing is ever written because time ran out: a timeout only ever ends a wait or a read. */
+export function timeOut(turn: Turn, command: Command<'TimeOut'>): Refusal {
+  const run = turn.run(command.run);
+  const visit = activeVisit(run, command);
+  if (visit === null || visit.write?.phase === 'acting' || visit.write?.phase === 'approved') {
+    return stale();
+  }
+  const read = visit.activities.length > 0;
+  finish(turn, command.run, visit, {
+    status: 'timedOut',
+    outcome: read ? 'inconclusive' : 'timedOut',
+    ...(read && { verdict: 'inconclusive' as const }),
+    text: 'Nobody answered in time',
+    actor: bot,
+    ...(read && { text: 'No result in time' }),
+  });
+  settle(turn, command.run);
+  return null;
+}
+
+export function expirePlan(turn: Turn, command: Command<'ExpirePlan'>): Refusal {
+  const visit = activeVisit(turn.run(command.run), command);
+  if (visit?.write?.phase !== 'approving' || visit.write.plan.hash !== command.hash) return stale();
+  if (visit.write.plan.expiresAt > turn.at) return stale();
+  turn.emit({
+    type: 'PlanDropped',
+    run: command.run,
+    step: visit.step,
+    visit: visit.visit,
+    reason: 'The plan was older than 15 minutes; it is made anew.',
+    actor: bot,
+  });
+  return null;
+}
+
+function activeVisit(run: Run, at: { step: string; visit: number }): StepVisit | null {
+  const visit = run.steps[at.step];
+  return visit?.visit === at.visit && visit.finished === null && run.end === null ? visit : null;
+}

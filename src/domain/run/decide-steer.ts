@@ -1,0 +1,218 @@
+import type { Turn } from '#domain/stream/turn.ts';
+
+import { begin, endRun, goTo, settle } from './advance.ts';
+import type { RunCommand, StartRun } from './commands.ts';
+import { enterStep } from './enter.ts';
+import { finish } from './finish.ts';
+import { resolveInputs } from './inputs.ts';
+import { alreadyAnswered, refuse, stale, type Refusal } from './refusals.ts';
+import type { Run, StepVisit } from './state.ts';
+import { findStep, following, isRead, isWrite } from './structure.ts';
+
+/** People can always steer: start, re-run, skip, go to, do by hand, stop. */
+
+type Command<Type extends RunCommand['type']> = Extract<RunCommand, { type: Type }>;
+
+export function startRun(turn: Turn, command: StartRun): Refusal {
+  const { document, called, mode, alert, waits } = command;
+  const { incident, runs } = turn.stream();
+  if (command.run in runs) return refuse('run.exists', 'This run has already been started.');
+  const checked = resolveInputs(document.runbook, command.inputs);
+  if (!checked.ok) return refuse('run.bad-inputs', `${checked.error}.`);
+  const same = Object.values(runs).find(
+    (run) =>
+      run.end === null && run.parent === null && run.document.runbook.id === document.runbook.id,
+  );
+  if (same) {
+    return refuse('run.already-running', `${document.runbook.title} is already running here.`);
+  }
+  const given = checked.value['environment'];
+  const { service } = document.runbook;
+  turn.emit({
+    type: 'RunStarted',
+    run: command.run,
+    document,
+    called,
+    inputs: checked.value,
+    mode,
+    service,
+    environment:
+      typeof given === 'string'
+        ? given
+        : (incident?.environment ??
+          turn.settings.services[service]?.environments[0] ??
+          'production'),
+    parent: null,
+    alert,
+    since: incident?.startedAt ?? turn.at,
+    waits,
+    severity: incident?.severity ?? null,
+  });
+  if (!waits) begin(turn, command.run);
+  return null;
+}
+
+export function rerun(turn: Turn, command: Command<'Rerun'>): Refusal {
+  const run = turn.run(command.run);
+  const step = findStep(run.document.runbook, command.step);
+  if (step === null) return unknownStep();
+  if (!isRead(step)) {
+    return refuse('run.not-a-check', 'Only a check can be run again from the side.');
+  }
+  if (run.steps[step.id]?.finished === null) {
+    return refuse('run.is-running', `${step.title} is running now.`);
+  }
+  enterStep(turn, run.id, step.id, 'rerun');
+  settle(turn, run.id);
+  return null;
+}
+
+export function retry(turn: Turn, command: Command<'Retry'>): Refusal {
+  const { position } = turn.run(command.run);
+  if (position.kind !== 'ask' || position.step !== command.step) return stale();
+  goTo(turn, command.run, command.step, { moved: true });
+  settle(turn, command.run);
+  return null;
+}
+
+export function goToStep(turn: Turn, command: Command<'GoTo'>): Refusal {
+  const run = turn.run(command.run);
+  if (findStep(run.document.runbook, command.step) === null) return unknownStep();
+  if (run.position.kind === 'start') {
+    return refuse('run.not-started', 'This run has not been started yet.');
+  }
+  const underWay = writeUnderWay(turn, run.id);
+  if (underWay) return underWay;
+  cancelActive(turn, run.id, `Went to ${command.step}`);
+  goTo(turn, run.id, command.step, { moved: true });
+  settle(turn, run.id);
+  return null;
+}
+
+export function skip(turn: Turn, command: Command<'Skip'>): Refusal {
+  const run = turn.run(command.run);
+  const { position } = run;
+  if (position.kind === 'ask' && position.step === command.step) {
+    const step = findStep(run.document.runbook, command.step);
+    const next = step?.next['skipped'] ?? following(run.document.runbook, command.step);
+    if (next === 'end') endRun(turn, run.id, 'succeeded', command.reason);
+    else if (next === 'ask') return refuse('run.asks-again', 'Skipping this step asks again.');
+    else goTo(turn, run.id, next, { moved: true });
+    settle(turn, run.id);
+    return null;
+  }
+  const visit = run.steps[command.step];
+  if (!visit || visit.visit !== command.visit) return stale();
+  if (visit.finished !== null) return alreadyAnswered(visit);
+  const underWay = writeUnderWay(turn, run.id, command.step);
+  if (underWay) return underWay;
+  stopCalled(turn, run, visit, command.reason);
+  const { reason } = command;
+  finish(turn, run.id, visit, { status: 'skipped', outcome: 'skipped', text: 'Skipped', reason });
+  settle(turn, run.id);
+  return null;
+}
+
+/** A write that a person did by its fallback. The checks after it say whether it helped. */
+export function byHand(turn: Turn, command: Command<'ByHand'>): Refusal {
+  const run = turn.run(command.run);
+  const step = findStep(run.document.runbook, command.step);
+  if (step === null || !isWrite(step)) {
+    return refuse('run.not-a-write', 'This step writes nothing.');
+  }
+  const { position } = run;
+  const asked = position.kind === 'ask' && position.step === step.id;
+  if (asked) enterStep(turn, run.id, step.id, 'route');
+  const visit = turn.run(run.id).steps[step.id];
+  if (!visit || (!asked && visit.visit !== command.visit)) return stale();
+  if (visit.finished !== null) return alreadyAnswered(visit);
+  const underWay = writeUnderWay(turn, run.id, step.id);
+  if (underWay) return underWay;
+  if (asked) {
+    turn.emit({
+      type: 'PositionSet',
+      run: run.id,
+      position: { kind: 'at', steps: [step.id], after: null },
+      moved: true,
+    });
+  }
+  finish(turn, run.id, visit, {
+    status: 'succeeded',
+    outcome: 'succeeded',
+    text: `Done by hand by ${turn.actor.name}`,
+    byHand: true,
+    reason: command.note,
+  });
+  settle(turn, run.id);
+  return null;
+}
+
+export function stop(turn: Turn, command: Command<'Stop'>): Refusal {
+  const run = turn.run(command.run);
+  const underWay = writeUnderWay(turn, run.id);
+  if (underWay) return underWay;
+  stopRun(turn, run.id, command.reason);
+  return null;
+}
+
+/** Ends a run whose writes are not under way; called runs end with it. */
+export function stopRun(turn: Turn, runId: string, reason: string): void {
+  const status = turn.run(runId).position.kind === 'ask' ? 'failed' : 'stopped';
+  cancelActive(turn, runId, reason);
+  endRun(turn, runId, status, reason);
+  settle(turn, runId);
+}
+
+/**
+ * A write that may have been sent can't be left: its outcome must come first. Looks at the run and
+ * at those that it calls; `only` narrows it to one step of the run.
+ */
+export function writeUnderWay(turn: Turn, runId: string, only?: string): Refusal {
+  for (const run of family(turn, runId)) {
+    const visit = Object.values(run.steps).find(
+      (one) =>
+        one.finished === null &&
+        (one.write?.phase === 'acting' || one.write?.phase === 'approved') &&
+        (only === undefined || one.step === only || run.id.startsWith(`${runId}.${only}.`)),
+    );
+    if (!visit) continue;
+    const step = findStep(run.document.runbook, visit.step);
+    return refuse(
+      'run.write-under-way',
+      `${step?.title ?? visit.step} is under way; wait until its outcome is known.`,
+    );
+  }
+  return null;
+}
+
+function family(turn: Turn, runId: string): Run[] {
+  return Object.values(turn.stream().runs).filter(
+    (run) => run.id === runId || run.id.startsWith(`${runId}.`),
+  );
+}
+
+function cancelActive(turn: Turn, runId: string, reason: string): void {
+  const run = turn.run(runId);
+  for (const visit of Object.values(run.steps)) {
+    if (visit.finished !== null) continue;
+    stopCalled(turn, run, visit, reason);
+    finish(turn, runId, visit, { status: 'cancelled', outcome: 'cancelled', text: 'Cancelled' });
+  }
+}
+
+function stopCalled(turn: Turn, run: Run, visit: StepVisit, reason: string): void {
+  const called = Object.values(turn.stream().runs).find(
+    (one) =>
+      one.end === null &&
+      one.parent?.run === run.id &&
+      one.parent.step === visit.step &&
+      one.parent.visit === visit.visit,
+  );
+  if (!called) return;
+  cancelActive(turn, called.id, reason);
+  endRun(turn, called.id, 'stopped', reason);
+}
+
+function unknownStep(): Refusal {
+  return refuse('run.unknown-step', 'This runbook has no such step.');
+}

@@ -1,0 +1,87 @@
+import type { Scope, StepFacts } from '#domain/expressions/scope.ts';
+import type { Incident } from '#domain/incident/state.ts';
+import type { JsonObject } from '#domain/json.ts';
+import type { Step } from '#domain/runbook/runbook.ts';
+
+import type { Activity, Run, StepVisit } from './state.ts';
+import { findStep } from './structure.ts';
+
+/** What the expressions of a run can see. */
+export function scopeOf(run: Run, incident: Incident | null): Scope {
+  const { runbook } = run.document;
+  const steps: Record<string, StepFacts> = {};
+  for (const visit of Object.values(run.steps)) {
+    const step = findStep(runbook, visit.step);
+    if (step !== null) steps[step.id] = factsOf(step, visit);
+  }
+  return {
+    inputs: run.inputs,
+    inputSpecs: runbook.inputs,
+    steps,
+    run: {
+      id: run.id,
+      mode: run.mode,
+      service: run.service,
+      environment: run.environment,
+      startedAt: run.startedAt,
+      startedBy: run.startedBy.name,
+    },
+    ...(incident && { incident: incidentFacts(incident) }),
+    ...(run.alert && { alert: { labels: run.alert } }),
+  };
+}
+
+/** Inside `parallel`: the scope of the run, the item, and the siblings under their own names. */
+export function scopeOfActivity(
+  run: Run,
+  incident: Incident | null,
+  parent: Step,
+  activity: Activity,
+): Scope {
+  const scope = scopeOf(run, incident);
+  if (parent.uses !== 'parallel') return scope;
+  const siblings = (run.steps[parent.id]?.activities ?? [])
+    .filter((one) => one.done && JSON.stringify(one.item) === JSON.stringify(activity.item))
+    .map((one) => [one.step, activityFacts(parent, one)] as const);
+  return {
+    ...scope,
+    steps: { ...scope.steps, ...Object.fromEntries(siblings) },
+    ...(parent.foreach && { item: { name: parent.foreach.name, value: activity.item } }),
+  };
+}
+
+function factsOf(step: Step, visit: StepVisit): StepFacts {
+  const { finished } = visit;
+  return {
+    uses: step.uses,
+    status: finished?.status ?? null,
+    verdict: finished?.verdict ?? null,
+    result: finished?.result ?? null,
+    outputs: finished?.outputs ?? {},
+    ...(step.uses === 'parallel' && {
+      children: visit.activities.map((activity) => ({
+        id: activity.step,
+        item: activity.item,
+        ...activityFacts(step, activity),
+      })),
+    }),
+  };
+}
+
+function activityFacts(parent: Step, activity: Activity): StepFacts {
+  const child = parent.steps.find((step) => step.id === activity.step);
+  const measurement = activity.last?.measurement ?? null;
+  const failed = measurement?.kind === 'unavailable';
+  return {
+    uses: child?.uses ?? parent.uses,
+    status: activity.done ? (failed ? 'failed' : 'succeeded') : null,
+    verdict: activity.done ? (activity.last?.verdict ?? null) : null,
+    result: measurement === null || measurement.kind === 'unavailable' ? null : measurement.result,
+    outputs: {},
+  };
+}
+
+function incidentFacts(incident: Incident): JsonObject {
+  const { id, title, severity, service, environment, startedAt, drill } = incident;
+  return { id, title, severity, service, environment, startedAt, drill };
+}
