@@ -1,0 +1,26 @@
+import type { Chat } from '#ports/chat.ts';
+import type { Checks } from '#ports/checks.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Deploys } from '#ports/deploys.ts';
+import type { Directory } from '#ports/directory.ts';
+import type { EventStore } from '#ports/event-store.ts';
+import type { Ids } from '#ports/ids.ts';
+import type { Jobs } from '#ports/jobs.ts';
+import type { Log } from '#ports/log.ts';
+import type { Runbooks } from '#ports/runbooks.ts';
+import type { Sha256 } from '#ports/sha256.ts';
+
+/** All that a use case may need. */
+export type App = {
+  store: EventStore;
+  jobs: Jobs;
+  chat: Chat;
+  checks: Checks;
+  deploys: Deploys;
+  directory: Directory;
+  runbooks: Runbooks;
+  clock: Clock;
+  ids: Ids;
+  sha256: Sha256;
+  log: Log;
+};

@@ -1,0 +1,112 @@
+import type { JsonObject } from '#domain/json.ts';
+import type { Rejection } from '#domain/rejection.ts';
+import { decide, type Command } from '#domain/stream/decide.ts';
+import { dueEffects, isOpen, type Effect } from '#domain/stream/effects.ts';
+import { evolve, StreamEvent, type Stream } from '#domain/stream/stream.ts';
+import type { Mark, NewJob } from '#ports/event-store.ts';
+import { PortError } from '#ports/port-error.ts';
+
+import type { App } from './app.ts';
+import { load } from './load.ts';
+
+export type Executed =
+  | { kind: 'done'; stream: Stream; events: readonly StreamEvent[] }
+  | { kind: 'rejected'; rejection: Rejection }
+  /** A mark of the append was known: this has been done before. */
+  | { kind: 'duplicate'; mark: Mark };
+
+type Decided =
+  | { rejection: Rejection }
+  | { stream: Stream; events: readonly StreamEvent[] };
+
+const mostConflicts = 20;
+
+/**
+ * Load, decide, append: the one way in which anything is recorded. The commands are decided one
+ * after the other and recorded together, with the jobs that their events make due, or not at all.
+ * When somebody else was first, it is decided again on what they left.
+ */
+export async function execute(
+  app: App,
+  streamId: string,
+  commands: (stream: Stream) => readonly Command[],
+  marks: readonly Mark[] = [],
+): Promise<Executed> {
+  for (let tries = 0; tries < mostConflicts; tries += 1) {
+    const { stream, position } = await load(app, streamId);
+    const decided = decideAll(app, stream, commands(stream));
+    if ('rejection' in decided) return { kind: 'rejected', rejection: decided.rejection };
+    if (decided.events.length === 0) return { kind: 'done', stream, events: [] };
+
+    const result = await app.store.append({
+      stream: streamId,
+      expected: position,
+      events: decided.events.map(strict),
+      jobs: jobsAfter(stream, decided.stream),
+      marks,
+      open: isOpen(decided.stream),
+    });
+    if (result.kind === 'appended') return { kind: 'done', ...decided };
+    if (result.kind === 'duplicate') return { kind: 'duplicate', mark: result.mark };
+  }
+  throw new PortError('store.contended', `${streamId} changed under every try`, { retry: true });
+}
+
+function decideAll(app: App, stream: Stream, commands: readonly Command[]): Decided {
+  let now = stream;
+  const events: StreamEvent[] = [];
+  for (const command of commands) {
+    const decision = decide(command, now, app.runbooks.settings());
+    if (!decision.accepted) return { rejection: decision.rejection };
+    for (const event of decision.events) {
+      events.push(event);
+      now = evolve(now, event);
+    }
+  }
+  return { stream: now, events };
+}
+
+/** What is due now and was not before, and that people are to be shown what has changed. */
+function jobsAfter(before: Stream, after: Stream): NewJob[] {
+  const known = new Set(dueEffects(before).map((effect) => effect.id));
+  const effects = dueEffects(after).filter((effect) => !known.has(effect.id));
+  return [...effects.map((effect) => effectJob(after, effect)), ...announceJobs(after.id)];
+}
+
+export function effectJob(stream: Stream, effect: Effect): NewJob {
+  const job: NewJob = {
+    task: 'effect',
+    payload: { stream: stream.id, effect: effect.id },
+    key: `${stream.id}|${effect.id}`,
+    ...('runAt' in effect && { runAt: effect.runAt }),
+  };
+  if (effect.type !== 'Write') return job;
+  const run = stream.runs[effect.run];
+  // One write at a time for a service and environment, over all incidents and replicas.
+  return { ...job, queue: `write:${run?.service}/${run?.environment}`, priority: -10 };
+}
+
+/** The lanes go side by side: what is pressed must not wait behind raw output. */
+export const lanes = ['main', 'thread'] as const;
+export type Lane = (typeof lanes)[number];
+
+function announceJobs(stream: string): NewJob[] {
+  return lanes.map((lane) => announceJob(stream, lane));
+}
+
+export function announceJob(stream: string, lane: Lane, runAt?: string): NewJob {
+  return {
+    task: 'announce',
+    payload: { stream, lane },
+    key: `announce:${lane}:${stream}${runAt === undefined ? '' : ':later'}`,
+    queue: `announce:${lane}:${stream}`,
+    priority: lane === 'main' ? -5 : 5,
+    ...(runAt !== undefined && { runAt }),
+  };
+}
+
+/** Strict on write: an event that its schema does not know as it is would be our bug. */
+function strict(event: StreamEvent): JsonObject {
+  const parsed = StreamEvent.parse(event);
+  return JSON.parse(JSON.stringify(parsed));
+}
