@@ -36,7 +36,7 @@ export function createHttpConnection(deps: {
       return false;
     },
   });
-  let server: Awaited<ReturnType<typeof receiver.start>> | null = null;
+  let server: { closeAllConnections(): void } | null = null;
 
   return {
     init(app: App) {
