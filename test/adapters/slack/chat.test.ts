@@ -7,6 +7,7 @@ import { createQuietLog } from './quiet-log.ts';
 import { slackStandIn } from './slack-stand-in.ts';
 
 const notice = { kind: 'notice', text: 'Hello', by: null, mention: [] } as const;
+const metadata = (key: string) => ({ event_type: 'handrail_message', event_payload: { key } });
 const posted = () => ({ ok: true, channel: 'C1', ts: '5.5' });
 
 describe('chat on slack', () => {
@@ -31,7 +32,6 @@ describe('chat on slack', () => {
   });
 
   it('finds on a repeat what an earlier try has posted, on whatever page it is', async () => {
-    const metadata = (key: string) => ({ event_type: 'handrail_message', event_payload: { key } });
     await using slack = await slackStandIn({
       'conversations.history': (args) =>
         args['cursor'] === 'next'
@@ -157,8 +157,9 @@ describe('chat on slack', () => {
     await using slack = await slackStandIn({
       'conversations.invite': ({ users = '' }) => {
         const ids = users.split(',');
-        if (ids.includes('U3'))
+        if (ids.includes('U3')) {
           return { ok: false, error: ids.length === 1 ? 'already_in_channel' : 'user_not_found' };
+        }
         invited.push(...ids);
         return { ok: true };
       },

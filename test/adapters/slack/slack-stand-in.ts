@@ -35,8 +35,8 @@ export async function slackStandIn(answers: Readonly<Record<string, Answer>> = {
   const socketServer = new WebSocketServer({ server });
   socketServer.on('connection', (socket) => {
     sockets.push(socket);
-    socket.on('message', (data) => {
-      acks.push(JSON.parse(String(data)));
+    socket.on('message', (data: Buffer) => {
+      acks.push(JSON.parse(data.toString()));
       changed();
     });
     socket.send(JSON.stringify({ type: 'hello', num_connections: sockets.length }));

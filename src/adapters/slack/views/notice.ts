@@ -10,7 +10,8 @@ export function noticeMessage(notice: NoticeMessage): SlackMessage {
     .filter((id) => id !== by?.id)
     .slice(0, 20)
     .flatMap((id) => mention(id) ?? []);
-  const text = [...called, mrkdwn(notice.text, 2_000)].join(' ');
+  const said = notice.text.trim() === '' ? '…' : mrkdwn(notice.text, 2_000);
+  const text = [...called, said].join(' ');
 
   return {
     text,
