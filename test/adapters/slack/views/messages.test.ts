@@ -134,13 +134,15 @@ describe('messages', () => {
       title: `step ${index}`,
       text: 'x'.repeat(300),
     }));
-    const drawn = textOf(drawMessage({ ...run, steps }));
+    const message = drawMessage({ ...run, steps });
+    const drawn = textOf(message);
 
+    expect(message).toSatisfy(isTakenBySlack);
     expect(drawn).toContain('step 199');
     expect(drawn).not.toContain('*step 0*');
     expect(drawn).toContain('Earlier steps are on the timeline');
     expect(drawn).toContain('What do we do?');
-    expect(buttonsOf(drawMessage({ ...run, steps }))).toEqual(['c-1', 'c-2', 'c-9']);
+    expect(buttonsOf(message)).toEqual(['c-1', 'c-2', 'c-9']);
   });
 });
 
