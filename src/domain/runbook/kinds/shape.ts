@@ -13,12 +13,19 @@ export function shape<T extends z.ZodRawShape>(keys: T) {
   });
 }
 
+export const DURATION_HINT = 'write a duration such as 250ms, 90s, 5m, 2h or 7d';
+
 /** A duration in our spelling. Expressions turn it into a CEL duration and back. */
 export const durationText = z
   .string()
-  .regex(DURATION_PATTERN, 'write a duration such as 250ms, 90s, 5m, 2h or 7d')
-  .refine((text) => parseDuration(text) !== null, 'this duration is longer than 100 years')
+  .regex(DURATION_PATTERN, DURATION_HINT)
+  .refine((text) => parseDuration(text) !== null, DURATION_HINT)
   .meta({ duration: true });
+
+/** A duration, or an expression that comes to one. */
+export const durationTemplate = z
+  .string()
+  .refine((text) => text.includes('${{') || parseDuration(text) !== null, DURATION_HINT);
 
 export function isDuration(schema: z.ZodType): boolean {
   return schema.meta()?.['duration'] === true;
