@@ -1,8 +1,8 @@
 import type { FormValues, Reply, UseCases } from '#app/use-cases.ts';
 import type { PersonRef } from '#ports/chat-messages.ts';
+import type { Log } from '#ports/log.ts';
 import { PortError } from '#ports/port-error.ts';
 
-import type { Log } from './bolt-logger.ts';
 import type { Gateway } from './gateway.ts';
 import { LIMITS } from './limits.ts';
 import { channelLink, mrkdwn } from './mrkdwn.ts';

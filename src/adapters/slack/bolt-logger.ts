@@ -1,10 +1,6 @@
 import { type Logger, LogLevel } from '@slack/bolt';
 
-/** A structured log: facts as fields, a constant message. */
-export type Log = Record<
-  'debug' | 'info' | 'warn' | 'error',
-  (fields: Readonly<Record<string, unknown>>, message: string) => void
->;
+import type { Log } from '#ports/log.ts';
 
 /**
  * What the SDK says, in our log. Its debug lines hold whole payloads and headers, so they are left
@@ -21,7 +17,7 @@ export function boltLogger(log: Log, secrets: readonly string[]): Logger {
 
   return {
     debug() {},
-    info: (...said) => log.debug(line(said), 'slack sdk'),
+    info: (...said) => log.info(line(said), 'slack sdk'),
     warn: (...said) => log.warn(line(said), 'slack sdk'),
     error: (...said) => log.error(line(said), 'slack sdk'),
     setLevel() {},

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { Directory, Person } from '#ports/directory.ts';
+import type { Log } from '#ports/log.ts';
 
-import type { Log } from './bolt-logger.ts';
 import type { Gateway } from './gateway.ts';
 import { systemTime, type Time } from './time.ts';
 

@@ -1,8 +1,9 @@
 import { webApi } from '@slack/bolt';
 
+import type { Log } from '#ports/log.ts';
 import { PortError } from '#ports/port-error.ts';
 
-import { boltLogger, type Log } from './bolt-logger.ts';
+import { boltLogger } from './bolt-logger.ts';
 import { type Bucket, createBucket } from './bucket.ts';
 import { type Method, type MethodPace, METHODS } from './methods.ts';
 import { slackError } from './slack-error.ts';

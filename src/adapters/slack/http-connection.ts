@@ -1,8 +1,9 @@
 import { type App, HTTPReceiver, type Receiver } from '@slack/bolt';
 
+import type { Log } from '#ports/log.ts';
 import { PortError } from '#ports/port-error.ts';
 
-import { boltLogger, type Log } from './bolt-logger.ts';
+import { boltLogger } from './bolt-logger.ts';
 import { createReplayGuard, RequestRefused } from './replay-guard.ts';
 import type { Time } from './time.ts';
 

@@ -1,8 +1,8 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
 
 import type { JsonObject } from '#domain/json.ts';
+import type { Log } from '#ports/log.ts';
 
-import type { Log } from './bolt-logger.ts';
 import type { Inbox } from './inbox.ts';
 import { payloadKey, payloadKind } from './payload-key.ts';
 

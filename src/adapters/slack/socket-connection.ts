@@ -1,8 +1,9 @@
 import { type App, LogLevel, type Receiver, SocketModeReceiver, webApi } from '@slack/bolt';
 
+import type { Log } from '#ports/log.ts';
 import { PortError } from '#ports/port-error.ts';
 
-import { boltLogger, type Log } from './bolt-logger.ts';
+import { boltLogger } from './bolt-logger.ts';
 
 /** Slack closes each connection every few hours and leaves five seconds without: one covers the other. */
 const CONNECTIONS = 2;

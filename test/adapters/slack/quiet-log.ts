@@ -1,4 +1,4 @@
-import type { Log } from '#adapters/slack/bolt-logger.ts';
+import type { Log } from '#ports/log.ts';
 
 type Line = { level: string; message: string; fields: Readonly<Record<string, unknown>> };
 
@@ -8,5 +8,5 @@ export function createQuietLog(): Log & { lines: Line[] } {
   const at = (level: string) => (fields: Readonly<Record<string, unknown>>, message: string) => {
     lines.push({ level, message, fields });
   };
-  return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+  return { lines, info: at('info'), warn: at('warn'), error: at('error') };
 }

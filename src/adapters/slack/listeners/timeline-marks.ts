@@ -45,7 +45,7 @@ export function onReaction(deps: ListenerDeps) {
     const { origin, text, at, source } = await noteOf(deps, channel, message);
     const by = { id: event.user, name };
     const reply = await deps.useCases.note({ by, origin, text, at, source });
-    deps.log.debug({ channel, ts, reply: reply.kind }, 'reaction noted');
+    deps.log.info({ channel, ts, reply: reply.kind }, 'reaction noted');
   };
 }
 
