@@ -8,11 +8,6 @@ export function dayAndTime(iso: string): string {
   return slackDate(iso, '{date_short_pretty} {time}', `${iso.slice(0, 10)} ${clock(iso)} UTC`);
 }
 
-/** For plain text, which Slack does not translate. */
-export function utcTime(iso: string): string {
-  return Number.isNaN(Date.parse(iso)) ? '?' : `${clock(iso)} UTC`;
-}
-
 /** `2 h 5 min`, `13 min`, `40 s`. */
 export function span(fromIso: string, toIso: string): string {
   const seconds = Math.max(0, Math.round((Date.parse(toIso) - Date.parse(fromIso)) / 1000));

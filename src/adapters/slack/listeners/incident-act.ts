@@ -1,8 +1,9 @@
 import { answer, type Asker } from '#adapters/slack/answer.ts';
 import { readIncidentCommand } from '#adapters/slack/command-text.ts';
-import { readNote } from '#adapters/slack/note-text.ts';
+import { type NoteText, readNote } from '#adapters/slack/note-text.ts';
 import type { Request } from '#adapters/slack/request.ts';
 import { incidentMenu, incidentUsage, usageMessage } from '#adapters/slack/views/menu.ts';
+import type { PersonRef } from '#ports/chat-messages.ts';
 
 import type { ListenerDeps } from './listener-deps.ts';
 
@@ -26,27 +27,16 @@ export async function doIncidentAct(
     case 'declare':
       return answer(deps, asker, { act: 'declare', origin, title: command.title });
     case 'note': {
-      const offset = await deps.directory.utcOffset(asker.by.id);
-      const note = readNote(command.text, offset, new Date(deps.time.now()));
+      const note = await timedNote(deps, asker, command.text);
       const at = note.at ?? source?.at ?? null;
-      return answer(deps, asker, {
-        act: 'note',
-        origin,
-        text: note.text,
-        at,
-        source: source?.of ?? null,
-      });
+      const of = source?.of ?? null;
+      return answer(deps, asker, { act: 'note', origin, text: note.text, at, source: of });
     }
     case 'severity':
       return answer(deps, asker, { act: 'severity', origin, severity: command.severity });
     case 'role': {
-      const { role, person } = command;
-      const name = async (id: string) => (await deps.directory.person(id)).name;
-      const given =
-        person === null
-          ? asker.by
-          : { id: person.id, name: person.name ?? (await name(person.id)) };
-      return answer(deps, asker, { act: 'role', origin, role, person: given });
+      const person = await named(deps, command.person ?? asker.by);
+      return answer(deps, asker, { act: 'role', origin, role: command.role, person });
     }
     case 'resolve':
       return answer(deps, asker, { act: 'resolve', origin });
@@ -55,4 +45,17 @@ export async function doIncidentAct(
     default:
       return command satisfies never;
   }
+}
+
+async function timedNote(deps: ListenerDeps, asker: Asker, text: string): Promise<NoteText> {
+  const offset = await deps.directory.utcOffset(asker.by.id);
+  return readNote(text, offset, new Date(deps.time.now()));
+}
+
+/** Slack gives the name of a mentioned person only sometimes. */
+async function named(
+  deps: ListenerDeps,
+  { id, name }: { id: string; name: string | null },
+): Promise<PersonRef> {
+  return { id, name: name ?? (await deps.directory.person(id)).name };
 }
