@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import pg from 'pg';
+import { Client } from 'pg';
 
 import { type Database, openDatabase } from '#adapters/store/database.ts';
 import { startEmbeddedPostgres } from '#adapters/store/embedded/embedded-postgres.ts';
@@ -31,7 +31,7 @@ export async function withDatabase(): Promise<
 }
 
 async function asOwner(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   await client.query(statement);
   await client.end();

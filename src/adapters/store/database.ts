@@ -1,21 +1,21 @@
 import { runMigrations } from 'graphile-worker';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import pg from 'pg';
+import { Pool } from 'pg';
 
 import { PortError } from '#ports/port-error.ts';
 
 import { migrations } from './migrations.ts';
 import type { Schema } from './schema.ts';
 
-export type Database = { pool: pg.Pool; db: Kysely<Schema>; close(): Promise<void> };
+export type Database = { pool: Pool; db: Kysely<Schema>; close(): Promise<void> };
 
 /** One number for everybody who brings the schema up to date, so that one does it at a time. */
 const migrationLock = 7_361_204_118;
 
 /** Connects and brings the schema up to date. A schema that is newer than this version is refused. */
 export async function openDatabase(url: string): Promise<Database> {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max: 20,
     connectionTimeoutMillis: 10_000,
@@ -35,7 +35,7 @@ export async function openDatabase(url: string): Promise<Database> {
   return { pool, db, close: () => db.destroy() };
 }
 
-async function migrate(pool: pg.Pool, db: Kysely<Schema>): Promise<void> {
+async function migrate(pool: Pool, db: Kysely<Schema>): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
@@ -45,7 +45,7 @@ async function migrate(pool: pg.Pool, db: Kysely<Schema>): Promise<void> {
       provider: { getMigrations: () => Promise.resolve(migrations) },
     });
     const { error } = await migrator.migrateToLatest();
-    if (error !== undefined) throw error;
+    if (error !== undefined) throw new Error('the schema could not be brought up to date', { cause: error });
     await runMigrations({ pgPool: pool });
   } finally {
     await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => {});

@@ -130,8 +130,7 @@ async function insertEvents(
   let previous = head;
   for (const [index, event] of events.entries()) {
     const position = expected + index + 1;
-    const salt = () => randomBytes(16).toString('hex');
-    const sealed = seal({ stream, position, recordedAt, event }, { previous, sha256, salt });
+    const sealed = seal({ stream, position, recordedAt, event }, { previous, sha256, salt: newSalt });
     const { body, hash, texts } = sealed;
     await tx
       .insertInto('events')
@@ -144,6 +143,10 @@ async function insertEvents(
     previous = hash;
   }
   return previous;
+}
+
+function newSalt(): string {
+  return randomBytes(16).toString('hex');
 }
 
 async function setOnce(tx: Transaction<Schema>, { scope, key, value }: Mark): Promise<void> {
