@@ -31,7 +31,7 @@ export function announce(app: App): Task {
     await save(knownControls);
 
     let later = false;
-    let failed: unknown = null;
+    let failed: PortError | null = null;
     for (const one of desired) {
       signal.throwIfAborted();
       try {
@@ -70,7 +70,6 @@ async function drawAll(app: App, loaded: Loaded, lane: Lane) {
       if (!groups.has(group)) groups.set(group, await app.directory.members(group));
     }
   }
-  // The slot is part of a button's identity; every message sets it before it is drawn.
   const buttons = drawButtons(app, stream.id);
   const drawing: Drawing = {
     stream,
@@ -82,7 +81,7 @@ async function drawAll(app: App, loaded: Loaded, lane: Lane) {
       return began !== undefined && app.runbooks.get(began.runbook.id)?.digest !== began.digest;
     },
     members: (group) => groups.get(group) ?? [],
-    button: buttons.button(() => ''),
+    button: (draw) => buttons.button(draw),
   };
   const place = textOf(await app.store.mark('place', stream.id)) || null;
   return { desired: desiredMessages(drawing, lane, place), save: buttons.save };

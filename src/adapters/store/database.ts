@@ -45,7 +45,9 @@ async function migrate(pool: Pool, db: Kysely<Schema>): Promise<void> {
       provider: { getMigrations: () => Promise.resolve(migrations) },
     });
     const { error } = await migrator.migrateToLatest();
-    if (error !== undefined) throw new Error('the schema could not be brought up to date', { cause: error });
+    if (error !== undefined) {
+      throw new Error('the schema could not be brought up to date', { cause: error });
+    }
     await runMigrations({ pgPool: pool });
   } finally {
     await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => {});

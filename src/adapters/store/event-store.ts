@@ -130,7 +130,10 @@ async function insertEvents(
   let previous = head;
   for (const [index, event] of events.entries()) {
     const position = expected + index + 1;
-    const sealed = seal({ stream, position, recordedAt, event }, { previous, sha256, salt: newSalt });
+    const sealed = seal(
+      { stream, position, recordedAt, event },
+      { previous, sha256, salt: newSalt },
+    );
     const { body, hash, texts } = sealed;
     await tx
       .insertInto('events')

@@ -68,7 +68,11 @@ function outcomeOf(
   let approvals = 0;
   for (const entry of drawing.events) {
     const { event } = entry;
-    if (entry.position <= position || !('visit' in event) || visitKey(event) !== visitKey(request)) {
+    if (
+      entry.position <= position ||
+      !('visit' in event) ||
+      visitKey(event) !== visitKey(request)
+    ) {
       continue;
     }
     switch (event.type) {

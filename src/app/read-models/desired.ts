@@ -1,6 +1,5 @@
-import type { ChatMessage } from '#ports/chat-messages.ts';
-
 import type { Lane } from '#app/execute.ts';
+import type { ChatMessage } from '#ports/chat-messages.ts';
 
 import { announcement, suggestion } from './announcement.ts';
 import { approvalMessages } from './approval-messages.ts';
@@ -108,7 +107,14 @@ function outside(drawing: Drawing): Desired[] {
   if (announce !== null && (incident.status === 'open' || incident.status === 'resolved')) {
     const message = announcement(incident);
     const pulse = JSON.stringify([message.status, message.severity]);
-    found.push({ slot: 'announcement', to: { channel: announce }, message, pin: false, pulse, once: false });
+    found.push({
+      slot: 'announcement',
+      to: { channel: announce },
+      message,
+      pin: false,
+      pulse,
+      once: false,
+    });
   }
   return found;
 }

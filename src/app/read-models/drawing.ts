@@ -1,10 +1,9 @@
-import type { Settings } from '#domain/runbook/settings.ts';
-import type { Actor } from '#domain/ids.ts';
-import type { Stream } from '#domain/stream/stream.ts';
-import type { Button, PersonRef } from '#ports/chat-messages.ts';
-
 import type { Act } from '#app/acts.ts';
 import type { LoadedEvent } from '#app/load.ts';
+import type { Actor } from '#domain/ids.ts';
+import type { Settings } from '#domain/runbook/settings.ts';
+import type { Stream } from '#domain/stream/stream.ts';
+import type { Button, PersonRef } from '#ports/chat-messages.ts';
 
 /** What a message is drawn from, and how it gets its buttons. */
 export type Drawing = {

@@ -41,7 +41,9 @@ export function incidentCard(drawing: Drawing, incident: Incident): IncidentCard
     problems: Object.values(incident.problems),
     buttons: open
       ? [
-          ...(commander ? [] : [drawing.button({ act: { type: 'TakeCommand' }, label: 'Take command' })]),
+          ...(commander
+            ? []
+            : [drawing.button({ act: { type: 'TakeCommand' }, label: 'Take command' })]),
           drawing.button({ act: { type: 'Resolve' }, label: 'Resolve' }),
         ]
       : [],

@@ -1,8 +1,7 @@
-import type { StreamEvent } from '#domain/stream/stream.ts';
-import { findStep } from '#domain/run/structure.ts';
-import type { NoticeMessage } from '#ports/chat-messages.ts';
-
 import type { LoadedEvent } from '#app/load.ts';
+import { findStep } from '#domain/run/structure.ts';
+import type { StreamEvent } from '#domain/stream/stream.ts';
+import type { NoticeMessage } from '#ports/chat-messages.ts';
 
 import { personOf, type Drawing } from './drawing.ts';
 
@@ -36,7 +35,9 @@ function noticesOf(drawing: Drawing, entry: LoadedEvent): Notice[] {
     case 'IncidentReopened':
       return say(`Reopened.\nRecord: ${entry.hash}`);
     case 'AlertChanged':
-      return event.status === 'resolved' ? say('The alert has resolved. The incident stays open until somebody resolves it.') : [];
+      return event.status === 'resolved'
+        ? say('The alert has resolved. The incident stays open until somebody resolves it.')
+        : [];
     case 'GlassBroken':
       return say(`Broke the glass: ${event.texts['reason'] ?? '(redacted)'}`, teamOf(drawing));
     case 'Escalated': {
@@ -48,7 +49,11 @@ function noticesOf(drawing: Drawing, entry: LoadedEvent): Notice[] {
     case 'Told':
       return event.to.map((to, index) =>
         to.startsWith('#')
-          ? { slot: `${slot}:${index}`, to, message: { kind: 'notice', text: event.text, by: null, mention: [] } }
+          ? {
+              slot: `${slot}:${index}`,
+              to,
+              message: { kind: 'notice', text: event.text, by: null, mention: [] },
+            }
           : {
               slot: `${slot}:${index}`,
               to: null,

@@ -85,7 +85,9 @@ function peopleQuestion(drawing: Drawing, run: Run, visit: StepVisit): Question 
         ...base,
         kind: 'form',
         text: textOf(draft['question']),
-        buttons: [drawing.button({ act: { ...at, type: 'Answer' }, label: 'Answer', style: 'primary' })],
+        buttons: [
+          drawing.button({ act: { ...at, type: 'Answer' }, label: 'Answer', style: 'primary' }),
+        ],
       });
     case 'manual':
       return question({
@@ -109,7 +111,11 @@ function peopleQuestion(drawing: Drawing, run: Run, visit: StepVisit): Question 
           ...textsOf(draft['followUps']).map((followUp) => `• ${followUp}`),
         ].join('\n'),
         buttons: [
-          drawing.button({ act: { ...at, type: 'Confirm', confirmed: true }, label: 'Resolve', style: 'primary' }),
+          drawing.button({
+            act: { ...at, type: 'Confirm', confirmed: true },
+            label: 'Resolve',
+            style: 'primary',
+          }),
           drawing.button({ act: { ...at, type: 'Confirm', confirmed: false }, label: 'Keep open' }),
         ],
       });
@@ -122,14 +128,22 @@ function chooseQuestion(drawing: Drawing, run: Run, visit: StepVisit): Question 
   const buttons: Button[] = [];
   const options = Object.entries(optionsOf(step)).map(([id, option]) => {
     const preview = run.previews[option.next];
-    const plan = preview?.plan.kind === 'plan' ? planView(preview.plan.plan, preview.expiresAt) : null;
+    const plan =
+      preview?.plan.kind === 'plan' ? planView(preview.plan.plan, preview.expiresAt) : null;
     const failed = preview && preview.plan.kind !== 'plan' ? preview.plan.message : '';
     const isRecommended = recommended.includes(id);
     const text = plan === null ? option.label : `${option.label} ${plan.from} → ${plan.to}`;
     const needsReason = (plan?.warnings.length ?? 0) > 0;
     buttons.push(
       drawing.button({
-        act: { type: 'Choose', run: run.id, step: step.id, visit: visit.visit, option: id, needsReason },
+        act: {
+          type: 'Choose',
+          run: run.id,
+          step: step.id,
+          visit: visit.visit,
+          option: id,
+          needsReason,
+        },
         label: label(text),
         style: isRecommended ? 'primary' : null,
         confirm:
@@ -201,7 +215,12 @@ export function approvalButtons(
     deny: 'Not now',
   };
   return [
-    drawing.button({ act: { ...at, type: 'Approve' }, label: 'Approve rollback', style: 'primary', confirm }),
+    drawing.button({
+      act: { ...at, type: 'Approve' },
+      label: 'Approve rollback',
+      style: 'primary',
+      confirm,
+    }),
     drawing.button({ act: { ...at, type: 'Reject' }, label: 'Reject', style: 'danger' }),
     drawing.button({ act: { ...at, type: 'BreakGlass' }, label: 'Break the glass' }),
   ];

@@ -25,8 +25,7 @@ export function runMessage(drawing: Drawing, run: Run): RunMessage {
     endedAt: run.end?.at ?? null,
     steps: linesOf(drawing, run),
     question,
-    steering:
-      run.end === null && run.position.kind === 'at' ? steering(drawing, run) : [],
+    steering: run.end === null && run.position.kind === 'at' ? steering(drawing, run) : [],
   };
 }
 

@@ -1,5 +1,5 @@
-import { isOld } from '#domain/run/freshness.ts';
 import type { Verdict } from '#domain/run/events.ts';
+import { isOld } from '#domain/run/freshness.ts';
 import type { Activity, Run, StepVisit } from '#domain/run/state.ts';
 import { stepOf } from '#domain/run/structure.ts';
 import type { Step } from '#domain/runbook/runbook.ts';
@@ -25,7 +25,12 @@ export function stepLine(run: Run, visit: StepVisit, now: string): StepLine {
     text: textOf(visit),
     stale: visit.finished?.verdict != null && isOld(run, visit, now),
     at: visit.finished?.at ?? visit.enteredAt,
-    stamps: visit.stamps.map(({ what, by, at, reason }) => ({ what, by: personOf(by), at, reason })),
+    stamps: visit.stamps.map(({ what, by, at, reason }) => ({
+      what,
+      by: personOf(by),
+      at,
+      reason,
+    })),
     children: step.uses === 'parallel' ? visit.activities.map((one) => childLine(step, one)) : [],
   };
 }
