@@ -1,3 +1,4 @@
+import { differingKeys } from '#domain/configuration/compare.ts';
 import type { JsonObject } from '#domain/json.ts';
 
 import { ageText } from './age.ts';
@@ -96,7 +97,7 @@ function draw(request: Parameters<typeof planRollback>[0], from: Live, to: Live)
     age: ageText(Date.parse(request.now) - Date.parse(to.finishedAt)),
     commits: unique(taken.flatMap((each) => each.commits)),
     files,
-    configKeys: changedKeys(request.configurationFrom ?? {}, request.configurationTo ?? {}),
+    configKeys: differingKeys(request.configurationFrom ?? {}, request.configurationTo ?? {}),
     migrations: files.filter((file) =>
       request.migrations.some((pattern) => matchesFilePattern(pattern, file)),
     ),
@@ -113,17 +114,6 @@ function between(deployments: readonly Deployment[], from: Live, to: Live): read
     const at = Date.parse(each.finishedAt ?? each.startedAt);
     return at > Math.min(...ends) && at <= Math.max(...ends);
   });
-}
-
-/** A value that is kept back on both sides counts as equal: nothing says that it changed. */
-function changedKeys(from: Configuration, to: Configuration): readonly string[] {
-  const keys = new Set([...Object.keys(from), ...Object.keys(to)]);
-  return [...keys]
-    .filter(
-      (key) =>
-        Object.hasOwn(from, key) !== Object.hasOwn(to, key) || from[key]?.value !== to[key]?.value,
-    )
-    .toSorted();
 }
 
 function isUndone(current: Live, from: Live, startedAt: string): boolean {
