@@ -9,7 +9,12 @@ export type PersonSeed = {
   kind?: 'member' | 'guest' | 'deactivated' | 'bot';
 };
 
-export type UsergroupSeed = { id: string; handle: string; name: string; members: readonly string[] };
+export type UsergroupSeed = {
+  id: string;
+  handle: string;
+  name: string;
+  members: readonly string[];
+};
 
 export type ChannelSeed = {
   name: string;

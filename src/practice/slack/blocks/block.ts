@@ -37,13 +37,19 @@ const Actions = z.strictObject({
 const Context = z.strictObject({
   type: z.literal('context'),
   ...id,
-  elements: z.array(z.union([anyText(3000), Image])).min(1).max(10),
+  elements: z
+    .array(z.union([anyText(3000), Image]))
+    .min(1)
+    .max(10),
 });
 
 const ContextActions = z.strictObject({
   type: z.literal('context_actions'),
   ...id,
-  elements: z.array(z.discriminatedUnion('type', [FeedbackButtons, IconButton])).min(1).max(5),
+  elements: z
+    .array(z.discriminatedUnion('type', [FeedbackButtons, IconButton]))
+    .min(1)
+    .max(5),
 });
 
 const Divider = z.strictObject({ type: z.literal('divider'), ...id });
@@ -56,7 +62,9 @@ const ImageBlock = z
     alt_text: z.string().min(1).max(2000),
     title: plainText(2000).optional(),
     image_url: z.string().min(1).max(3000).optional(),
-    slack_file: z.strictObject({ id: z.string().optional(), url: z.string().optional() }).optional(),
+    slack_file: z
+      .strictObject({ id: z.string().optional(), url: z.string().optional() })
+      .optional(),
   })
   .refine((image) => (image.image_url === undefined) !== (image.slack_file === undefined), {
     message: 'must have either image_url or slack_file',

@@ -29,7 +29,10 @@ const filter = {
   default_to_current_conversation: z.boolean().optional(),
   filter: z
     .strictObject({
-      include: z.array(z.enum(['im', 'mpim', 'private', 'public'])).min(1).optional(),
+      include: z
+        .array(z.enum(['im', 'mpim', 'private', 'public']))
+        .min(1)
+        .optional(),
       exclude_external_shared_channels: z.boolean().optional(),
       exclude_bot_users: z.boolean().optional(),
     })
@@ -53,7 +56,9 @@ export const Image = z
     type: z.literal('image'),
     alt_text: z.string().min(1).max(2000),
     image_url: z.string().min(1).max(3000).optional(),
-    slack_file: z.strictObject({ id: z.string().optional(), url: z.string().optional() }).optional(),
+    slack_file: z
+      .strictObject({ id: z.string().optional(), url: z.string().optional() })
+      .optional(),
   })
   .refine((image) => (image.image_url === undefined) !== (image.slack_file === undefined), {
     message: 'must have either image_url or slack_file',
@@ -135,7 +140,10 @@ const Menu = [
   z.strictObject({
     type: z.literal('timepicker'),
     ...menu,
-    initial_time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).optional(),
+    initial_time: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+      .optional(),
     timezone: z.string().optional(),
   }),
   z.strictObject({

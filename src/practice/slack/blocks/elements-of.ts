@@ -1,7 +1,12 @@
 import type { Block } from './block.ts';
 import type { InteractiveElement } from './element.ts';
 
-export type PlacedElement = { block: Block; blockId: string; actionId: string; element: InteractiveElement };
+export type PlacedElement = {
+  block: Block;
+  blockId: string;
+  actionId: string;
+  element: InteractiveElement;
+};
 
 /** Every element of these blocks that a person can press or fill, in reading order. */
 export function elementsOf(blocks: readonly Block[]): readonly PlacedElement[] {

@@ -67,7 +67,9 @@ function typeAt(value: unknown, path: readonly PropertyKey[]): string {
 function misplaced(blocks: readonly Block[], surface: Surface): readonly string[] {
   return blocks.flatMap((block, index) => {
     const allowed =
-      block.type === 'alert' ? surface === 'modal' : block.type !== 'input' || surface !== 'message';
+      block.type === 'alert'
+        ? surface === 'modal'
+        : block.type !== 'input' || surface !== 'message';
     return allowed
       ? []
       : [`[ERROR] ${block.type} is not allowed in a ${surface} [json-pointer:/blocks/${index}]`];
@@ -97,7 +99,10 @@ function repeated(blocks: readonly Block[]): readonly string[] {
 }
 
 function tooMuchMarkdown(blocks: readonly Block[]): readonly string[] {
-  const length = blocks.reduce((sum, block) => sum + (block.type === 'markdown' ? block.text.length : 0), 0);
+  const length = blocks.reduce(
+    (sum, block) => sum + (block.type === 'markdown' ? block.text.length : 0),
+    0,
+  );
   return length > MOST_MARKDOWN
     ? [`[ERROR] markdown text of all blocks must be less than ${MOST_MARKDOWN + 1} characters`]
     : [];
@@ -122,7 +127,8 @@ function withIds(blocks: readonly Block[]): readonly Block[] {
   }
   return blocks.map((block) => {
     const copy = { ...structuredClone(block), block_id: block.block_id ?? freshId() };
-    if (copy.type === 'container') copy.child_blocks.forEach((child) => (child.block_id ??= freshId()));
+    if (copy.type === 'container')
+      copy.child_blocks.forEach((child) => (child.block_id ??= freshId()));
     elementsOf([copy]).forEach(({ element }, index) => (element.action_id ??= `a${index + 1}`));
     return copy;
   });

@@ -24,7 +24,11 @@ export const RichTextPiece = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('usergroup'), usergroup_id: z.string(), style }),
   z.strictObject({ type: z.literal('team'), team_id: z.string(), style }),
   z.strictObject({ type: z.literal('channel'), channel_id: z.string(), style }),
-  z.strictObject({ type: z.literal('broadcast'), range: z.enum(['here', 'channel', 'everyone']), style }),
+  z.strictObject({
+    type: z.literal('broadcast'),
+    range: z.enum(['here', 'channel', 'everyone']),
+    style,
+  }),
   z.strictObject({ type: z.literal('color'), value: z.string(), style }),
   z.strictObject({
     type: z.literal('emoji'),

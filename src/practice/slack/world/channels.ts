@@ -43,7 +43,12 @@ export function openDirectMessage(world: World, user: string): Channel {
   return channel;
 }
 
-export function joinChannel(world: World, channel: Channel, user: string, inviter: string | null): void {
+export function joinChannel(
+  world: World,
+  channel: Channel,
+  user: string,
+  inviter: string | null,
+): void {
   channel.members.add(user);
   postMessage(world, channel, {
     author: user,

@@ -3,7 +3,8 @@ import { Refusal } from '#practice/slack/refusal.ts';
 
 import type { Channel, Message, World } from './world.ts';
 
-export type NewMessage = Pick<Message, 'author' | 'text'> & Partial<Omit<Message, 'ts' | 'channel'>>;
+export type NewMessage = Pick<Message, 'author' | 'text'> &
+  Partial<Omit<Message, 'ts' | 'channel'>>;
 
 /** Adds a message to the end of a channel and tells everybody. */
 export function postMessage(world: World, channel: Channel, fresh: NewMessage): Message {
@@ -56,7 +57,13 @@ export function deleteMessage(world: World, channel: Channel, previous: Message)
   world.feed.publish({ type: 'message-deleted', channel, previous });
 }
 
-export function addReaction(world: World, channel: Channel, ts: string, name: string, user: string): void {
+export function addReaction(
+  world: World,
+  channel: Channel,
+  ts: string,
+  name: string,
+  user: string,
+): void {
   const found = needMessage(channel, ts);
   const others = found.reactions.find((reaction) => reaction.name === name);
   if (others?.users.includes(user) === true) throw new Refusal('already_reacted');
@@ -71,7 +78,13 @@ export function addReaction(world: World, channel: Channel, ts: string, name: st
   world.feed.publish({ type: 'reaction-added', channel, message, name, user });
 }
 
-export function removeReaction(world: World, channel: Channel, ts: string, name: string, user: string): void {
+export function removeReaction(
+  world: World,
+  channel: Channel,
+  ts: string,
+  name: string,
+  user: string,
+): void {
   const found = needMessage(channel, ts);
   const mine = found.reactions.find((reaction) => reaction.name === name);
   if (mine === undefined || !mine.users.includes(user)) throw new Refusal('no_reaction');

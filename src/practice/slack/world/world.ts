@@ -1,6 +1,11 @@
 import type { Block } from '#practice/slack/blocks/block.ts';
 import type { JsonObject } from '#practice/slack/json.ts';
-import type { AppSeed, Clock, SlackWorkspaceOptions, UsergroupSeed } from '#practice/slack/options.ts';
+import type {
+  AppSeed,
+  Clock,
+  SlackWorkspaceOptions,
+  UsergroupSeed,
+} from '#practice/slack/options.ts';
 
 import { createFeed, type Feed } from './feed.ts';
 import { createTimestamps, newId } from './ids.ts';
@@ -60,7 +65,13 @@ export type Message = {
   readonly subtype: 'channel_join' | 'channel_topic' | 'channel_name' | 'channel_archive' | null;
 };
 
-export type HomeView = { id: string; hash: string; callbackId: string; privateMetadata: string; blocks: readonly Block[] };
+export type HomeView = {
+  id: string;
+  hash: string;
+  callbackId: string;
+  privateMetadata: string;
+  blocks: readonly Block[];
+};
 
 /** Everything that Slack would keep: one workspace with one app installed. */
 export type World = {
@@ -111,7 +122,10 @@ export function unixSeconds(world: World): number {
   return Math.floor(world.clock.now().getTime() / 1000);
 }
 
-export function emptyChannel(world: World, channel: Pick<Channel, 'kind' | 'name' | 'creator'> & { id?: string }): Channel {
+export function emptyChannel(
+  world: World,
+  channel: Pick<Channel, 'kind' | 'name' | 'creator'> & { id?: string },
+): Channel {
   return {
     id: channel.id ?? newId(channel.kind === 'im' ? 'D' : 'C'),
     kind: channel.kind,
