@@ -33,8 +33,9 @@ export const chatMethods: Readonly<Record<string, Method>> = {
   'chat.update'(call, world) {
     const channel = call.channel();
     const previous = needMessage(channel, call.need('ts'));
-    if (previous.author !== world.botUserId || !previous.byApp)
+    if (previous.author !== world.botUserId || !previous.byApp) {
       throw new Refusal('cant_update_message');
+    }
     if (channel.archived) throw new Refusal('is_archived');
     const content = readContent(argument(call), MOST_TEXT_OF_UPDATE);
     const message = editMessage(world, channel, previous, {

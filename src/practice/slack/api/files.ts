@@ -5,6 +5,7 @@ import { postMessage } from '#practice/slack/world/messages.ts';
 import type { UploadedFile, World } from '#practice/slack/world/world.ts';
 
 import { type Method, writable } from './call.ts';
+import { wireFile } from './wire.ts';
 
 type Pending = { id: string; name: string; length: number; bytes: Uint8Array<ArrayBuffer> | null };
 
@@ -56,7 +57,7 @@ export function createUploads(): Uploads {
             files,
           });
         }
-        return { files: files.map(({ bytes: _, ...file }) => file) };
+        return { files: files.map(wireFile) };
       },
     }),
 

@@ -1,5 +1,12 @@
 import type { Modal } from '#practice/slack/world/modal.ts';
-import type { Channel, HomeView, Message, Person, World } from '#practice/slack/world/world.ts';
+import type {
+  Channel,
+  HomeView,
+  Message,
+  Person,
+  UploadedFile,
+  World,
+} from '#practice/slack/world/world.ts';
 
 /** The world in Slack's JSON: what the Web API answers and what payloads carry. */
 export function wireMessage(
@@ -44,14 +51,16 @@ export function wireMessage(
             count: reaction.users.length,
           })),
         }),
-    ...(message.files.length === 0
-      ? {}
-      : { files: message.files.map(({ bytes: _, ...file }) => file), upload: false }),
+    ...(message.files.length === 0 ? {} : { files: message.files.map(wireFile), upload: false }),
     ...(withMetadata && message.metadata !== null ? { metadata: message.metadata } : {}),
     ...(channel?.pins.some((pin) => pin.ts === message.ts) === true
       ? { pinned_to: [message.channel] }
       : {}),
   };
+}
+
+export function wireFile({ id, name, title, type, size }: UploadedFile): Record<string, unknown> {
+  return { id, name, title, mimetype: type, size };
 }
 
 function parentAuthor(channel: Channel | undefined, message: Message): string | undefined {

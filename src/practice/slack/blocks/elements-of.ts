@@ -22,19 +22,9 @@ export function elementsOf(blocks: readonly Block[]): readonly PlacedElement[] {
 }
 
 function inBlock(block: Block): readonly InteractiveElement[] {
-  switch (block.type) {
-    case 'section':
-      return block.accessory === undefined || block.accessory.type === 'image'
-        ? []
-        : [block.accessory];
-    case 'actions':
-    case 'context_actions':
-      return block.elements;
-    case 'input':
-      return [block.element];
-    case 'card':
-      return block.actions ?? [];
-    default:
-      return [];
-  }
+  if (block.type === 'actions' || block.type === 'context_actions') return block.elements;
+  if (block.type === 'input') return [block.element];
+  if (block.type === 'card') return block.actions ?? [];
+  if (block.type !== 'section' || block.accessory === undefined) return [];
+  return block.accessory.type === 'image' ? [] : [block.accessory];
 }

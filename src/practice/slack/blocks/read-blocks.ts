@@ -127,8 +127,9 @@ function withIds(blocks: readonly Block[]): readonly Block[] {
   }
   return blocks.map((block) => {
     const copy = { ...structuredClone(block), block_id: block.block_id ?? freshId() };
-    if (copy.type === 'container')
+    if (copy.type === 'container') {
       copy.child_blocks.forEach((child) => (child.block_id ??= freshId()));
+    }
     elementsOf([copy]).forEach(({ element }, index) => (element.action_id ??= `a${index + 1}`));
     return copy;
   });

@@ -1,9 +1,11 @@
-import type { JsonObject } from '#practice/slack/json.ts';
+import { z } from 'zod';
+
+import type { Json, JsonObject } from '#practice/slack/json.ts';
 
 import type { Block } from './block.ts';
 import type { InteractiveElement } from './element.ts';
 import { elementsOf, type PlacedElement } from './elements-of.ts';
-import type { Option } from './text.ts';
+import { Option } from './text.ts';
 
 /** What a person puts into an element: a text, an option's value, an id, a date; several; or nothing. */
 export type Value = string | readonly string[] | null;
@@ -22,24 +24,16 @@ export function initialState(blocks: readonly Block[]): State {
   return state;
 }
 
+/** Whether an element keeps what was put into it; a button does not. */
 export function isStateful(element: InteractiveElement): boolean {
-  return !['button', 'overflow', 'icon_button', 'feedback_buttons', 'workflow_button'].includes(
-    element.type,
-  );
+  return SHAPES[element.type] !== undefined;
 }
 
 export function optionsOf(element: InteractiveElement): readonly Option[] {
-  switch (element.type) {
-    case 'static_select':
-    case 'multi_static_select':
-      return element.options ?? element.option_groups?.flatMap((group) => group.options) ?? [];
-    case 'checkboxes':
-    case 'radio_buttons':
-    case 'overflow':
-      return element.options;
-    default:
-      return [];
+  if ('option_groups' in element && element.option_groups !== undefined) {
+    return element.option_groups.flatMap((group) => group.options);
   }
+  return 'options' in element ? (element.options ?? []) : [];
 }
 
 /** A person's value in the words of a payload, or what a person would be told is wrong with it. */
@@ -66,33 +60,33 @@ function problemWith(
   chosen: readonly Option[],
 ): string | null {
   const [first = ''] = values;
-  if (optionsOf(element).length > 0 && chosen.length !== values.length)
+  if (optionsOf(element).length > 0 && chosen.length !== values.length) {
     return 'This is not one of the options.';
-  if (values.length > 1 && !element.type.startsWith('multi_') && element.type !== 'checkboxes') {
-    return 'Choose one only.';
   }
-  switch (element.type) {
-    case 'plain_text_input':
-      if (first.length < (element.min_length ?? 0)) {
-        return `Please use at least ${element.min_length ?? 0} characters.`;
-      }
-      if (first.length > (element.max_length ?? 3000)) {
-        return `Please use at most ${element.max_length ?? 3000} characters.`;
-      }
-      return null;
-    case 'email_text_input':
-      return /^\S+@\S+\.\S+$/.test(first) ? null : 'Enter an email address.';
-    case 'url_text_input':
-      return URL.canParse(first) ? null : 'Enter a URL.';
-    case 'number_input':
-      return numberProblem(element, first);
-    case 'datepicker':
-      return /^\d{4}-\d\d-\d\d$/.test(first) ? null : 'Enter a date.';
-    case 'timepicker':
-      return /^\d\d:\d\d$/.test(first) ? null : 'Enter a time.';
-    default:
-      return null;
-  }
+  if (values.length > 1 && SHAPES[element.type]?.many !== true) return 'Choose one only.';
+  if (element.type === 'plain_text_input') return lengthProblem(element, first);
+  if (element.type === 'number_input') return numberProblem(element, first);
+  const wanted = FORMATS[element.type];
+  return wanted === undefined || wanted.test(first) ? null : wanted.problem;
+}
+
+const FORMATS: Readonly<Record<string, { test(text: string): boolean; problem: string }>> = {
+  email_text_input: {
+    test: (text) => /^\S+@\S+\.\S+$/.test(text),
+    problem: 'Enter an email address.',
+  },
+  url_text_input: { test: (text) => URL.canParse(text), problem: 'Enter a URL.' },
+  datepicker: { test: (text) => /^\d{4}-\d\d-\d\d$/.test(text), problem: 'Enter a date.' },
+  timepicker: { test: (text) => /^\d\d:\d\d$/.test(text), problem: 'Enter a time.' },
+};
+
+function lengthProblem(
+  element: { min_length?: number | undefined; max_length?: number | undefined },
+  text: string,
+): string | null {
+  const { min_length: least = 0, max_length: most = 3000 } = element;
+  if (text.length < least) return `Please use at least ${least} characters.`;
+  return text.length > most ? `Please use at most ${most} characters.` : null;
 }
 
 function numberProblem(
@@ -104,8 +98,9 @@ function numberProblem(
   text: string,
 ): string | null {
   const pattern = element.is_decimal_allowed ? /^-?\d+(\.\d+)?$/ : /^-?\d+$/;
-  if (!pattern.test(text))
+  if (!pattern.test(text)) {
     return element.is_decimal_allowed ? 'Enter a number.' : 'Enter a whole number.';
+  }
   if (element.min_value !== undefined && Number(text) < Number(element.min_value)) {
     return `Enter a number of at least ${element.min_value}.`;
   }
@@ -115,96 +110,76 @@ function numberProblem(
   return null;
 }
 
+/** How an element's content is called in a payload, and how its initial content in a block. */
+const SHAPES: Readonly<
+  Record<string, { key: string; initial: string; holds: 'option' | 'text' | 'number'; many?: true }>
+> = {
+  static_select: { key: 'selected_option', initial: 'initial_option', holds: 'option' },
+  radio_buttons: { key: 'selected_option', initial: 'initial_option', holds: 'option' },
+  multi_static_select: {
+    key: 'selected_options',
+    initial: 'initial_options',
+    holds: 'option',
+    many: true,
+  },
+  checkboxes: { key: 'selected_options', initial: 'initial_options', holds: 'option', many: true },
+  users_select: { key: 'selected_user', initial: 'initial_user', holds: 'text' },
+  multi_users_select: {
+    key: 'selected_users',
+    initial: 'initial_users',
+    holds: 'text',
+    many: true,
+  },
+  conversations_select: {
+    key: 'selected_conversation',
+    initial: 'initial_conversation',
+    holds: 'text',
+  },
+  multi_conversations_select: {
+    key: 'selected_conversations',
+    initial: 'initial_conversations',
+    holds: 'text',
+    many: true,
+  },
+  channels_select: { key: 'selected_channel', initial: 'initial_channel', holds: 'text' },
+  multi_channels_select: {
+    key: 'selected_channels',
+    initial: 'initial_channels',
+    holds: 'text',
+    many: true,
+  },
+  datepicker: { key: 'selected_date', initial: 'initial_date', holds: 'text' },
+  timepicker: { key: 'selected_time', initial: 'initial_time', holds: 'text' },
+  datetimepicker: { key: 'selected_date_time', initial: 'initial_date_time', holds: 'number' },
+  plain_text_input: { key: 'value', initial: 'initial_value', holds: 'text' },
+  email_text_input: { key: 'value', initial: 'initial_value', holds: 'text' },
+  url_text_input: { key: 'value', initial: 'initial_value', holds: 'text' },
+  number_input: { key: 'value', initial: 'initial_value', holds: 'text' },
+};
+
 function stateOf(
   element: InteractiveElement,
   values: readonly string[],
   chosen: readonly Option[],
 ): JsonObject {
-  const type = element.type;
-  const first = values[0] ?? null;
-  const option: JsonObject | null = chosen[0] === undefined ? null : plainOption(chosen[0]);
-  switch (type) {
-    case 'static_select':
-    case 'radio_buttons':
-    case 'overflow':
-      return { type, selected_option: option };
-    case 'multi_static_select':
-    case 'checkboxes':
-      return { type, selected_options: chosen.map(plainOption) };
-    case 'users_select':
-      return { type, selected_user: first };
-    case 'multi_users_select':
-      return { type, selected_users: values };
-    case 'conversations_select':
-      return { type, selected_conversation: first };
-    case 'multi_conversations_select':
-      return { type, selected_conversations: values };
-    case 'channels_select':
-      return { type, selected_channel: first };
-    case 'multi_channels_select':
-      return { type, selected_channels: values };
-    case 'datepicker':
-      return { type, selected_date: first };
-    case 'timepicker':
-      return { type, selected_time: first };
-    case 'datetimepicker':
-      return { type, selected_date_time: first === null ? null : Number(first) };
-    case 'plain_text_input':
-    case 'email_text_input':
-    case 'url_text_input':
-    case 'number_input':
-      return { type, value: first };
-    case 'button':
-    case 'icon_button':
-    case 'feedback_buttons':
-      return { type };
-    default:
-      return element satisfies never;
-  }
+  const { type } = element;
+  const shape = SHAPES[type];
+  if (shape === undefined) return { type };
+  const held: readonly Json[] =
+    shape.holds === 'option'
+      ? chosen.map(plainOption)
+      : shape.holds === 'number'
+        ? values.map(Number)
+        : values;
+  return { type, [shape.key]: shape.many === true ? held : (held[0] ?? null) };
 }
 
 function initialOf(element: InteractiveElement): JsonObject {
-  switch (element.type) {
-    case 'static_select':
-    case 'radio_buttons':
-      return stateOf(
-        element,
-        [],
-        element.initial_option === undefined ? [] : [element.initial_option],
-      );
-    case 'multi_static_select':
-    case 'checkboxes':
-      return stateOf(element, [], element.initial_options ?? []);
-    case 'users_select':
-      return stateOf(element, present(element.initial_user), []);
-    case 'multi_users_select':
-      return stateOf(element, element.initial_users ?? [], []);
-    case 'conversations_select':
-      return stateOf(element, present(element.initial_conversation), []);
-    case 'multi_conversations_select':
-      return stateOf(element, element.initial_conversations ?? [], []);
-    case 'channels_select':
-      return stateOf(element, present(element.initial_channel), []);
-    case 'multi_channels_select':
-      return stateOf(element, element.initial_channels ?? [], []);
-    case 'datepicker':
-      return stateOf(element, present(element.initial_date), []);
-    case 'timepicker':
-      return stateOf(element, present(element.initial_time), []);
-    case 'datetimepicker':
-      return stateOf(element, present(element.initial_date_time?.toString()), []);
-    case 'plain_text_input':
-    case 'email_text_input':
-    case 'url_text_input':
-    case 'number_input':
-      return stateOf(element, present(element.initial_value), []);
-    default:
-      return { type: element.type };
-  }
-}
-
-function present(value: string | undefined): readonly string[] {
-  return value === undefined ? [] : [value];
+  const name = SHAPES[element.type]?.initial ?? '';
+  const initial = new Map<string, unknown>(Object.entries(element)).get(name) ?? [];
+  const held = Array.isArray(initial) ? initial : [initial];
+  const chosen = z.array(Option).safeParse(held);
+  return stateOf(element, held.map(String), chosen.success ? chosen.data : []);
 }
 
 function plainOption(option: Option): JsonObject {

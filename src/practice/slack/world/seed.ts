@@ -2,13 +2,23 @@ import type { SlackWorkspaceOptions } from '#practice/slack/options.ts';
 
 import { emptyChannel, type World } from './world.ts';
 
+/** Says to a person what Slack itself has to say. */
+export const SLACKBOT = 'USLACKBOT';
+
 /** Fills a new workspace: the app's own account, the people, and the channels they are in. */
-export function seedPeople(world: World, options: SlackWorkspaceOptions): void {
+export function seedWorld(world: World, options: SlackWorkspaceOptions): void {
   const appName = world.app.name ?? 'handrail';
   world.people.set(world.botUserId, {
     id: world.botUserId,
     name: appName.toLowerCase(),
     realName: appName,
+    email: '',
+    kind: 'bot',
+  });
+  world.people.set(SLACKBOT, {
+    id: SLACKBOT,
+    name: 'slackbot',
+    realName: 'Slackbot',
     email: '',
     kind: 'bot',
   });

@@ -10,7 +10,6 @@ import type {
 import { createFeed, type Feed } from './feed.ts';
 import { createTimestamps, newId } from './ids.ts';
 import type { Modal } from './modal.ts';
-import { seedPeople } from './seed.ts';
 
 export type Person = {
   id: string;
@@ -94,9 +93,10 @@ export type World = {
   nextTs(): string;
 };
 
+/** An empty workspace: only `seedWorld` puts people and channels into it. */
 export function createWorld(options: SlackWorkspaceOptions): World {
   const clock = options.clock ?? { now: () => new Date() };
-  const world: World = {
+  return {
     teamId: 'T0PRACTICE',
     teamName: 'Practice',
     appId: 'A0HANDRAIL',
@@ -114,8 +114,6 @@ export function createWorld(options: SlackWorkspaceOptions): World {
     choices: new Map(),
     nextTs: createTimestamps(() => clock.now()),
   };
-  seedPeople(world, options);
-  return world;
 }
 
 export function unixSeconds(world: World): number {
