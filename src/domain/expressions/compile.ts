@@ -113,7 +113,7 @@ export function compileIn(within: Environment, expression: string): Compilation 
       return refused('comprehensions nest at most two deep', root.start, root.end);
     }
     meter(root);
-    const names = new Set(identifiers(root));
+    const names = freeNames(root);
     return {
       ok: true,
       compiled: {
@@ -208,11 +208,22 @@ function nesting(node: SyntaxNode): number {
 }
 
 /** Free variables, without the ones that a comprehension binds. */
-function identifiers(node: SyntaxNode): readonly string[] {
-  if (node.op === 'id') return typeof node.args === 'string' ? [node.args] : [];
-  if (!isComprehension(node.args)) return childrenOf(node).flatMap(identifiers);
-  const { iterable, iterVarName, step } = node.args;
-  return [...identifiers(iterable), ...identifiers(step).filter((name) => name !== iterVarName)];
+function freeNames(
+  node: SyntaxNode,
+  bound: readonly string[] = [],
+  found = new Set<string>(),
+): ReadonlySet<string> {
+  if (node.op === 'id' && typeof node.args === 'string' && !bound.includes(node.args)) {
+    found.add(node.args);
+  }
+  if (isComprehension(node.args)) {
+    const { iterable, iterVarName, step } = node.args;
+    freeNames(iterable, bound, found);
+    freeNames(step, [...bound, iterVarName], found);
+  } else {
+    for (const child of childrenOf(node)) freeNames(child, bound, found);
+  }
+  return found;
 }
 
 function stepsIn(root: SyntaxNode): readonly string[] | null {

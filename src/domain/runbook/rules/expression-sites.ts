@@ -26,16 +26,28 @@ const CONDITION: Kind = { ...BEFORE, wants: 'bool' };
 const JUDGEMENT: Kind = { ...AFTER, wants: 'bool' };
 const TOLD: Kind = { ...AFTER, forPeople: true };
 
-/** Reading each of them takes a while; a file with more is no runbook. */
-export const MAX_EXPRESSIONS = 1_000;
+/** Reading each of them takes a while; a file with more, or with more in them, is no runbook. */
+const MAX_EXPRESSIONS = 1_000;
+const MAX_CHARACTERS = 40_000;
 
-/** The expressions of a runbook, and one more than there may be if there are too many. */
-export function allSites(
-  subject: Subject,
-): readonly { located: LocatedStep; site: ExpressionSite }[] {
-  return locatedSteps(subject)
-    .flatMap((located) => sitesOf(located).map((site) => ({ located, site })))
-    .slice(0, MAX_EXPRESSIONS + 1);
+export type LocatedSite = { located: LocatedStep; site: ExpressionSite };
+
+/** The expressions of a runbook, as many as it may have; `over` is the first that is one too many. */
+export function allSites(subject: Subject): {
+  sites: readonly LocatedSite[];
+  over: LocatedSite | null;
+} {
+  const all = locatedSteps(subject).flatMap((located) =>
+    sitesOf(located).map((site) => ({ located, site })),
+  );
+  let characters = 0;
+  const limit = all.findIndex(({ site }, index) => {
+    characters += site.expression.length;
+    return index >= MAX_EXPRESSIONS || characters > MAX_CHARACTERS;
+  });
+  return limit === -1
+    ? { sites: all, over: null }
+    : { sites: all.slice(0, limit), over: all[limit] ?? null };
 }
 
 /** Every expression of a step; of one that repeats another, only what is its own. */

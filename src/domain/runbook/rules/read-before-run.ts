@@ -15,7 +15,7 @@ export function readBeforeRun(subject: Subject): readonly Diagnostic[] {
   const before = ranBefore(runbook);
   const ids = new Set(runbook.steps.map(({ id }) => id));
 
-  return allSites(subject).flatMap(({ located, site }) => {
+  return allSites(subject).sites.flatMap(({ located, site }) => {
     const reader = (located.parent ?? located.step).id;
     const ran = before.get(reader);
     if (ran === undefined || site.forPeople || site.expression.includes('has(')) return [];

@@ -5,7 +5,7 @@ import { compileIn, type Problem } from '#domain/expressions/compile.ts';
 import { walk } from '#domain/expressions/syntax-tree.ts';
 import { nodeAt, toJson } from '#domain/runbook/yaml/yaml-node.ts';
 
-import { allSites, type ExpressionSite, MAX_EXPRESSIONS } from './expression-sites.ts';
+import { allSites, type ExpressionSite } from './expression-sites.ts';
 import { atPart, atValue, type ParsedFile, type Subject } from './rule.ts';
 import { createStepTypes } from './step-types.ts';
 
@@ -15,24 +15,22 @@ const MAX_FINDINGS = 100;
 /** Every expression can be read, names what there is, and comes to what its place needs. */
 export function typeMismatch(subject: Subject): readonly Diagnostic[] {
   const { file } = subject;
-  const sites = allSites(subject);
+  const { sites, over } = allSites(subject);
   const types = createStepTypes(subject.runbook);
-  const found: Diagnostic[] = [];
+  const found = over === null ? [] : [tooMany(over.site, file)];
 
-  for (const [index, { located, site }] of sites.entries()) {
+  for (const { located, site } of sites) {
     if (found.length >= MAX_FINDINGS) break;
-    if (index >= MAX_EXPRESSIONS) {
-      const range = atValue(file, site.path);
-      found.push(
-        file.source.problem('bad-value', range, 'a runbook has at most 1,000 expressions'),
-      );
-      break;
-    }
     const environment = types.environmentFor(located.step, located.parent, site.scope);
     const problem = problemWith(site, environment);
     if (problem !== null) found.push(at(site, problem, file));
   }
   return found;
+}
+
+function tooMany({ path }: ExpressionSite, file: ParsedFile): Diagnostic {
+  const message = 'a runbook has at most 1,000 expressions with 40,000 characters in all';
+  return file.source.problem('bad-value', atValue(file, path), message);
 }
 
 function problemWith(site: ExpressionSite, environment: Environment): Problem | null {
