@@ -18,7 +18,7 @@ export const DURATION_HINT = 'write a duration such as 250ms, 90s, 5m, 2h or 7d'
 /** A duration in our spelling. Expressions turn it into a CEL duration and back. */
 export const durationText = z
   .string()
-  .regex(DURATION_PATTERN, DURATION_HINT)
+  .regex(DURATION_PATTERN, { error: DURATION_HINT, abort: true })
   .refine((text) => parseDuration(text) !== null, DURATION_HINT)
   .meta({ duration: true });
 

@@ -29,7 +29,7 @@ export function endlessLoop({ runbook, file }: Subject): readonly Diagnostic[] {
     const found = file.source.problem(
       'endless-loop',
       atValue(file, ['steps', index, 'id']),
-      `a loop without a person or a watch: ${cycle.join(', ')}`,
+      `a loop without a person or a watch: ${names(cycle)}`,
       'give a check in it a `watch`, or route one of its outcomes to a person or to `end`',
     );
     return [wayOut ? asWarning(found) : found];
@@ -47,4 +47,10 @@ function isOneCycle(
   ahead: ReadonlyMap<string, ReadonlySet<string>>,
 ): boolean {
   return ahead.get(one)?.has(other) === true && ahead.get(other)?.has(one) === true;
+}
+
+function names(cycle: readonly string[]): string {
+  return cycle.length > 6
+    ? `${cycle.slice(0, 5).join(', ')} and ${cycle.length - 5} more`
+    : cycle.join(', ');
 }

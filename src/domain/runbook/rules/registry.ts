@@ -4,10 +4,14 @@ import { badCron } from './bad-cron.ts';
 import { badRegex } from './bad-regex.ts';
 import { endlessLoop } from './endless-loop.ts';
 import { impossibleRoute } from './impossible-route.ts';
+import { inputValues } from './input-values.ts';
 import { labelTooLong } from './label-too-long.ts';
+import { openTemplate } from './open-template.ts';
+import { readBeforeRun } from './read-before-run.ts';
 import type { ParsedFile, Rule } from './rule.ts';
 import { stepIds } from './step-ids.ts';
 import { stepKeys } from './step-keys.ts';
+import { typeMismatch } from './type-mismatch.ts';
 import { unknownStep } from './unknown-step.ts';
 import { unknownUses } from './unknown-uses.ts';
 import { unreachableStep } from './unreachable-step.ts';
@@ -22,8 +26,12 @@ export const writtenStepRules: readonly ((
 
 /** Rules for a runbook whose shape is right. */
 export const runbookRules: readonly Rule[] = [
+  inputValues,
+  openTemplate,
+  typeMismatch,
   unknownStep,
   impossibleRoute,
+  readBeforeRun,
   unreachableStep,
   endlessLoop,
   labelTooLong,

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '#domain/diagnostic.ts';
 import type { Runbook, Step } from '#domain/runbook/runbook.ts';
+import type { Settings } from '#domain/runbook/settings.ts';
 import { rangeInScalar } from '#domain/runbook/yaml/scalar-offsets.ts';
 import type { SourceText } from '#domain/runbook/yaml/source-text.ts';
 import {
@@ -18,6 +19,9 @@ export type Subject = { runbook: Runbook; file: ParsedFile };
 
 /** Looks for one kind of mistake. Every rule sees the whole; none stops another. */
 export type Rule = (subject: Subject) => readonly Diagnostic[];
+
+/** Looks at a runbook beside the settings that it runs under. */
+export type SettingsRule = (subject: Subject & { settings: Settings }) => readonly Diagnostic[];
 
 export type LocatedStep = {
   step: Step;

@@ -60,10 +60,16 @@ function compose(source: SourceText): YamlFile {
 }
 
 function read(document: Document, source: SourceText): Omit<YamlFile, 'source'> {
-  const problems = [...document.errors, ...document.warnings].map(
-    ({ pos: [start, end], message }) => source.problem('bad-yaml', { start, end }, plain(message)),
+  // One mistake makes the parser stumble over much of what follows: only the first is told.
+  const [first] = [...document.errors, ...document.warnings].toSorted(
+    (a, b) => a.pos[0] - b.pos[0],
   );
-  if (problems.length > 0) return { root: null, diagnostics: problems };
+  if (first !== undefined) {
+    const [start, end] = first.pos;
+    const hint = needsQuotes(source.text, start) ? QUOTES : undefined;
+    const problem = source.problem('bad-yaml', { start, end }, plain(first.message), hint);
+    return { root: null, diagnostics: [problem] };
+  }
   if (document.contents === null) {
     return { root: null, diagnostics: [source.problem('bad-yaml', { start: 0, end: 0 }, EMPTY)] };
   }
@@ -73,6 +79,13 @@ function read(document: Document, source: SourceText): Omit<YamlFile, 'source'> 
 }
 
 const EMPTY = 'the file is empty';
+
+const QUOTES = 'put a ${{ }} in quotes where it stands between { } or [ ]';
+
+/** Whether the line up to here holds a template: unquoted, its braces begin a map. */
+function needsQuotes(text: string, at: number): boolean {
+  return text.slice(text.lastIndexOf('\n', at - 1) + 1, at + 1).includes('${');
+}
 
 function plain(message: string): string {
   return message.slice(0, 1).toLowerCase() + message.slice(1);
