@@ -1,17 +1,28 @@
+import { RE2JS } from 're2js';
+
+import { canonicalJson } from '#domain/canonical-json.ts';
 import { parseDuration } from '#domain/duration.ts';
 import type { Evaluated } from '#domain/expressions/scope.ts';
 import type { Json, JsonObject } from '#domain/json.ts';
 import type { InputSpec, Runbook } from '#domain/runbook/runbook.ts';
 
-/** Fills in defaults and checks what was given; the error names every input that is wrong. */
+/** The inputs of a run: defaults filled in, everything checked. */
 export function resolveInputs(runbook: Runbook, given: JsonObject): Evaluated<JsonObject> {
+  return checkValues(runbook.inputs, given);
+}
+
+/** Fills in defaults and checks what was given; the error names every value that is wrong. */
+export function checkValues(
+  specs: Readonly<Record<string, InputSpec>>,
+  given: JsonObject,
+): Evaluated<JsonObject> {
   const problems = Object.keys(given)
-    .filter((name) => !(name in runbook.inputs))
-    .map((name) => `${name}: ${runbook.id} has no such input`);
+    .filter((name) => !Object.hasOwn(specs, name))
+    .map((name) => `${name}: there is no such input`);
   const inputs: Record<string, Json> = {};
-  for (const [name, spec] of Object.entries(runbook.inputs)) {
-    const value = given[name] ?? spec.default;
-    if (value === undefined) {
+  for (const [name, spec] of Object.entries(specs)) {
+    const value = (Object.hasOwn(given, name) ? given[name] : null) ?? spec.default ?? null;
+    if (value === null) {
       if (spec.required !== false) problems.push(`${name}: is required`);
       continue;
     }
@@ -27,7 +38,7 @@ export function resolveInputs(runbook: Runbook, given: JsonObject): Evaluated<Js
 /** What is wrong with a value for this input, or null. */
 function checkInput(spec: InputSpec, value: Json): string | null {
   if (!hasType(spec, value)) return `must be ${article(spec.type)}`;
-  if (spec.enum && !spec.enum.includes(value)) {
+  if (spec.enum && !spec.enum.some((one) => canonicalJson(one) === canonicalJson(value))) {
     return `must be one of ${spec.enum.map((one) => JSON.stringify(one)).join(', ')}`;
   }
   if (typeof value === 'number') {
@@ -37,6 +48,9 @@ function checkInput(spec: InputSpec, value: Json): string | null {
   if (typeof value === 'string' && spec.type === 'string') {
     if (value.length < (spec.minLength ?? 0)) return 'is too short';
     if (value.length > (spec.maxLength ?? 10_000)) return 'is too long';
+    if (spec.pattern !== undefined && !hasMatch(spec.pattern, value)) {
+      return `must match ${spec.pattern}`;
+    }
   }
   if (Array.isArray(value) && spec.items) {
     for (const item of value) {
@@ -45,6 +59,15 @@ function checkInput(spec: InputSpec, value: Json): string | null {
     }
   }
   return null;
+}
+
+/** A pattern that is none admits nothing. */
+function hasMatch(pattern: string, value: string): boolean {
+  try {
+    return RE2JS.compile(pattern).matcher(value).find();
+  } catch {
+    return false;
+  }
 }
 
 function hasType(spec: InputSpec, value: Json): boolean {

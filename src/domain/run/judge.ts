@@ -23,6 +23,8 @@ export function judge(
       return { verdict: 'fail', why: measurement.message };
     case 'unavailable':
       return { verdict: 'inconclusive', why: measurement.message };
+    case 'skipped':
+      return { verdict: 'inconclusive', why: 'not needed here' };
     case 'measured':
       return judgeResult(step, withInputs, measurement, {
         ...scope,
