@@ -18,9 +18,9 @@ export type AlertOptions = {
 };
 
 export type Alerting = {
-  state(): AlertState;
+  state: () => AlertState;
   /** Looks at the metrics as they are at `now`, and posts what is due. */
-  evaluate(now: number): Promise<void>;
+  evaluate: (now: number) => Promise<void>;
 };
 
 /** The rule on production's error rate, and its way to whoever is to be told. */

@@ -14,7 +14,7 @@ export type PlacedOrder = {
 export type OrderMeter = {
   count(placed: PlacedOrder): void;
   /** Customers' orders so far: accepted, and answered with 5xx. */
-  orders(): { ok: number; failed: number };
+  orders: () => { ok: number; failed: number };
 };
 
 /**

@@ -12,7 +12,7 @@ export type Traffic = {
 
 /**
  * Customers: so many orders a second, whether or not earlier ones were answered. Beyond a
- * bound of orders in flight the next ones are not placed. A third pays with a wallet.
+ * bound of orders in flight the next ones are not placed. A quarter pays with a wallet.
  */
 export function createTraffic(url: string, rate: number): Traffic {
   const dispatcher = new Agent({ connections: MOST_IN_FLIGHT });
@@ -33,7 +33,7 @@ export function createTraffic(url: string, rate: number): Traffic {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({
           amount: 1000 + ((placed * 37) % 9000),
-          method: placed % 3 === 0 ? 'wallet' : 'card',
+          method: placed % 4 === 0 ? 'wallet' : 'card',
         }),
       });
       await response.body.dump();

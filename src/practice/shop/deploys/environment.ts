@@ -36,7 +36,7 @@ export function createEnvironment(deps: {
   const recorded = [...deps.history];
   const rollbacks: { rollback: Rollback; request: RollbackRequest }[] = [];
   const closing = new AbortController();
-  let underWay: Promise<void> | null = null;
+  let underWay: Promise<unknown> | null = null;
 
   function current(): Recorded {
     const latest = recorded.findLast(({ deployment }) => deployment.status === 'succeeded');
@@ -97,7 +97,7 @@ export function createEnvironment(deps: {
   }
 
   function begin(change: Promise<unknown>): void {
-    underWay = change.then(() => {
+    underWay = change.finally(() => {
       underWay = null;
     });
   }

@@ -49,28 +49,22 @@ export async function startRollback(
   return describe(context, answer);
 }
 
+const CONFLICTS = {
+  busy: { status: 409, code: 'busy', message: 'Another change is under way' },
+  unknownTarget: { status: 422, code: 'unknown_target', message: 'That cannot be gone back to' },
+  keyReused: { status: 422, code: 'key_reused', message: 'This key belongs to another rollback' },
+} as const;
+
 function describe(context: Context, answer: RollbackAnswer): Response {
-  switch (answer.kind) {
-    case 'accepted':
-      context.header('Location', `${context.req.path}/${answer.rollback.id}`);
-      return context.json(answer.rollback, 202);
-    case 'repeated':
-      return context.json(answer.rollback, 200);
-    case 'changed': {
-      const { current } = answer;
-      return problem(context, 409, { code: 'changed', message: `${current} runs now`, current });
-    }
-    case 'busy':
-      return problem(context, 409, { code: 'busy', message: 'Another change is under way' });
-    case 'unknownTarget':
-      return problem(context, 422, {
-        code: 'unknown_target',
-        message: 'There is no such deployment to go back to',
-      });
-    case 'keyReused':
-      return problem(context, 422, {
-        code: 'key_reused',
-        message: 'This key belongs to another rollback',
-      });
+  if (answer.kind === 'accepted') {
+    context.header('Location', `${context.req.path}/${answer.rollback.id}`);
+    return context.json(answer.rollback, 202);
   }
+  if (answer.kind === 'repeated') return context.json(answer.rollback, 200);
+  if (answer.kind === 'changed') {
+    const { current } = answer;
+    return problem(context, 409, { code: 'changed', message: `${current} runs now`, current });
+  }
+  const { status, ...why } = CONFLICTS[answer.kind];
+  return problem(context, status, why);
 }

@@ -27,7 +27,7 @@ export function evaluate(expression: Expression, moment: Moment): Value {
       return call(expression.name, expression.args, moment);
     case 'aggregation':
       return aggregate(expression, vectorOf(expression.argument, moment, expression.op));
-    case 'binary':
+    default:
       return applyBinary(
         expression,
         evaluate(expression.left, moment),
