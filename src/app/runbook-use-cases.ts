@@ -39,7 +39,8 @@ export function createRunbookUseCases(app: App): RunbookUseCases {
       const known =
         origin.channel === null ? '' : textOf(await app.store.mark('channel', origin.channel));
       if (values === undefined && Object.keys(inputs).length > 0) {
-        return startForm(document, await environmentOf(app, known));
+        const defaults = app.runbooks.settings().inputs[runbook] ?? {};
+        return startForm(document, defaults, await environmentOf(app, known));
       }
       const given = inputsOf(document, values ?? {});
       if ('problem' in given) return refused('run.bad-inputs', given.problem);
@@ -113,17 +114,20 @@ async function environmentOf(app: App, incident: string): Promise<string | null>
   return (await load(app, incident)).stream.incident?.environment ?? null;
 }
 
-function startForm({ runbook }: RunbookDocument, environment: string | null): Reply {
+function startForm(
+  { runbook }: RunbookDocument,
+  defaults: Readonly<Record<string, Json>>,
+  environment: string | null,
+): Reply {
+  const initial: FormValues = { ...defaults, ...(environment !== null && { environment }) };
   return form({
     title: 'Start a runbook',
     submit: 'Start',
     text: runbook.title,
-    fields: Object.entries(runbook.inputs).map(([id, spec]) =>
-      inputField(
-        id,
-        id === 'environment' && environment !== null ? { ...spec, default: environment } : spec,
-      ),
-    ),
+    fields: Object.entries(runbook.inputs).map(([id, spec]) => {
+      const value = initial[id];
+      return inputField(id, value === undefined ? spec : { ...spec, default: value });
+    }),
   });
 }
 

@@ -26,7 +26,7 @@ export function startCommand(
     run: app.ids.run(now),
     document,
     called: calledBy(app, document),
-    inputs: given.inputs,
+    inputs: { ...app.runbooks.settings().inputs[document.runbook.id], ...given.inputs },
     mode: given.mode,
     alert: given.alert ?? null,
     waits: given.waits ?? false,

@@ -1,24 +1,19 @@
 import { type Kysely, sql } from 'kysely';
 
+import { objectOf, type JsonObject } from '#domain/json.ts';
+
 import type { Schema } from './schema.ts';
 
-export type InboxItem = { key: string; kind: string; body: unknown };
+/** What another replica has not finished after this time, it will not finish. */
+const abandonedAfterMs = 10_000;
 
 /**
- * What chat products send us, kept before it is acknowledged. What a process took and did not finish
- * is found again by the next one.
+ * What Slack sends us, kept before it is acknowledged. What a process took and did not finish is
+ * found again by the next one; after an hour nobody wants it any more.
  */
-export type Inbox = {
-  /** `seen`: the same thing came before. */
-  store(key: string, kind: string, body: unknown): Promise<'new' | 'seen'>;
-  done(key: string): Promise<void>;
-  /** Taken at least `olderThanMs` ago and not done, oldest first; nothing from over an hour ago. */
-  unfinished(olderThanMs: number): Promise<readonly InboxItem[]>;
-};
-
-export function createInbox(db: Kysely<Schema>): Inbox {
+export function createInbox(db: Kysely<Schema>) {
   return {
-    async store(key, kind, body) {
+    async store(key: string, kind: string, body: JsonObject): Promise<'new' | 'seen'> {
       const row = await db
         .insertInto('inbox')
         .values({ key, kind, body: JSON.stringify(body), done: null })
@@ -27,22 +22,27 @@ export function createInbox(db: Kysely<Schema>): Inbox {
         .executeTakeFirst();
       return row === undefined ? 'seen' : 'new';
     },
-    async done(key) {
+    async done(key: string): Promise<void> {
       await db
         .updateTable('inbox')
         .set({ done: sql<Date>`now()` })
         .where('key', '=', key)
         .execute();
     },
-    async unfinished(olderThanMs) {
-      return db
+    async unfinished(): Promise<{ key: string; kind: string; body: JsonObject }[]> {
+      const rows = await db
         .selectFrom('inbox')
         .select(['key', 'kind', 'body'])
         .where('done', 'is', null)
-        .where('received', '<', sql<Date>`now() - make_interval(secs => ${olderThanMs / 1000})`)
+        .where(
+          'received',
+          '<',
+          sql<Date>`now() - make_interval(secs => ${abandonedAfterMs / 1_000})`,
+        )
         .where('received', '>', sql<Date>`now() - interval '1 hour'`)
         .orderBy('received')
         .execute();
+      return rows.map(({ key, kind, body }) => ({ key, kind, body: objectOf(body) }));
     },
   };
 }

@@ -1,5 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 
+import type { Json } from '#domain/json.ts';
+
 /** The tables, as the newest migration leaves them. */
 export type Schema = {
   streams: {
@@ -29,7 +31,7 @@ export type Schema = {
   inbox: {
     key: string;
     kind: string;
-    body: ColumnType<unknown, string, string>;
+    body: ColumnType<Json, string, string>;
     received: Generated<Date>;
     done: Date | null;
   };

@@ -15,7 +15,12 @@ export function evidence(drawing: Drawing): Evidence[] {
     if (event.type === 'Measured') {
       const key = `${event.run}/${event.step}/${event.visit}`;
       const { measurement } = event;
-      const raw = measurement.kind === 'unavailable' ? measurement.message : measurement.result;
+      const raw =
+        'result' in measurement
+          ? measurement.result
+          : 'message' in measurement
+            ? measurement.message
+            : null;
       results.set(key, { ...results.get(key), [event.path]: raw });
       continue;
     }

@@ -32,6 +32,7 @@ export function regularSettings(file: SettingsFile): Settings {
       ca: file.outbound?.ca ?? null,
     },
     incident: regularIncident(file.incident),
+    inputs: {},
     postmortem: {
       template: file.postmortem?.template ?? null,
       repository: file.postmortem?.repository ?? null,
@@ -48,6 +49,7 @@ export function overlaid(settings: Settings, overlay: SettingsOverlay): Settings
     connections: { ...settings.connections, ...mapped(overlay.connections, regularConnection) },
     groups: { ...settings.groups, ...mapped(overlay.groups, regularGroup) },
     escalation: { ...settings.escalation, ...overlay.escalation },
+    inputs: overlay.inputs ?? {},
     alerts: overlay.alerts === undefined ? settings.alerts : regularAlerts(overlay.alerts),
     outbound: {
       allow: [...settings.outbound.allow, ...(outbound?.allow ?? [])],

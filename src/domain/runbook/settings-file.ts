@@ -133,5 +133,9 @@ export const SettingsOverlay = shape({
     .record(z.string(), z.record(z.string(), MetricFile))
     .optional()
     .describe('Service to metrics, for shorter windows.'),
+  inputs: z
+    .record(z.string(), z.record(z.string(), z.json()))
+    .optional()
+    .describe('Runbook to defaults of its inputs, for shorter windows.'),
 });
 export type SettingsOverlay = z.infer<typeof SettingsOverlay>;

@@ -43,7 +43,7 @@ export type Shop = {
   deployApiUrl: string;
   deployToken: string;
   prometheusUrl: string;
-  /** Plain HTTP; under `checkout.example` and `staging.checkout.example` there is TLS, too. */
+  /** Plain HTTP; under `checkout.example.com` and `staging.checkout.example.com` there is TLS, too. */
   checkoutUrls: Readonly<Record<EnvironmentName, string>>;
   controlUrl: string;
   /** Name to `127.0.0.1:port`, for everything that has a name and TLS. */
@@ -125,8 +125,8 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
     return { checkout, environment, url: plain.url, address: `127.0.0.1:${secure.port}` };
   }
 
-  const production = await open('production', 'checkout.example');
-  const staging = await open('staging', 'staging.checkout.example');
+  const production = await open('production', 'checkout.example.com');
+  const staging = await open('staging', 'staging.checkout.example.com');
 
   const closing = new AbortController();
   const deploys = closeLater(
@@ -186,8 +186,8 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
     controlUrl: control.url,
     hosts: {
       ...gatewayHosts,
-      'checkout.example': production.address,
-      'staging.checkout.example': staging.address,
+      'checkout.example.com': production.address,
+      'staging.checkout.example.com': staging.address,
     },
     caPem: authority.certPem,
     close: () => parts.disposeAsync(),

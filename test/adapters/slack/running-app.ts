@@ -28,6 +28,7 @@ export const settings: Settings = {
     roles: [],
     commands: { incident: 'incident', runbook: 'runbook' },
   },
+  inputs: {},
   postmortem: { template: null, repository: null },
 };
 
