@@ -122,6 +122,7 @@ function settingsOf(world: World): Settings {
       practice: connection('prometheus', true),
       deploys: connection('deploy-api', false),
     },
+    inputs: {},
     groups: {},
     approvals: [],
     escalation: {},
