@@ -15,7 +15,7 @@ export type Metrics = {
   acknowledge: number | null;
   /** To the first choice. */
   diagnose: number | null;
-  /** To the first healthy sample, after a write, of a check that had found the problem. */
+  /** To the first healthy sample after a write; a check that was fine before it proves nothing. */
   mitigate: number | null;
   resolve: number | null;
   /** While a question, an approval or an ask was open, whatever else ran. */
@@ -57,7 +57,7 @@ function isDeclaration(event: StreamEvent): boolean {
 
 function walk(events: readonly RecordedEvent[]) {
   const waits = { people: 0, machines: 0 };
-  const failed = new Set<string>();
+  const fineBefore = new Set<string>();
   let stream = emptyStream('');
   let since: string | null = null;
   let written = false;
@@ -75,9 +75,9 @@ function walk(events: readonly RecordedEvent[]) {
     written ||= writes(event, stream);
     const check = checkOf(event, stream);
     if (check === null) continue;
-    if (check.verdict === 'fail') failed.add(check.id);
-    const healthy = written && check.verdict === 'pass' && failed.has(check.id);
-    if (healthy) mitigatedAt ??= event.at;
+    if (check.verdict !== 'pass') fineBefore.delete(check.id);
+    else if (!written) fineBefore.add(check.id);
+    else if (!fineBefore.has(check.id)) mitigatedAt ??= event.at;
   }
   return { stream, mitigatedAt, waits };
 }

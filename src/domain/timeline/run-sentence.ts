@@ -76,7 +76,7 @@ export function runSentence(event: RunEvent, run: Run | undefined): Sentence | n
       const again = event.attempt > 1 ? ` (attempt ${event.attempt})` : '';
       return {
         kind: 'effect',
-        text: `${title}: started${again}`,
+        text: `${title}: sent${again}`,
         evidence: { key: event.key, attempt: event.attempt },
       };
     }
@@ -121,8 +121,14 @@ function entered(event: Event<'StepEntered'>, step: Step | null, title: string):
   const role = step === null ? null : kindOf(step.uses)?.role;
   if (event.escalation !== undefined) {
     const draft = objectOf(event.draft);
-    const question = textOf(draft['question'], textOf(draft['instructions'], title));
-    return { kind: 'question', text: `Asked: ${question}` };
+    const question = textOf(draft['question'], textOf(draft['instructions']));
+    const confirms = role === 'tell';
+    return {
+      kind: 'question',
+      text: confirms
+        ? `Asked to confirm: ${title}`
+        : `Asked: ${question === '' ? title : question}`,
+    };
   }
   if (role === 'tell') return null;
   const again = event.purpose === 'rerun' ? 'checking again' : 'started';
@@ -140,7 +146,7 @@ function firstHealthySample(
   if (activity?.passingSince === event.passingSince) return null;
   return {
     kind: 'evidence',
-    text: `${title}: healthy again, watching that it stays so. ${event.summary}`,
+    text: `${title}: healthy, watching that it stays so. ${event.summary}`,
     evidence: { verdict: event.verdict, measurement: event.measurement },
   };
 }
