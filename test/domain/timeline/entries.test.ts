@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { StreamEvent } from '#domain/stream/stream.ts';
 import { timelineEntries } from '#domain/timeline/entries.ts';
 
+import { checkoutIncident } from './checkout-record.ts';
 import {
   ana,
   checking,
-  checkoutIncident,
   clock,
   declared,
   entered,
@@ -15,7 +15,7 @@ import {
   record,
   run,
   runStarted,
-} from './checkout-record.ts';
+} from './events.ts';
 
 function textsOf(events: readonly StreamEvent[]): string[] {
   return timelineEntries(record(events)).map(({ text }) => text);

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { StreamEvent } from '#domain/stream/stream.ts';
 import { incidentMetrics } from '#domain/timeline/metrics.ts';
 
+import { checkoutIncident } from './checkout-record.ts';
 import {
   ana,
   asked,
-  checkoutIncident,
   clock,
   declared,
   entered,
@@ -15,7 +15,7 @@ import {
   record,
   run,
   runStarted,
-} from './checkout-record.ts';
+} from './events.ts';
 
 const metricsOf = (...events: StreamEvent[]) => incidentMetrics(record(events));
 
