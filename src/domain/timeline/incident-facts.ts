@@ -83,22 +83,18 @@ export function incidentFacts(events: readonly RecordedEvent[]): IncidentFacts {
 
 /** A plan that is dropped takes the approvals with it that bound to it. */
 function consented(consent: Consent, event: StreamEvent): Consent {
-  switch (event.type) {
-    case 'PlanComputed':
-      return event.preview || event.plan.kind !== 'plan'
-        ? consent
-        : { ...consent, move: planMove(event.plan.plan) };
-    case 'ApprovalRequested':
-      return { ...consent, requester: event.requester, approvers: [], brokenGlass: null };
-    case 'Approved':
-      return { ...consent, approvers: [...consent.approvers, event.actor] };
-    case 'GlassBroken':
-      return { ...consent, brokenGlass: event.actor };
-    case 'PlanDropped':
-      return noConsent;
-    default:
-      return consent;
+  if (event.type === 'PlanComputed') {
+    const planned = !event.preview && event.plan.kind === 'plan' ? event.plan.plan : null;
+    return planned === null ? consent : { ...consent, move: planMove(planned) };
   }
+  if (event.type === 'ApprovalRequested') {
+    return { ...consent, requester: event.requester, approvers: [], brokenGlass: null };
+  }
+  if (event.type === 'Approved') {
+    return { ...consent, approvers: [...consent.approvers, event.actor] };
+  }
+  if (event.type === 'GlassBroken') return { ...consent, brokenGlass: event.actor };
+  return event.type === 'PlanDropped' ? noConsent : consent;
 }
 
 type Finished = Extract<StreamEvent, { type: 'StepFinished' }>;

@@ -17,9 +17,8 @@ export function escapeMarkdown(text: string): string {
     .replaceAll('://', String.raw`\://`)
     .replaceAll(/www\./giu, (found) => `${found.slice(0, 3)}\\.`)
     .replaceAll(/(?<=[@#])(?=\w)/gu, joiner)
-    .replace(/^(?:[#+-]|\d+(?=[.)]))/u, (found) =>
-      /\d/u.test(found) ? `${found}${joiner}` : `\\${found}`,
-    );
+    .replace(/^[#+-]/u, String.raw`\$&`)
+    .replace(/^(\d+)([.)])(?=\s|$)/u, String.raw`$1\$2`);
 }
 
 /** What a person has to fill in, so that nobody takes silence for a fact. */
