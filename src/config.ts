@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 
 import { z } from 'zod';
 
+import { PortError } from '#ports/port-error.ts';
+
 /** All that is set from outside of the runbooks' folder. */
 export type Config = {
   slack: {
@@ -27,6 +29,8 @@ export type Config = {
 
 type Env = Config['env'];
 
+const noBotToken = 'SLACK_BOT_TOKEN is not set: the bot token, which begins with xoxb-.';
+
 const Port = z.coerce.number().int().min(0).max(65_535);
 
 /** The three ways to start: all of Slack is there, nothing of it is, or something is missing. */
@@ -36,8 +40,7 @@ export function slackVariables(env: Env): 'complete' | 'none' | { missing: strin
   const app = has('SLACK_APP_TOKEN');
   const signing = has('SLACK_SIGNING_SECRET');
   if (!bot && !app && !signing) return 'none';
-  if (!bot)
-    return { missing: 'SLACK_BOT_TOKEN is not set: the bot token, which begins with xoxb-.' };
+  if (!bot) return { missing: noBotToken };
   if (!app && !signing) {
     return {
       missing:
@@ -73,8 +76,7 @@ export function readConfig(env: Env): { config: Config } | { problems: readonly 
 
   const slack = slackVariables(env);
   if (typeof slack === 'object') problems.push(slack.missing);
-  if (slack === 'none')
-    problems.push('SLACK_BOT_TOKEN is not set: the bot token, which begins with xoxb-.');
+  if (slack === 'none') problems.push(noBotToken);
   const botToken = text('SLACK_BOT_TOKEN', '');
   if (botToken !== '' && !botToken.startsWith('xoxb-')) {
     problems.push('SLACK_BOT_TOKEN must be a bot token, which begins with xoxb-.');
@@ -122,6 +124,20 @@ export function readConfig(env: Env): { config: Config } | { problems: readonly 
     env,
   };
   return problems.length === 0 ? { config } : { problems };
+}
+
+/** Practice has its own Slack and its own free ports; the rest may be set as always. */
+export function practiceConfig(env: Env): Config {
+  const practice = {
+    HANDRAIL_LOG_LEVEL: 'error',
+    HANDRAIL_PORT: '0',
+    ...env,
+    SLACK_BOT_TOKEN: 'xoxb-practice',
+    SLACK_APP_TOKEN: 'xapp-practice',
+  };
+  const read = readConfig(practice);
+  if ('config' in read) return read.config;
+  throw new PortError('config.bad', read.problems.join('\n'), { retry: false });
 }
 
 function protocolOf(url: string): string {

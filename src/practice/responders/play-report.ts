@@ -31,8 +31,9 @@ async function pressWhenSeen(
 ): Promise<void> {
   const control = await person.until(look, { withinMs: longestMs, signal });
   const result = await person.press(control);
-  if (!result.ok)
+  if (!result.ok) {
     throw new Error(`${person.id} could not press «${control.label}»: ${JSON.stringify(result)}`);
+  }
 }
 
 function inIncident(sight: Sight, label: RegExp): Control | undefined {

@@ -11,7 +11,8 @@ export const badGatewayUrl: Scenario = {
       body: JSON.stringify({ environment: 'production', build: '1842' }),
       signal: AbortSignal.timeout(5_000),
     });
-    if (!response.ok)
+    if (!response.ok) {
       throw new Error(`the practice shop answered ${response.status} to the deploy`);
+    }
   },
 };
