@@ -19,6 +19,7 @@ export type Config = {
   /** Our own files: the embedded database, practice's overlay. */
   folder: string;
   runbooks: string;
+  /** A file of `kind: SettingsOverlay`, laid over the settings of the runbooks' folder. */
   overlay: string | null;
   host: string;
   port: number;
@@ -108,12 +109,12 @@ export function readConfig(env: Env): { config: Config } | { problems: readonly 
               port: port('HANDRAIL_SLACK_PORT', 3001),
             }
           : { mode: 'socket', appToken },
-      apiUrl: null,
+      apiUrl: text('SLACK_API_URL', '') || null,
     },
     databaseUrl: databaseUrl === '' ? null : databaseUrl,
     folder: text('HANDRAIL_FOLDER', '.handrail'),
     runbooks: text('HANDRAIL_RUNBOOKS', 'runbooks'),
-    overlay: null,
+    overlay: text('HANDRAIL_OVERLAY', '') || null,
     host: text('HANDRAIL_HOST', '127.0.0.1'),
     port: port('HANDRAIL_PORT', 3000),
     alertmanagerTokens: text('HANDRAIL_ALERTMANAGER_TOKEN', '')
@@ -132,6 +133,7 @@ export function practiceConfig(env: Env): Config {
     HANDRAIL_LOG_LEVEL: 'error',
     HANDRAIL_PORT: '0',
     ...env,
+    DATABASE_URL: '',
     SLACK_BOT_TOKEN: 'xoxb-practice',
     SLACK_APP_TOKEN: 'xapp-practice',
   };
