@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { createShop, type ShopOptions } from '#practice/shop/shop.ts';
 
 import { call } from './call.ts';
+import { eventually } from './eventually.ts';
 
 const State = z.object({
   orders: z.object({ ok: z.number(), failed: z.number() }),
   alert: z.object({ status: z.string() }),
 });
+const Builds = z.object({ builds: z.array(z.string()) });
 const Vector = z.object({
   data: z.object({ result: z.array(z.object({ value: z.tuple([z.number(), z.string()]) })) }),
 });
@@ -30,6 +32,13 @@ export async function openShop(options: ShopOptions = {}) {
       call(method, `${shop.controlUrl}${path}`, { body }),
 
     state: async () => State.parse((await call('GET', `${shop.controlUrl}/state`)).body),
+
+    /** Waits until every instance runs this build. */
+    running: (environment: 'production' | 'staging', build: string) =>
+      eventually(async () => {
+        const { body } = await call('GET', `${shop.checkoutUrls[environment]}/health`);
+        return Builds.parse(body).builds.every((one) => one === build);
+      }),
 
     /** The value of a query with a single series; null where there is none. */
     async query(query: string): Promise<number | null> {
