@@ -73,17 +73,22 @@ function isOffered(run: Run, step: string, visit: number): boolean {
 
 /**
  * The fence: whoever gets this event into the stream may send, nobody else. A second attempt needs
- * the first to have been found missing at the provider, after its time to send was over.
+ * the first to have been found missing at the provider, after its time to send was over. An approval
+ * that has outlived its plan begins nothing: the plan is made anew.
  */
 export function beginWrite(turn: Turn, command: Command<'BeginWrite'>): Refusal {
   const { run: runId, step, visit: number, attempt, sendBy } = command;
   const run = turn.run(runId);
   const visit = activeVisit(run, command);
   const write = visit?.write ?? null;
-  const first = write?.phase === 'approved' && attempt === 1 && turn.at < write.plan.expiresAt;
+  const first = write?.phase === 'approved' && attempt === 1;
   const again =
     write?.phase === 'acting' && attempt === write.attempt + 1 && turn.at > write.sendBy;
-  if (!first && !again) return stale();
+  if (visit === null || (!first && !again)) return stale();
+  if (first && write.plan.expiresAt <= turn.at) {
+    dropOldPlan(turn, runId, visit);
+    return null;
+  }
 
   const { timeout } = stepOf(run.document.runbook, step);
   const scope = scopeOf(run, turn.stream().incident);
@@ -183,16 +188,14 @@ export function expirePlan(turn: Turn, command: Command<'ExpirePlan'>): Refusal 
     return stale();
   }
   if (write.plan.hash !== command.hash || write.plan.expiresAt > turn.at) return stale();
-  turn.emit({
-    type: 'PlanDropped',
-    run: command.run,
-    step: visit.step,
-    visit: visit.visit,
-    reason: 'The plan was older than 15 minutes; it is made anew.',
-    actor: bot,
-  });
-  settle(turn);
+  dropOldPlan(turn, command.run, visit);
   return null;
+}
+
+function dropOldPlan(turn: Turn, run: string, { step, visit }: StepVisit): void {
+  const reason = 'The plan was older than 15 minutes; it is made anew.';
+  turn.emit({ type: 'PlanDropped', run, step, visit, reason, actor: bot });
+  settle(turn);
 }
 
 function activeVisit(run: Run, at: { step: string; visit: number }): StepVisit | null {

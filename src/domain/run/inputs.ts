@@ -1,9 +1,6 @@
-import { RE2JS } from 're2js';
-
-import { canonicalJson } from '#domain/canonical-json.ts';
-import { parseDuration } from '#domain/duration.ts';
 import type { Evaluated } from '#domain/expressions/scope.ts';
 import type { Json, JsonObject } from '#domain/json.ts';
+import { inputProblem } from '#domain/runbook/input-problem.ts';
 import type { InputSpec, Runbook } from '#domain/runbook/runbook.ts';
 
 /** The inputs of a run: defaults filled in, everything checked. */
@@ -26,72 +23,11 @@ export function checkValues(
       if (spec.required !== false) problems.push(`${name}: is required`);
       continue;
     }
-    const problem = checkInput(spec, value);
+    const problem = inputProblem(value, spec);
     if (problem === null) inputs[name] = value;
-    else problems.push(`${name}: ${problem}`);
+    else problems.push(`${name}: ${problem.message}`);
   }
   return problems.length === 0
     ? { ok: true, value: inputs }
     : { ok: false, error: problems.join('; ') };
-}
-
-/** What is wrong with a value for this input, or null. */
-function checkInput(spec: InputSpec, value: Json): string | null {
-  if (!hasType(spec, value)) return `must be ${article(spec.type)}`;
-  if (spec.enum && !spec.enum.some((one) => canonicalJson(one) === canonicalJson(value))) {
-    return `must be one of ${spec.enum.map((one) => JSON.stringify(one)).join(', ')}`;
-  }
-  if (typeof value === 'number') {
-    if (spec.minimum !== undefined && value < spec.minimum) return `must be ≥ ${spec.minimum}`;
-    if (spec.maximum !== undefined && value > spec.maximum) return `must be ≤ ${spec.maximum}`;
-  }
-  if (typeof value === 'string' && spec.type === 'string') {
-    if (value.length < (spec.minLength ?? 0)) return 'is too short';
-    if (value.length > (spec.maxLength ?? 10_000)) return 'is too long';
-    if (spec.pattern !== undefined && !hasMatch(spec.pattern, value)) {
-      return `must match ${spec.pattern}`;
-    }
-  }
-  if (Array.isArray(value) && spec.items) {
-    for (const item of value) {
-      const problem = checkInput(spec.items, item);
-      if (problem !== null) return `each item ${problem}`;
-    }
-  }
-  return null;
-}
-
-/** A pattern that is none admits nothing. */
-function hasMatch(pattern: string, value: string): boolean {
-  try {
-    return RE2JS.compile(pattern).matcher(value).find();
-  } catch {
-    return false;
-  }
-}
-
-function hasType(spec: InputSpec, value: Json): boolean {
-  switch (spec.type) {
-    case 'string':
-      return typeof value === 'string';
-    case 'integer':
-      return Number.isInteger(value);
-    case 'number':
-      return typeof value === 'number';
-    case 'boolean':
-      return typeof value === 'boolean';
-    case 'duration':
-      return typeof value === 'string' && parseDuration(value) !== null;
-    case 'array':
-      return Array.isArray(value);
-    case 'object':
-      return value !== null && typeof value === 'object' && !Array.isArray(value);
-    default:
-      return spec.type satisfies never;
-  }
-}
-
-function article(type: InputSpec['type']): string {
-  if (type === 'duration') return 'a duration such as 90s, 5m or 2h';
-  return /^[aeio]/.test(type) ? `an ${type}` : `a ${type}`;
 }
