@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { readRunbook } from '#domain/runbook/read-runbook.ts';
@@ -94,9 +94,10 @@ describe('a threshold', () => {
   });
 });
 
+const manual = (text: string) =>
+  `steps: [{id: a, title: A, uses: manual, with: {instructions: '${text}'}}]`;
+
 describe('the time that reading takes', () => {
-  const manual = (text: string) =>
-    `steps: [{id: a, title: A, uses: manual, with: {instructions: '${text}'}}]`;
   it.each([
     ['thousands of expressions', manual('${{ nope }}'.repeat(9_000))],
     ['long expressions', manual(`\${{ ${'1+'.repeat(480)}1 }}`.repeat(120))],
