@@ -4,11 +4,11 @@ import { createEventStore, sha256 } from '#adapters/store/event-store.ts';
 import { practiceUrl } from '#adapters/store/practice-database.ts';
 import { loadRecords } from '#adapters/store/records.ts';
 import { readEvent } from '#domain/stream/stream.ts';
-import type { RecordedEvent } from '#domain/timeline/recorded-event.ts';
 import { type Verified, verifyChain } from '#domain/timeline/record.ts';
-import { storeConfig } from '#src/config.ts';
+import type { RecordedEvent } from '#domain/timeline/recorded-event.ts';
 
 import { CliError } from './cli-error.ts';
+import { configOrRefuse } from './config-or-refuse.ts';
 
 /** The record, to be read. Closing it stops an embedded server that was started for it. */
 export type OpenRecord = AsyncDisposable & {
@@ -21,9 +21,7 @@ export type OpenRecord = AsyncDisposable & {
 
 export async function openRecord({ practice }: { practice: boolean }): Promise<OpenRecord> {
   await using opened = new AsyncDisposableStack();
-  const config = storeConfig(process.env);
-  if ('problems' in config) throw new CliError(config.problems.join('\n'));
-
+  const config = configOrRefuse({ slack: 'unused' });
   let url = config.databaseUrl;
   if (url === null || practice) {
     const server = await startEmbeddedPostgres(config.folder);

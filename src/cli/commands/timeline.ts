@@ -1,6 +1,6 @@
-import { openRecord } from '#cli/record.ts';
 import { exitCodes } from '#cli/exit-codes.ts';
 import { print, printJson } from '#cli/output.ts';
+import { openRecord } from '#cli/record.ts';
 import { readRecord } from '#domain/timeline/incident-record.ts';
 import { timelineJson } from '#domain/timeline/timeline-json.ts';
 import { timelineMarkdown } from '#domain/timeline/timeline-markdown.ts';
