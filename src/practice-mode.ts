@@ -27,7 +27,9 @@ export async function startPractice(config: Config): Promise<Practice> {
   await using opened = new AsyncDisposableStack();
   await mkdir(config.folder, { recursive: true });
   const database =
-    config.databaseUrl === null ? await practiceDatabase(config.folder) : { url: config.databaseUrl };
+    config.databaseUrl === null
+      ? await practiceDatabase(config.folder)
+      : { url: config.databaseUrl };
   if ('close' in database) opened.defer(() => database.close());
 
   const workspace = await createSlackWorkspace({ ...workplace, port: portFrom(config.env) });
