@@ -132,9 +132,7 @@ describe('a Bolt app in Socket Mode', () => {
       'message_changed',
       'message_deleted',
     ];
-    await expect
-      .poll(() => heard.toSorted(), { timeout: 5_000 })
-      .toEqual(expected.toSorted());
+    await expect.poll(() => heard.toSorted(), { timeout: 5_000 }).toEqual(expected.toSorted());
   });
 
   it('hears shortcuts and the opening of its home tab, which it then fills', async () => {
