@@ -68,8 +68,9 @@ function start(viewer, last) {
   });
 
   document.addEventListener('submit', async (event) => {
-    event.preventDefault();
     const form = event.target;
+    if (form.dataset.say === undefined && form.dataset.submit === undefined) return;
+    event.preventDefault();
     const button = form.querySelector('[type=submit]');
     if (!button || button.getAttribute('aria-busy')) return;
     if (form.dataset.say !== undefined) {

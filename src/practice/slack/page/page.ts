@@ -41,6 +41,7 @@ export function createPage(world: World): Hono {
     return context.html(documentHtml(world, content));
   });
 
+  page.get('/favicon.ico', (context) => context.body(null, 204));
   page.get('/live.js', (context) =>
     context.body(script, 200, { 'content-type': 'text/javascript; charset=utf-8' }),
   );
@@ -71,7 +72,6 @@ function documentHtml(world: World, content: Html): Html {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${world.teamName} · practice workspace</title>
-        <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/style.css" />
         <script type="module" src="/live.js"></script>
       </head>

@@ -184,17 +184,13 @@ function composerHtml(
 
 function homeHtml(sight: Sight, context: MessageContext): Html {
   return html`<header class="head"><h1>${sight.app.name}</h1></header>
-    <div
-      class="messages home"
-      id="messages"
-      data-live
-      tabindex="0"
-      data-view="${sight.home?.controls[0]?.view ?? ''}"
-    >
+    <div class="messages home" id="messages" data-live tabindex="0">
       ${
         sight.home === null
           ? html`<p class="quiet empty">The app shows nothing here yet.</p>`
-          : blocksHtml(sight.home.blocks, { ...context, state: {}, errors: {} })
+          : html`<div data-view="${sight.home.id}">
+              ${blocksHtml(sight.home.blocks, { ...context, state: {}, errors: {} })}
+            </div>`
       }
     </div>`;
 }
