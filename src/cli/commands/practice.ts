@@ -26,7 +26,7 @@ export async function practice(options: PracticeOptions): Promise<number> {
   const { autoText } = await import('#src/practice-auto-text.ts');
   const result = await playPractice(config, scenario, (text) => tell(`· ${text}`));
   print(options.format === 'json' ? JSON.stringify(result, null, 2) : autoText(result));
-  return result.restored ? exitCodes.ok : exitCodes.findings;
+  return result.restored ? exitCodes.ok : exitCodes.no;
 }
 
 /** Practice has its own Slack, database and ports; what may be set of the rest is set as always. */
