@@ -36,6 +36,7 @@ describe('a Bolt app in Socket Mode', () => {
         await client.chat.update({
           channel: body.channel?.id ?? '',
           ts: body.message?.ts ?? '',
+          blocks: [],
           text: `approved by <@${body.user.id}>: ${'value' in action ? action.value : ''}`,
         });
       }),

@@ -178,6 +178,17 @@ describe('the Web API', () => {
     expect(full['messages']).toMatchObject([{ text: 'hi', metadata }]);
   });
 
+  it('keeps the blocks of an edit that leaves them out, and drops them for an empty list', async () => {
+    await using bed = await createTestbed();
+    const blocks = [{ type: 'divider', block_id: 'line' }];
+    const { ts } = await bed.api('chat.postMessage', { channel: OPS, text: 'one', blocks });
+
+    const edit = { channel: OPS, ts, text: 'two' };
+    expect(await bed.api('chat.update', edit)).toMatchObject({ message: { text: 'two', blocks } });
+    const { message } = await bed.api('chat.update', { ...edit, blocks: [] });
+    expect(message).not.toHaveProperty('blocks');
+  });
+
   it('leaves threads and ephemerals out of history, and pages it', async () => {
     await using bed = await createTestbed();
     const { ts } = await bed.api('chat.postMessage', { channel: OPS, text: 'one' });
