@@ -113,7 +113,10 @@ describe('a library', () => {
   it('keeps the last good settings, but does not start without any', async () => {
     await using files = await folderOfRunbooks();
     const library = await createRunbookLibrary({ folder: files.folder, ...still });
+    await files.replace('handrail.yaml', 'updateEvery: 30m', 'updateEvery: 15m');
+    await library.reload();
     const before = library.settings();
+    expect(before.incident.severities['SEV1']).toEqual({ updateEvery: '15m' });
 
     await files.write('handrail.yaml', 'kind: Settings');
     await library.reload();
@@ -141,6 +144,13 @@ describe('a library', () => {
     });
 
     expect(library.settings().groups['payments']).toEqual({ kind: 'users', users: ['U1'] });
+  });
+
+  it('does not start without an overlay that it was told of', async () => {
+    await using files = await folderOfRunbooks();
+    await expect(
+      createRunbookLibrary({ folder: files.folder, overlay: files.overlay, ...still }),
+    ).rejects.toThrow(SettingsError);
   });
 
   it('sees a file that is saved, a new folder, and goes on after a problem', async () => {
