@@ -57,12 +57,9 @@ describe('the configuration', () => {
     });
 
     const problems = 'problems' in read ? read.problems : [];
-    expect(problems.map((problem) => problem.split(' ')[0]).toSorted()).toEqual([
-      'HANDRAIL_LOG_LEVEL',
-      'HANDRAIL_PORT',
-      'SLACK_APP_TOKEN_FILE',
-      'SLACK_BOT_TOKEN',
-    ]);
+    expect(new Set(problems.map((problem) => problem.split(' ')[0]))).toEqual(
+      new Set(['SLACK_APP_TOKEN_FILE', 'SLACK_BOT_TOKEN', 'HANDRAIL_PORT', 'HANDRAIL_LOG_LEVEL']),
+    );
     expect(problems.join()).not.toContain('hunter2');
   });
 

@@ -13,7 +13,8 @@ export function tell(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** In red, where stderr is a terminal that shows colors and NO_COLOR is not set. */
+/** In red on a terminal, unless NO_COLOR is set; FORCE_COLOR changes nothing about either. */
 export function tellProblem(text: string): void {
-  tell(styleText('red', text, { stream: process.stderr }));
+  const colored = process.stderr.isTTY && !process.env['NO_COLOR'];
+  tell(colored ? styleText('red', text, { validateStream: false }) : text);
 }

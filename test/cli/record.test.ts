@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createEventStore } from '#adapters/store/event-store.ts';
+import type { JsonObject } from '#domain/json.ts';
+import type { StreamEvent } from '#domain/stream/stream.ts';
 import { checkoutIncident } from '#test/domain/timeline/checkout-record.ts';
 import { declared, runStarted } from '#test/domain/timeline/events.ts';
 import { withDatabase } from '#test/support/database.ts';
@@ -12,21 +14,22 @@ const id = 'inc-20261122-abcdef';
 const run = 'run-20261122-abcdef';
 const tampered = 'inc-20261122-broken';
 
+function asStored(event: StreamEvent): JsonObject {
+  return JSON.parse(JSON.stringify(event));
+}
+
 let opened: Awaited<ReturnType<typeof withDatabase>>;
 
 beforeAll(async () => {
   opened = await withDatabase();
   const store = createEventStore(opened.database.db);
   const nothing = { expected: 0, jobs: [], marks: [] };
-  const incident = (name: string) =>
-    checkoutIncident.map((event) =>
-      event.type === 'IncidentDeclared' ? { ...event, incident: name } : event,
-    );
-  await store.append({ ...nothing, stream: id, events: incident(id), open: false });
-  await store.append({ ...nothing, stream: run, events: [runStarted('09:00:00')] });
-  const forged = declared('09:11:00', { incident: tampered });
-  await store.append({ ...nothing, stream: tampered, events: [forged, runStarted('09:11:01')] });
-  await sql`alter table events disable trigger all`.execute(opened.database.db).catch(() => {});
+  const write = (stream: string, events: readonly StreamEvent[]) =>
+    store.append({ ...nothing, stream, events: events.map(asStored) });
+  await write(id, [declared('09:11:00', { incident: id }), ...checkoutIncident.slice(1)]);
+  await write(run, [runStarted('09:00:00')]);
+  await write(tampered, [declared('09:11:00', { incident: tampered }), runStarted('09:11:01')]);
+  await sql`alter table events disable trigger all`.execute(opened.database.db);
   await sql`update events set body = replace(body, 'sev1', 'sev3')
             where stream = ${tampered} and position = 1`.execute(opened.database.db);
 });
