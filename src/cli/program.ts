@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { Argument, Command, CommanderError, Option } from 'commander';
 
+import { SettingsError } from '#adapters/files/settings-error.ts';
 import { PortError } from '#ports/port-error.ts';
 
 import { CliError } from './cli-error.ts';
@@ -160,6 +161,13 @@ function exitCodeOf(error: unknown): number {
   }
   if (error instanceof CliError || error instanceof PortError) {
     tellProblem(error.message);
+    return exitCodes.couldNotRun;
+  }
+  if (error instanceof SettingsError) {
+    tellProblem('The settings have errors, and nothing was started:');
+    for (const { file, line, column, rule, message } of error.diagnostics) {
+      tell(`  ${file}:${line}:${column}: ${rule}: ${message}`);
+    }
     return exitCodes.couldNotRun;
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));

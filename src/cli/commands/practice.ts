@@ -32,13 +32,16 @@ export async function practice(options: PracticeOptions): Promise<number> {
 /** Practice has its own Slack, database and ports; what may be set of the rest is set as always. */
 function practiceConfig(): Config {
   const config = configOrRefuse({ slack: 'unused' });
-  const set = (name: string) => process.env[name] !== undefined;
   return {
     ...config,
     databaseUrl: null,
-    port: set('HANDRAIL_PORT') ? config.port : 0,
-    logLevel: set('HANDRAIL_LOG_LEVEL') ? config.logLevel : 'error',
+    port: isSet('HANDRAIL_PORT') ? config.port : 0,
+    logLevel: isSet('HANDRAIL_LOG_LEVEL') ? config.logLevel : 'error',
   };
+}
+
+function isSet(name: string): boolean {
+  return (process.env[name] ?? '') !== '';
 }
 
 async function answeredByPeople(config: Config, scenario: Scenario): Promise<number> {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { createRunbookLibrary, SettingsError } from '#adapters/files/runbook-library.ts';
+import { createRunbookLibrary } from '#adapters/files/runbook-library.ts';
+import { SettingsError } from '#adapters/files/settings-error.ts';
 import type { Diagnostic } from '#domain/diagnostic.ts';
 
 const SMOKE = 'checkout/smoke.yaml';
