@@ -72,8 +72,8 @@ function card(drawing: Drawing, channel: string): Desired[] {
   const { incident } = drawing.stream;
   if (incident === null) return [];
   const message = incidentCard(drawing, incident);
-  const { severity, status, commander } = message;
-  const pulse = JSON.stringify([severity, status, commander]);
+  const { severity, status, commander, next } = message;
+  const pulse = JSON.stringify([severity, status, commander, next]);
   return [{ slot: 'card', to: { channel }, message, pin: true, pulse, once: false }];
 }
 

@@ -1,9 +1,11 @@
 import type { Incident } from '#domain/incident/state.ts';
-import type { IncidentCard, Question } from '#ports/chat-messages.ts';
+import type { IncidentCard, Question, StepMark } from '#ports/chat-messages.ts';
 
 import { personOf, type Drawing } from './drawing.ts';
 import { questionOf } from './question.ts';
 import { stepLines } from './step-lines.ts';
+
+const findings: readonly StepMark[] = ['ok', 'problem', 'noData'];
 
 /** The pinned card: how things stand, and what is to be done next. */
 export function incidentCard(drawing: Drawing, incident: Incident): IncidentCard {
@@ -11,8 +13,7 @@ export function incidentCard(drawing: Drawing, incident: Incident): IncidentCard
   const run = runs.findLast((one) => one.end === null) ?? runs.at(-1);
   const lines = run ? stepLines(run, drawing.now) : [];
   const current = lines.findLast((line) => line.mark === 'running' || line.mark === 'waiting');
-  const found = lines.findLast((line) => line.mark === 'problem' && line.text !== '');
-  const last = found ?? lines.findLast((line) => line.text !== '');
+  const last = lines.findLast(({ mark, text }) => findings.includes(mark) && text !== '');
   const question = run ? questionOf(drawing, run) : null;
   const open = incident.status === 'open';
   const commander = incident.roles['commander'];
