@@ -17,6 +17,7 @@ export type Config = {
   /** Our own files: the embedded database, practice's overlay. */
   folder: string;
   runbooks: string;
+  /** A file of `kind: SettingsOverlay`, laid over the settings of the runbooks' folder. */
   overlay: string | null;
   host: string;
   port: number;
@@ -27,6 +28,8 @@ export type Config = {
 
 type Env = Config['env'];
 
+const noBotToken = 'SLACK_BOT_TOKEN is not set: the bot token, which begins with xoxb-.';
+
 const Port = z.coerce.number().int().min(0).max(65_535);
 
 /** The three ways to start: all of Slack is there, nothing of it is, or something is missing. */
@@ -36,8 +39,7 @@ export function slackVariables(env: Env): 'complete' | 'none' | { missing: strin
   const app = has('SLACK_APP_TOKEN');
   const signing = has('SLACK_SIGNING_SECRET');
   if (!bot && !app && !signing) return 'none';
-  if (!bot)
-    return { missing: 'SLACK_BOT_TOKEN is not set: the bot token, which begins with xoxb-.' };
+  if (!bot) return { missing: noBotToken };
   if (!app && !signing) {
     return {
       missing:
@@ -47,8 +49,14 @@ export function slackVariables(env: Env): 'complete' | 'none' | { missing: strin
   return 'complete';
 }
 
-/** Reads the environment; every problem is told at once, each with what to do. */
-export function readConfig(env: Env): { config: Config } | { problems: readonly string[] } {
+/**
+ * Reads the environment; every problem is told at once, each with what to do. With `slack: 'unused'`
+ * nothing of Slack is read or missed: practice brings its own, and reading the record needs none.
+ */
+export function readConfig(
+  env: Env,
+  { slack: use = 'needed' }: { slack?: 'needed' | 'unused' } = {},
+): { config: Config } | { problems: readonly string[] } {
   const problems: string[] = [];
   const text = (name: string, otherwise: string): string => {
     const value = env[name];
@@ -65,24 +73,24 @@ export function readConfig(env: Env): { config: Config } | { problems: readonly 
     }
   };
   const port = (name: string, otherwise: number): number => {
-    const parsed = Port.safeParse(text(name, String(otherwise)));
+    const written = text(name, String(otherwise));
+    const parsed = Port.safeParse(written);
     if (parsed.success) return parsed.data;
-    problems.push(`${name} must be a port from 0 to 65535, not ${env[name]}.`);
+    problems.push(`${name} must be a port from 0 to 65535, not ${written}.`);
     return otherwise;
   };
 
-  const slack = slackVariables(env);
-  if (typeof slack === 'object') problems.push(slack.missing);
-  if (slack === 'none')
-    problems.push('SLACK_BOT_TOKEN is not set: the bot token, which begins with xoxb-.');
-  const botToken = text('SLACK_BOT_TOKEN', '');
-  if (botToken !== '' && !botToken.startsWith('xoxb-')) {
-    problems.push('SLACK_BOT_TOKEN must be a bot token, which begins with xoxb-.');
-  }
-  const appToken = text('SLACK_APP_TOKEN', '');
-  if (appToken !== '' && !appToken.startsWith('xapp-')) {
-    problems.push('SLACK_APP_TOKEN must be an app-level token, which begins with xapp-.');
-  }
+  if (use === 'needed') problems.push(...slackProblems(env));
+  const slackText = (name: string, prefix: string, what: string) => {
+    const token = use === 'needed' ? text(name, '') : '';
+    if (token !== '' && !token.startsWith(prefix)) {
+      problems.push(`${name} must be ${what}, which begins with ${prefix}.`);
+    }
+    return token;
+  };
+  const botToken = slackText('SLACK_BOT_TOKEN', 'xoxb-', 'a bot token');
+  const appToken = slackText('SLACK_APP_TOKEN', 'xapp-', 'an app-level token');
+  const signingSecret = slackText('SLACK_SIGNING_SECRET', '', 'a signing secret');
   const databaseUrl = text('DATABASE_URL', '');
   if (databaseUrl !== '' && !/^postgres(ql)?:$/.test(protocolOf(databaseUrl))) {
     problems.push(
@@ -102,16 +110,16 @@ export function readConfig(env: Env): { config: Config } | { problems: readonly 
         appToken === ''
           ? {
               mode: 'http',
-              signingSecret: text('SLACK_SIGNING_SECRET', ''),
+              signingSecret,
               port: port('HANDRAIL_SLACK_PORT', 3001),
             }
           : { mode: 'socket', appToken },
-      apiUrl: null,
+      apiUrl: text('SLACK_API_URL', '') || null,
     },
     databaseUrl: databaseUrl === '' ? null : databaseUrl,
     folder: text('HANDRAIL_FOLDER', '.handrail'),
     runbooks: text('HANDRAIL_RUNBOOKS', 'runbooks'),
-    overlay: null,
+    overlay: text('HANDRAIL_OVERLAY', '') || null,
     host: text('HANDRAIL_HOST', '127.0.0.1'),
     port: port('HANDRAIL_PORT', 3000),
     alertmanagerTokens: text('HANDRAIL_ALERTMANAGER_TOKEN', '')
@@ -122,6 +130,12 @@ export function readConfig(env: Env): { config: Config } | { problems: readonly 
     env,
   };
   return problems.length === 0 ? { config } : { problems };
+}
+
+function slackProblems(env: Env): string[] {
+  const slack = slackVariables(env);
+  if (slack === 'complete') return [];
+  return [slack === 'none' ? noBotToken : slack.missing];
 }
 
 function protocolOf(url: string): string {

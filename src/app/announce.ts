@@ -84,7 +84,10 @@ async function drawAll(app: App, loaded: Loaded, lane: Lane) {
     button: (draw) => buttons.button(draw),
   };
   const place = textOf(await app.store.mark('place', stream.id)) || null;
-  return { desired: desiredMessages(drawing, lane, place), save: buttons.save };
+  return {
+    desired: desiredMessages(drawing, lane, place),
+    save: (known: Set<string>) => buttons.save(known),
+  };
 }
 
 async function show(

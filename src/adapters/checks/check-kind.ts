@@ -11,7 +11,7 @@ export type CheckDeps = {
   metrics: Metrics;
   deploys: Deploys;
   secrets: Secrets;
-  clock: Clock;
+  clock: Pick<Clock, 'now'>;
   /** Asked at each measurement: settings reload. */
   settings: () => Settings;
   /** What `source: {env: true}` reads. */

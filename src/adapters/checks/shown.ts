@@ -11,7 +11,7 @@ export function readAnswer(
   truncated: boolean,
 ): { json: { value: Json } | null; shown: Json } {
   const json = truncated ? null : parse(text);
-  return { json, shown: json === null ? storable(cut(text)) : json.value };
+  return { json, shown: json === null ? cut(storable(text)) : json.value };
 }
 
 /** Headers that may carry a credential keep their name only. */

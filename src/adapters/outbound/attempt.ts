@@ -47,7 +47,11 @@ export async function attempt<T>(
     return { ok: true, value: await work({ signal, spent, during }) };
   } catch (error) {
     options.signal.throwIfAborted();
-    if (deadline.aborted) return { ok: false, failure: silence(phase, sent, options.timeoutMs) };
+    if (deadline.aborted) {
+      // Who got a turn only just before the deadline has not been kept waiting by the target.
+      const late = (spent.get('turn') ?? 0) > options.timeoutMs / 2;
+      return { ok: false, failure: silence(late ? 'turn' : phase, sent, options.timeoutMs) };
+    }
     if (error instanceof OutboundError) {
       return { ok: false, failure: { ...error.failure, sent } };
     }

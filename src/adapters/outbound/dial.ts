@@ -21,13 +21,14 @@ export async function dialTcp(route: Route, signal: AbortSignal): Promise<Socket
       else done(null, first?.address ?? '', first?.family);
     },
   });
+  socket.on('error', ignore);
   try {
     await once(socket, 'connect');
   } catch (error) {
-    socket.on('error', ignore).destroy();
+    socket.destroy();
     throw error;
   }
-  return socket.on('error', ignore);
+  return socket;
 }
 
 /** Takes over the socket; whoever gets an error has no socket left to close. */
@@ -51,15 +52,19 @@ export async function secure(
     rejectUnauthorized: options.verify,
     ALPNProtocols: ['http/1.1'],
   });
+  secured.on('error', ignore);
   try {
     await once(secured, 'secureConnect', { signal: options.signal });
   } catch (error) {
-    secured.on('error', ignore).destroy();
+    secured.destroy();
     socket.destroy();
     throw error;
   }
-  return secured.on('error', ignore);
+  return secured;
 }
 
-/** A socket may fail while nobody waits for it; whoever uses it next finds it closed. */
+/**
+ * A socket may fail while nobody waits for it; whoever uses it next finds it closed. It listens from
+ * the start: `once` stops listening at an abort, before the abort has closed the socket.
+ */
 function ignore(): void {}

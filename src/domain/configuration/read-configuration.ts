@@ -62,8 +62,9 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A `#` begins a comment at the start of a line or after a space, as in a shell. */
 const DOTENV_LINE =
-  /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=[ \t]*(?:"((?:\\.|[^"\\])*)"|'([^']*)'|([^#\r\n]*))\s*(?:#.*)?$/;
+  /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=(?:[ \t]*"((?:\\.|[^"\\])*)"|[ \t]*'([^']*)'|((?:(?!\s#).)*))\s*(?:#.*)?$/;
 
 /** `KEY=value` lines with comments and quotes; a line that is none of these makes it no dotenv. */
 function readDotenv(text: string): Lines | null {

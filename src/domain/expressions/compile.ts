@@ -54,7 +54,8 @@ export function baseEnvironment(options: { unlistedVariablesAreDyn: boolean }): 
     .registerFunction('percent(int): string', (share: bigint) => percent(Number(share)), SYNC)
     .registerFunction('re(string, string): bool', matchesPattern, SYNC)
     .registerFunction(`${DURATION_FUNCTION}(string): ${DURATION}`, toDuration, SYNC)
-    .registerOperator('double % double: double', (a: number, b: number) => a % b);
+    .registerOperator('double % double: double', (a: number, b: number) => a % b)
+    .registerOperator('int == double: bool', (a: bigint, b: number) => Number(a) === b);
 
   for (const [operator, calculate] of ARITHMETIC) {
     environment

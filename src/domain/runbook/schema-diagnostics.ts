@@ -36,7 +36,7 @@ function describe(
     return [source.problem('bad-value', keyRangeAt(root, path), firstMessage(issue))];
   }
   const given = nodeAt(root, path);
-  const name = String(path.at(-1) ?? 'file');
+  const name = path.findLast((key) => typeof key === 'string') ?? 'file';
   if (given === null) {
     return [source.problem('bad-value', rangeAt(root, path), `the key "${name}" is missing`)];
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { durationText, httpUrl, shape } from './kinds/shape.ts';
+import { anyJson, durationText, httpUrl, shape } from './kinds/shape.ts';
 
 /** `kind: Settings` as its owners write it. What it becomes is `Settings`; see `regular-settings.ts`. */
 
@@ -45,7 +45,7 @@ const ConnectionFile = z
     url: httpUrl.optional().describe('Where it is.'),
     drill: z.boolean().optional().describe('May be used in drills. Default: false.'),
   })
-  .catchall(z.json())
+  .catchall(anyJson)
   .describe('Credentials are written as `${{ secrets.NAME }}`.');
 
 const GroupFile = shape({
@@ -134,7 +134,7 @@ export const SettingsOverlay = shape({
     .optional()
     .describe('Service to metrics, for shorter windows.'),
   inputs: z
-    .record(z.string(), z.record(z.string(), z.json()))
+    .record(z.string(), z.record(z.string(), anyJson))
     .optional()
     .describe('Runbook to defaults of its inputs, for shorter windows.'),
 });

@@ -46,6 +46,7 @@ const Deploy = z.strictObject({
  * The strings behind the stage, for scenarios and tests.
  *
  * - `GET /state`: everything that can be set, and what came of it. `GET /orders`: `{ok, failed}`.
+ * - `GET /rollbacks`: every rollback of production that was started, oldest first.
  * - `POST /deploys` `{environment, build, settings?}`: 202 with the deployment; it happens in stages.
  * - `PATCH /faults` `{gateways?: {name: …}, rollbacks?, metrics?}`: what is left out stays.
  * - `PUT /traffic` `{perSecond}` · `PUT /alerts` `{url, token}` or null.
@@ -77,6 +78,9 @@ export function createControlApp(deps: {
 
   app.get('/state', (context) => context.json(state()));
   app.get('/orders', (context) => context.json(deps.orders()));
+  app.get('/rollbacks', (context) =>
+    context.json({ rollbacks: deps.environments.production.rollbacks() }),
+  );
 
   app.post('/deploys', async (context) => {
     const body = await readBody(context, Deploy);

@@ -29,7 +29,13 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
   const password = await passwordIn(folder);
 
   const running = await findRunning(data, password);
-  if (running !== null) return { url: running.url, close: () => stop(running.pid, data) };
+  if (running !== null) {
+    const adopted = await own(folder);
+    return {
+      url: running.url,
+      close: () => (adopted ? stop(running.pid, data) : Promise.resolve()),
+    };
+  }
 
   const binaries = await findBinaries(account !== null);
   await initialise(binaries, data, password, account);
@@ -67,6 +73,7 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
     }
     await wait(50);
   }
+  await own(folder);
   const { pid } = postgres;
   return { url, close: () => (pid === undefined ? Promise.resolve() : stop(pid, data)) };
 }
@@ -151,6 +158,18 @@ async function findRunning(data: string, password: string) {
   if (!Number.isInteger(pid) || pid <= 0 || !Number.isInteger(port) || !isAlive(pid)) return null;
   const url = urlOf(port, password);
   return (await answers(url)) ? { pid, url } : null;
+}
+
+/**
+ * Makes this process the one that stops the server at its end. False while another one lives that
+ * is: whoever only found the server leaves it running.
+ */
+async function own(folder: string): Promise<boolean> {
+  const file = path.join(folder, 'postgres.owner');
+  const owner = Number(await readFile(file, 'utf8').catch(() => ''));
+  if (owner > 0 && owner !== process.pid && isAlive(owner)) return false;
+  await writeFile(file, String(process.pid));
+  return true;
 }
 
 async function stop(pid: number, data: string): Promise<void> {

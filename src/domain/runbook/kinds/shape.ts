@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { DURATION_PATTERN, parseDuration } from '#domain/duration.ts';
+import type { Json } from '#domain/json.ts';
 
 /**
  * An object that refuses unknown keys. The message of that one refusal is the list of the known
@@ -34,7 +35,8 @@ export function isDuration(schema: z.ZodType): boolean {
 export const hostname = z.string().min(1).max(253);
 export const httpUrl = z.string().regex(/^https?:\/\/[^\s]+$/i, 'write a URL with http or https');
 export const port = z.int().min(1).max(65_535);
-export const anyJson = z.json();
+/** What was read from YAML is JSON already, so there is nothing to check but that it is there. */
+export const anyJson = z.custom<Json>((value) => value !== undefined, 'give a value');
 /** A CEL expression as an author writes it; its syntax and types are checked by the rules. */
 export const celText = z.string().min(1).max(1_000);
 

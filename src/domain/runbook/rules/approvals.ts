@@ -2,6 +2,7 @@ import type { Diagnostic } from '#domain/diagnostic.ts';
 import { hasTemplate } from '#domain/expressions/template.ts';
 import { kindOf } from '#domain/runbook/kind-of.ts';
 import { policyFor } from '#domain/runbook/policy-for.ts';
+import type { RuleId } from '#domain/runbook/rule-id.ts';
 import type { Step } from '#domain/runbook/runbook.ts';
 import type { ApprovalPolicy, Settings } from '#domain/runbook/settings.ts';
 
@@ -26,7 +27,7 @@ export const approvals: SettingsRule = (subject) => {
     });
 };
 
-type Finding = { rule: string; message: string; key: readonly string[] };
+type Finding = { rule: RuleId; message: string; key: readonly string[] };
 
 function findingFor(
   { step }: LocatedStep,

@@ -28,7 +28,7 @@ const TOLD: Kind = { ...AFTER, forPeople: true };
 
 /** Reading each of them takes a while; a file with more, or with more in them, is no runbook. */
 const MAX_EXPRESSIONS = 1_000;
-const MAX_CHARACTERS = 40_000;
+const MAX_CHARACTERS = 20_000;
 
 export type LocatedSite = { located: LocatedStep; site: ExpressionSite };
 

@@ -1,11 +1,12 @@
 import type { Diagnostic } from '#domain/diagnostic.ts';
 import { closest } from '#domain/runbook/did-you-mean.ts';
+import type { RuleId } from '#domain/runbook/rule-id.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import { nodeAt, type Path } from '#domain/runbook/yaml/yaml-node.ts';
 
 import { atValue, type ParsedFile } from './rule.ts';
 
-type Name = { rule: string; what: string; name: string; known: readonly string[]; path: Path };
+type Name = { rule: RuleId; what: string; name: string; known: readonly string[]; path: Path };
 
 /** Every group, connection, service, environment and severity that the settings name exists. */
 export function unknownNames(settings: Settings, file: ParsedFile): readonly Diagnostic[] {

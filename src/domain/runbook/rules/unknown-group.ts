@@ -1,6 +1,7 @@
 import type { Diagnostic } from '#domain/diagnostic.ts';
 import { hasTemplate } from '#domain/expressions/template.ts';
 import { closest } from '#domain/runbook/did-you-mean.ts';
+import type { RuleId } from '#domain/runbook/rule-id.ts';
 import type { Path } from '#domain/runbook/yaml/yaml-node.ts';
 
 import { atValue, type LocatedStep, locatedSteps, type SettingsRule } from './rule.ts';
@@ -10,7 +11,7 @@ export const unknownGroup: SettingsRule = (subject) => {
   const { file, runbook, settings } = subject;
 
   function missing(
-    rule: string,
+    rule: RuleId,
     what: string,
     name: string,
     known: object,

@@ -1,4 +1,5 @@
 import type { Diagnostic, Place } from '#domain/diagnostic.ts';
+import type { RuleId } from '#domain/runbook/rule-id.ts';
 
 /** A file's text that turns offsets into places. Columns count UTF-16 units, as editors do. */
 export type SourceText = {
@@ -7,7 +8,7 @@ export type SourceText = {
   /** The place of a range; it ends with its first line, so that it can be underlined. */
   place(start: number, end: number): Place;
   problem(
-    rule: string,
+    rule: RuleId,
     range: { start: number; end: number },
     message: string,
     hint?: string,

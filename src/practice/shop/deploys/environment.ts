@@ -20,6 +20,7 @@ export type Environment = {
   deploy(shipment: Shipment): Deployment | null;
   startRollback(key: string, request: RollbackRequest): RollbackAnswer;
   findRollback(by: { key: string } | { id: string }): Rollback | undefined;
+  rollbacks(): readonly Rollback[];
   /** Gives up what is under way. */
   close(): Promise<void>;
 };
@@ -146,6 +147,8 @@ export function createEnvironment(deps: {
       if (!deps.faults().honorKeys) return undefined;
       return rollbacks.find(({ rollback }) => rollback.key === by.key)?.rollback;
     },
+
+    rollbacks: () => rollbacks.map(({ rollback }) => rollback),
 
     async close() {
       closing.abort();

@@ -27,12 +27,14 @@ export function evaluate(expression: Expression, moment: Moment): Value {
       return call(expression.name, expression.args, moment);
     case 'aggregation':
       return aggregate(expression, vectorOf(expression.argument, moment, expression.op));
-    default:
+    case 'binary':
       return applyBinary(
         expression,
         evaluate(expression.left, moment),
         evaluate(expression.right, moment),
       );
+    default:
+      return expression satisfies never;
   }
 }
 

@@ -8,6 +8,7 @@ type Node = ReturnType<typeof parser.parse>['topNode'];
 
 /** Reads a query. Throws a PromqlError `bad_data` for anything that Prometheus, or we, do not know. */
 export function parsePromql(query: string): Expression {
+  if (query.trim() === '') throw bad('no expression found in input');
   const tree = parser.parse(query);
   tree.iterate({
     enter(node) {
