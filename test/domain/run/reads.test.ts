@@ -148,7 +148,12 @@ test('a condition that fails to evaluate stops and asks', () => {
 test('a target that can not be reached is evidence, and is not asked again', () => {
   const steps = `  - {id: m, title: M, uses: manual, with: {instructions: x}}\n  - {id: a, title: A, ${rate}}`;
   const { stream } = play(steps, {});
-  const measurement = { kind: 'unreachable', code: 'ECONNRESET', message: 'm', result: {} } as const;
+  const measurement = {
+    kind: 'unreachable',
+    code: 'ECONNRESET',
+    message: 'm',
+    result: {},
+  } as const;
   const given = give(
     stream,
     { ...by('ana'), type: 'Rerun', step: 'a' },
