@@ -97,3 +97,21 @@ test.each([
   expect(failures).toEqual([]);
   expect(run.steps['group']?.activities).toEqual([]);
 });
+
+test('a child whose rule reads a sibling is measured after it, wherever it stands', () => {
+  const { failures, events } = play(
+    `  - id: group
+    title: Group
+    uses: parallel
+    steps:
+      - {id: two, uses: check.metric, with: {query: up}, pass: 'steps.one.verdict == "pass"'}
+      - {id: one, uses: check.metric, with: {query: up}, pass: '< 3%'}`,
+    {
+      mocks: { 'group.one': { value: 0 }, 'group.two': { value: 1 } },
+      expect: { verdicts: { group: 'pass' } },
+    },
+  );
+  expect(failures).toEqual([]);
+  const order = events.flatMap((event) => (event.type === 'Measured' ? [event.path] : []));
+  expect(order).toEqual(['group.one', 'group.two']);
+});

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { by, byBot, give, theRun } from '#test/support/give.ts';
 import type { RehearsalCase } from '#test/support/rehearsal/rehearsal-case.ts';
 import { rehearse } from '#test/support/rehearsal/rehearse.ts';
 import { runbookOf, settings } from '#test/support/runbooks.ts';
@@ -142,4 +143,30 @@ test('a condition that fails to evaluate stops and asks', () => {
   );
   expect(failures).toEqual([]);
   expect(run.steps['a']?.finished?.status).toBe('failed');
+});
+
+test('a target that can not be reached is evidence, and is not asked again', () => {
+  const steps = `  - {id: m, title: M, uses: manual, with: {instructions: x}}\n  - {id: a, title: A, ${rate}}`;
+  const { stream } = play(steps, {});
+  const measurement = {
+    kind: 'unreachable',
+    code: 'ECONNRESET',
+    message: 'm',
+    result: {},
+  } as const;
+  const given = give(
+    stream,
+    { ...by('ana'), type: 'Rerun', step: 'a' },
+    {
+      ...byBot(),
+      step: 'a',
+      visit: 1,
+      type: 'ReportMeasurement',
+      path: 'a',
+      sample: 1,
+      attempt: 1,
+      measurement,
+    },
+  );
+  expect(theRun(given.stream).steps['a']?.finished).toMatchObject({ verdict: 'fail' });
 });

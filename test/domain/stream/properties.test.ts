@@ -104,7 +104,7 @@ test('a run ends once, and nothing happens in it afterwards', () => {
     const ended = new Set<string>();
     for (const event of events) {
       if (!('run' in event)) continue;
-      expect(ended.has(event.run), event.type).toBe(false);
+      expect(ended.has(event.run)).toBe(false);
       if (event.type === 'RunEnded') ended.add(event.run);
     }
   });
@@ -123,7 +123,7 @@ test('a run that goes on always waits for something: an effect, a timer or a per
         const due = dueEffects(stream).some(
           (one) => 'run' in one && one.run === run.id && one.step === step && one.visit === visit,
         );
-        expect(wait !== null || called || due, `${step} waits for nothing`).toBe(true);
+        expect({ step, waits: wait !== null || called || due }).toMatchObject({ waits: true });
       }
     }
   });
