@@ -79,9 +79,8 @@ export function effectJob(stream: Stream, effect: Effect): NewJob {
     ...('runAt' in effect && { runAt: effect.runAt }),
   };
   if (effect.type !== 'Write') return job;
-  const run = stream.runs[effect.run];
   // One write at a time for a service and environment, over all incidents and replicas.
-  return { ...job, queue: `write:${run?.service}/${run?.environment}`, priority: -10 };
+  return { ...job, queue: `write:${effect.service}/${effect.environment}`, priority: -10 };
 }
 
 /** The lanes go side by side: what is pressed must not wait behind raw output. */

@@ -61,7 +61,7 @@ export const metricCheck: CheckKind = {
           value: finite(sample),
         })),
       },
-      summaryOf(series),
+      `${given.metric ?? 'the query'} ${summaryOf(series)}`,
     );
   },
 };

@@ -23,10 +23,6 @@ export function isWrite(step: Step): boolean {
   return kindOf(step.uses)?.role === 'write';
 }
 
-export function isPeopleStep(step: Step): boolean {
-  return kindOf(step.uses)?.role === 'person';
-}
-
 /** The step below, or `end`. */
 export function following(runbook: Runbook, id: string): string {
   const index = runbook.steps.findIndex((step) => step.id === id);

@@ -52,10 +52,6 @@ export function beginTurn(
   };
 }
 
-export function rejected(code: string, message: string): Decision {
-  return { accepted: false, rejection: { code, message } };
-}
-
 export function accepted(turn: Turn): Decision {
   return { accepted: true, events: turn.events() };
 }
