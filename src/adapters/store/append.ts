@@ -1,0 +1,160 @@
+import type { Transaction } from 'kysely';
+
+import { canonicalJson } from '#domain/canonical-json.ts';
+import { chainStart, seal, type StoredRecord } from '#domain/timeline/record.ts';
+import type { Append, AppendResult, Mark } from '#ports/event-store.ts';
+import type { Sha256 } from '#ports/sha256.ts';
+
+import { addJob } from './add-job.ts';
+import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
+
+type Sealing = { sha256: Sha256; newSalt: () => string };
+type IdentifiedAppend = Append & { id: string; recordedAt: string };
+
+/** Carries the outcome of an append that must leave nothing behind out of its transaction. */
+class NothingWritten extends Error {
+  override readonly name = 'NothingWritten';
+  readonly result: AppendResult;
+
+  constructor(result: AppendResult) {
+    super('nothing written');
+    this.result = result;
+  }
+}
+
+/** One try, in one transaction. Throws what the database throws. */
+export async function appendOnce(
+  database: Database,
+  append: IdentifiedAppend,
+  sealing: Sealing,
+): Promise<AppendResult> {
+  try {
+    return await database.tables.transaction().execute(async (transaction) => {
+      await remember(transaction, append);
+      const head = await claimStream(transaction, append);
+      const records = sealAll(append, head, sealing);
+      const newHead = records.at(-1)?.hash ?? head;
+      await writeRecords(transaction, append, records);
+      const position = append.expected + records.length;
+      await transaction
+        .updateTable('streams')
+        .set({
+          version: position,
+          head: newHead,
+          ...(append.open !== undefined && { open: append.open }),
+        })
+        .where('id', '=', append.stream)
+        .execute();
+      for (const job of append.jobs) await addJob(transaction, job);
+      return { kind: 'appended', position, head: newHead };
+    });
+  } catch (error) {
+    if (error instanceof NothingWritten) return error.result;
+    throw error;
+  }
+}
+
+/** What an append with this id left, if it was committed. */
+export async function wasAppended(database: Database, id: string): Promise<AppendResult | null> {
+  const last = await database.tables
+    .selectFrom('events')
+    .select(['position', 'hash'])
+    .where('append_id', '=', id)
+    .orderBy('position', 'desc')
+    .executeTakeFirst();
+  return last === undefined ? null : { kind: 'appended', position: last.position, head: last.hash };
+}
+
+/** In one order for everybody, so that two appends with the same marks can't block each other. */
+async function remember(transaction: Transaction<Tables>, append: IdentifiedAppend): Promise<void> {
+  const ordered = append.marks.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  for (const { scope, key, value } of ordered) {
+    // An append under way with this mark is waited for.
+    const inserted = await transaction
+      .insertInto('marks')
+      .values({ scope, key, value: canonicalJson(value), append_id: append.id })
+      .onConflict((conflict) => conflict.columns(['scope', 'key']).doNothing())
+      .executeTakeFirst();
+    if (inserted.numInsertedOrUpdatedRows === 1n) continue;
+
+    const known = await transaction
+      .selectFrom('marks')
+      .select(['value', 'append_id'])
+      .where('scope', '=', scope)
+      .where('key', '=', key)
+      .executeTakeFirstOrThrow();
+    // Left by an earlier try of this very append.
+    if (known.append_id === append.id) continue;
+    throw new NothingWritten({
+      kind: 'duplicate',
+      mark: { scope, key, value: JSON.parse(known.value) },
+    });
+  }
+}
+
+function nameOf(mark: Mark): string {
+  return canonicalJson([mark.scope, mark.key]);
+}
+
+/** Locks the stream at the expected position and answers with its head. */
+async function claimStream(transaction: Transaction<Tables>, append: Append): Promise<string> {
+  if (append.expected === 0) {
+    await transaction
+      .insertInto('streams')
+      .values({ id: append.stream, version: 0, head: chainStart, open: true })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+  }
+  const stream = await transaction
+    .selectFrom('streams')
+    .select(['version', 'head'])
+    .where('id', '=', append.stream)
+    .forUpdate()
+    .executeTakeFirst();
+  if (stream?.version !== append.expected) throw new NothingWritten({ kind: 'conflict' });
+  return stream.head;
+}
+
+function sealAll(append: IdentifiedAppend, head: string, sealing: Sealing): StoredRecord[] {
+  const { stream, recordedAt } = append;
+  const records: StoredRecord[] = [];
+  for (const [index, event] of append.events.entries()) {
+    const position = append.expected + index + 1;
+    const previous = records.at(-1)?.hash ?? head;
+    records.push(seal({ stream, position, recordedAt, event }, previous, sealing));
+  }
+  return records;
+}
+
+async function writeRecords(
+  transaction: Transaction<Tables>,
+  append: IdentifiedAppend,
+  records: readonly StoredRecord[],
+): Promise<void> {
+  const { stream, recordedAt, id } = append;
+  const placed = records.map((record, index) => ({
+    ...record,
+    position: append.expected + index + 1,
+  }));
+  const events = placed.map(({ position, body, hash }) => ({
+    stream,
+    position,
+    recorded_at: recordedAt,
+    body,
+    hash,
+    append_id: id,
+  }));
+  // As JSON strings: PostgreSQL's text has no place for U+0000.
+  const texts = placed.flatMap(({ position, texts: ofRecord }) =>
+    ofRecord.map(({ name, salt, text }) => ({
+      stream,
+      position,
+      name,
+      salt,
+      text: JSON.stringify(text),
+    })),
+  );
+  if (events.length > 0) await transaction.insertInto('events').values(events).execute();
+  if (texts.length > 0) await transaction.insertInto('event_texts').values(texts).execute();
+}

@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { openDatabase, type Database } from '#adapters/store/database.ts';
+import { createEventStore, type PostgresEventStore } from '#adapters/store/event-store.ts';
+import { verifyChain } from '#domain/timeline/record.ts';
+import type { Append } from '#ports/event-store.ts';
+import { testEventStore } from '#test/contracts/event-store.ts';
+import { silent, withDatabase, type TestDatabase } from '#test/support/database.ts';
+import { servePostgresProxy } from '#test/support/postgres-proxy.ts';
+
+let database: TestDatabase;
+let store: PostgresEventStore;
+
+beforeAll(async () => {
+  database = await withDatabase();
+  store = createStore(database);
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+testEventStore(() => store);
+
+describe('the record in PostgreSQL', () => {
+  it('is a chain that holds, also after a text was redacted', async () => {
+    const texts = { note: 'customer 4711 called', title: 'Checkout' };
+    await store.append(append('redacted', { events: [{ texts }, { n: 2 }] }));
+
+    expect(await store.redact('redacted', 1, 'note')).toBe(true);
+
+    const [first] = await store.load('redacted');
+    expect(first?.event).toEqual({ texts: { note: null, title: 'Checkout' } });
+    expect(verifyChain(await store.loadRecords('redacted'), sha256)).toMatchObject({
+      intact: true,
+      entries: 2,
+    });
+    const left =
+      await sql`select * from event_texts where stream = 'redacted' and name = 'note'`.execute(
+        database.tables,
+      );
+    expect(left.rows).toMatchObject([{ salt: null, text: null }]);
+  });
+
+  it('says so when there is no such text to redact', async () => {
+    expect(await store.redact('redacted', 9, 'note')).toBe(false);
+  });
+
+  it.each(['update events set body = body', 'delete from events', 'truncate events cascade'])(
+    'refuses "%s" to the bot and to the owner of the tables',
+    async (statement) => {
+      await using owner = ownerOf(database);
+      await store.append(append(`kept ${statement}`, {}));
+
+      await expect(database.pool.query(statement)).rejects.toThrow('permission denied');
+      await expect(owner.pool.query(statement)).rejects.toThrow('append-only');
+    },
+  );
+
+  it('shows a change that was made behind its back', async () => {
+    await using owner = ownerOf(database);
+    await store.append(append('forged', { events: [{ n: 1 }, { n: 2 }] }));
+    await owner.pool.query(`
+      alter table events disable trigger append_only;
+      update events set body = replace(body, '"n":2', '"n":3') where stream = 'forged';
+      alter table events enable trigger append_only;`);
+
+    expect(verifyChain(await store.loadRecords('forged'), sha256)).toMatchObject({
+      intact: false,
+      brokenAt: 2,
+    });
+  });
+
+  it('puts jobs into the queue with the events, or not at all', async () => {
+    const job = { task: 'effect', payload: { stream: 'jobs' }, key: 'jobs|1', queue: 'q' };
+    await store.append(append('jobs', { jobs: [job] }));
+    await store.append(append('jobs', { jobs: [{ ...job, key: 'jobs|2' }] }));
+
+    const { rows } = await database.pool.query(
+      `select key, task_identifier, queue_name, attempts from graphile_worker.jobs
+        where key like 'jobs|%'`,
+    );
+    expect(rows).toEqual([
+      { key: 'jobs|1', task_identifier: 'effect', queue_name: 'q', attempts: 0 },
+    ]);
+  });
+
+  it('leaves nothing of an append that fails half-way', async () => {
+    const tooLong = { task: 'effect', payload: {}, key: 'k'.repeat(600) };
+
+    await expect(store.append(append('half', { jobs: [tooLong] }))).rejects.toThrow(
+      'jobs_key_check',
+    );
+
+    expect(await store.load('half')).toEqual([]);
+    expect(await store.streams({ prefix: 'half', limit: 1 })).toEqual([]);
+  });
+});
+
+describe('a database that loses its connections', () => {
+  it('reports its own append as appended when only the answer to the commit was lost', async () => {
+    await using proxy = await servePostgresProxy(database.url, { cutAnswersTo: ['commit'] });
+    await using remote = reach(proxy.url);
+
+    const result = await createStore(remote).append(
+      append('lost-answer', { marks: [{ scope: 's', key: 'lost-answer', value: 1 }] }),
+    );
+
+    const events = await store.load('lost-answer');
+    expect(events).toHaveLength(1);
+    expect(result).toEqual({ kind: 'appended', position: 1, head: events[0]?.hash });
+    expect(proxy.cuts()).toBe(1);
+  });
+
+  it('reports a conflict when the commit was lost and somebody else came first', async () => {
+    await using proxy = await servePostgresProxy(database.url, {
+      cutBefore: ['commit'],
+      onCut: async () => {
+        await store.append(append('lost-race', { events: [{ by: 'other' }] }));
+      },
+    });
+    await using remote = reach(proxy.url);
+
+    const result = await createStore(remote).append(
+      append('lost-race', { events: [{ by: 'us' }] }),
+    );
+
+    expect(result).toEqual({ kind: 'conflict' });
+    expect((await store.load('lost-race')).map(({ event }) => event)).toEqual([{ by: 'other' }]);
+  });
+
+  it('appends once when the connection broke before anything was committed', async () => {
+    await using proxy = await servePostgresProxy(database.url, {
+      cutBefore: ['insert into "events"'],
+    });
+    await using remote = reach(proxy.url);
+
+    const result = await createStore(remote).append(append('broken-early', {}));
+
+    expect(result).toMatchObject({ kind: 'appended', position: 1 });
+    expect(await store.load('broken-early')).toHaveLength(1);
+  });
+
+  it('says that a later try may help when the database is not there', async () => {
+    await using gone = reach('postgres://nobody@127.0.0.1:1/none');
+
+    await expect(createStore(gone).load('any')).rejects.toMatchObject({
+      name: 'PortError',
+      code: 'store.unavailable',
+      retry: true,
+    });
+    await expect(createStore(gone).append(append('any', {}))).rejects.toMatchObject({
+      retry: true,
+    });
+  });
+});
+
+function createStore(given: Database): PostgresEventStore {
+  return createEventStore({
+    database: given,
+    clock: { now: () => new Date('2026-11-24T00:00:00Z') },
+  });
+}
+
+function reach(url: string): Database & AsyncDisposable {
+  const opened = openDatabase({ url, log: silent });
+  return { ...opened, [Symbol.asyncDispose]: () => opened.close() };
+}
+
+function ownerOf(given: TestDatabase): Database & AsyncDisposable {
+  return reach(given.ownerUrl);
+}
+
+function append(stream: string, given: Partial<Append>): Append {
+  return { stream, expected: 0, events: [{ type: 'noted' }], jobs: [], marks: [], ...given };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
