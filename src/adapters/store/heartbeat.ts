@@ -1,0 +1,75 @@
+/**
+ * Who lives, by the database's clock. Each worker says so every second; the jobs of one that was
+ * silent for eight seconds are given to the others, so that a job runs again within ten seconds of
+ * its worker's death. A worker that only slept, and wakes, finds its streams moved on.
+ *
+ * After an outage of the database everybody looks dead. Hence only a worker that has itself been
+ * heard several times in a row judges others: by then they have spoken, too.
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { sql } from 'kysely';
+
+import type { Log } from '#ports/log.ts';
+
+import type { Database } from './database.ts';
+import { takeOver } from './take-over.ts';
+
+export type Heartbeat = { stop(): Promise<void> };
+
+const beatMs = 1_000;
+const beatsBeforeJudging = 3;
+const silenceBetweenBeats = '4 seconds';
+
+export function createHeartbeat(deps: {
+  database: Database;
+  log: Log;
+  worker: string;
+  /** Called when jobs were set free. */
+  wake: () => void;
+}): Heartbeat {
+  const { database, log, worker } = deps;
+  const stopped = new AbortController();
+
+  async function beatForever(): Promise<void> {
+    let steadyBeats = 0;
+    while (!stopped.signal.aborted) {
+      try {
+        steadyBeats = (await beat(database, worker)) ? steadyBeats + 1 : 0;
+        if (steadyBeats >= beatsBeforeJudging && (await takeOver(database, log))) deps.wake();
+      } catch (error) {
+        steadyBeats = 0;
+        log.warn({ error, worker }, 'job heartbeat failed');
+      }
+      await wait(beatMs, undefined, { signal: stopped.signal }).catch(() => {});
+    }
+    await forget(database, worker).catch((error: unknown) =>
+      log.warn({ error, worker }, 'job heartbeat failed'),
+    );
+  }
+
+  const done = beatForever();
+  return {
+    async stop() {
+      stopped.abort();
+      await done;
+    },
+  };
+}
+
+/** Answers whether the beat before this one was in time. */
+async function beat(database: Database, worker: string): Promise<boolean> {
+  const { rows } = await sql<{ steady: boolean }>`
+    with before as (select seen_at from worker_heartbeats where worker = ${worker})
+    insert into worker_heartbeats (worker) values (${worker})
+    on conflict (worker) do update set seen_at = now()
+    returning coalesce(
+      (select seen_at > now() - ${silenceBetweenBeats}::interval from before), true
+    ) as steady
+  `.execute(database.tables);
+  return rows[0]?.steady ?? false;
+}
+
+async function forget(database: Database, worker: string): Promise<void> {
+  await database.tables.deleteFrom('worker_heartbeats').where('worker', '=', worker).execute();
+}
