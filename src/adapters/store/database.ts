@@ -50,6 +50,7 @@ export function openDatabase(options: { url: string; log: Log }): Database {
       return Promise.race([query, deadline]);
     },
 
-    close: () => tables.destroy(),
+    // Not by way of Kysely, which leaves the pool alone unless it was used through it.
+    close: () => pool.end(),
   };
 }

@@ -3,12 +3,14 @@ import { once } from 'node:events';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { openDatabase } from '#adapters/store/database.ts';
 import { createJobs } from '#adapters/store/jobs.ts';
 import { takeOver } from '#adapters/store/take-over.ts';
 import type { Jobs } from '#ports/jobs.ts';
 import { PortError } from '#ports/port-error.ts';
 import { testJobs } from '#test/contracts/jobs.ts';
 import { silent, withDatabase, type TestDatabase } from '#test/support/database.ts';
+import { servePostgresProxy } from '#test/support/postgres-proxy.ts';
 
 let database: TestDatabase;
 
@@ -92,6 +94,30 @@ describe('a worker that dies', () => {
       'select locked_by from graphile_worker._private_job_queues',
     );
     expect(rows).toEqual([{ locked_by: null }]);
+  });
+});
+
+describe('a database that goes away as a job ends', () => {
+  it('does not stop the work on jobs', async () => {
+    await using proxy = await servePostgresProxy(database.url, {
+      cutBefore: ['complete_job/'],
+    });
+    const remote = openDatabase({ url: proxy.url, log: silent });
+    const jobs = createJobs({ database: remote, log: silent });
+    const done: unknown[] = [];
+    await jobs.start({
+      work: async ({ n }) => {
+        done.push(n);
+      },
+    });
+    await jobs.enqueue({ task: 'work', payload: { n: 1 }, key: 'cut' });
+    await vi.waitFor(() => expect(proxy.cuts()).toBe(1), { timeout: 5_000 });
+
+    await jobs.enqueue({ task: 'work', payload: { n: 2 }, key: 'after' });
+
+    await vi.waitFor(() => expect(done).toContain(2), { timeout: 8_000 });
+    await jobs.stop(0);
+    await remote.close();
   });
 });
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -26,8 +26,8 @@ export async function openCluster(
   const found = await readCluster(home);
   if (found !== null) return found;
 
-  const draft = `${home}.${process.pid}`;
-  await rm(draft, { recursive: true, force: true });
+  await mkdir(dirname(home), { recursive: true });
+  const draft = await mkdtemp(`${home}.`);
   await makeCluster(draft, binaries, account);
   await rename(draft, home).catch((): unknown => rm(draft, { recursive: true, force: true }));
 
@@ -45,8 +45,6 @@ async function readCluster(home: string): Promise<Cluster | null> {
 
 async function makeCluster(home: string, binaries: Binaries, account: Account): Promise<void> {
   const passwordFile = join(home, 'password');
-  await mkdir(dirname(home), { recursive: true });
-  await mkdir(home, { mode: 0o700 });
   await writeFile(passwordFile, randomBytes(24).toString('hex'), { mode: 0o600 });
   if (account !== null) {
     await chown(home, account.uid, account.gid);

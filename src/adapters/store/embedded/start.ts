@@ -67,14 +67,8 @@ export async function startEmbeddedPostgres(options: {
     },
 
     async close() {
-      const others = await withClient(ownerUrl('postgres'), async (client) => {
-        const { rowCount } = await client.query(
-          `select 1 from pg_stat_activity
-            where backend_type = 'client backend' and pid <> pg_backend_pid()`,
-        );
-        return rowCount;
-      }).catch(() => 0);
-      if (others === 0) await stopPostmaster(pid);
+      const used = await withClient(ownerUrl('postgres'), isUsedByOthers).catch(() => false);
+      if (!used) await stopPostmaster(pid);
     },
   };
 }
@@ -122,6 +116,20 @@ async function serves(cluster: Cluster, port: number): Promise<boolean> {
     });
   } catch {
     return false;
+  }
+}
+
+/** The server notes a moment later that a connection, ours or a killed bot's, has ended. */
+async function isUsedByOthers(client: Client): Promise<boolean> {
+  const deadline = performance.now() + 1_000;
+  for (;;) {
+    const { rowCount } = await client.query(
+      `select from pg_stat_activity
+        where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+    );
+    if (rowCount === 0) return false;
+    if (performance.now() > deadline) return true;
+    await wait(50);
   }
 }
 
