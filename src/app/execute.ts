@@ -15,9 +15,7 @@ export type Executed =
   /** A mark of the append was known: this has been done before. */
   | { kind: 'duplicate'; mark: Mark };
 
-type Decided =
-  | { rejection: Rejection }
-  | { stream: Stream; events: readonly StreamEvent[] };
+type Decided = { rejection: Rejection } | { stream: Stream; events: readonly StreamEvent[] };
 
 const mostConflicts = 20;
 

@@ -1,4 +1,10 @@
-import { evolve, emptyStream, readEvent, type Stream, type StreamEvent } from '#domain/stream/stream.ts';
+import {
+  evolve,
+  emptyStream,
+  readEvent,
+  type Stream,
+  type StreamEvent,
+} from '#domain/stream/stream.ts';
 import type { StoredEvent } from '#ports/event-store.ts';
 
 import type { App } from './app.ts';

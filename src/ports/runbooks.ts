@@ -1,3 +1,4 @@
+import type { Diagnostic } from '#domain/diagnostic.ts';
 import type { RunbookDocument } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 
@@ -7,5 +8,5 @@ export interface Runbooks {
   get(id: string): RunbookDocument | null;
   all(): readonly RunbookDocument[];
   /** Files whose newest version is broken, with the reason; the version before it is in use. */
-  problems(): readonly { file: string; message: string }[];
+  problems(): readonly Diagnostic[];
 }

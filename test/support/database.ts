@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { openDatabase, type Database } from '#adapters/store/database.ts';
+import type { Database } from '#adapters/store/connection.ts';
+import { openDatabase } from '#adapters/store/database.ts';
 import { startEmbeddedPostgres } from '#adapters/store/embedded/start.ts';
-import { migrate } from '#adapters/store/migrate.ts';
 import type { Log } from '#ports/log.ts';
 
 /** One server for a test run, in a folder of this checkout's own; `stop-database.ts` stops it. */
-export const databaseFolder = join(
+export const testServerFolder = join(
   tmpdir(),
   `handrail-test-${Buffer.from(import.meta.dirname)
     .toString('base64url')
@@ -17,21 +17,26 @@ export const databaseFolder = join(
 
 export const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
-export type TestDatabase = Database & AsyncDisposable & { url: string; ownerUrl: string };
+export type TestDatabase = AsyncDisposable & { database: Database; url: string; ownerUrl: string };
 
-/** A new, migrated, empty database on a real PostgreSQL, with the rights that the bot has. */
+/**
+ * A new, migrated, empty database on a real PostgreSQL, with the rights that the bot has; gone at
+ * the end of the caller's scope.
+ */
 export async function withDatabase(): Promise<TestDatabase> {
-  const server = await startEmbeddedPostgres({ folder: databaseFolder });
+  const server = await startEmbeddedPostgres({ folder: testServerFolder });
   const name = `test_${randomBytes(6).toString('hex')}`;
   await server.createDatabase(name);
 
   const [url, ownerUrl] = [server.url(name), server.ownerUrl(name)];
-  const database = openDatabase({ url, log: silent });
-  await migrate(database, { ownerUrl, log: silent });
+  const database = await openDatabase(url, { ownerUrl });
   return {
-    ...database,
+    database,
     url,
     ownerUrl,
-    [Symbol.asyncDispose]: () => database.close(),
+    async [Symbol.asyncDispose]() {
+      await database.close();
+      await server.dropDatabase(name);
+    },
   };
 }

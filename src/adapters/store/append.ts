@@ -1,15 +1,15 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 
 import { canonicalJson } from '#domain/canonical-json.ts';
-import { chainStart, seal, type StoredRecord } from '#domain/timeline/record.ts';
+import { beforeFirst, seal } from '#domain/timeline/record.ts';
 import type { Append, AppendResult, Mark } from '#ports/event-store.ts';
 import type { Sha256 } from '#ports/sha256.ts';
 
 import { addJob } from './add-job.ts';
-import type { Database } from './database.ts';
+import type { StoredRecord } from './records.ts';
 import type { Tables } from './tables.ts';
 
-type Sealing = { sha256: Sha256; newSalt: () => string };
+type Sealing = { sha256: Sha256; salt: () => string };
 type IdentifiedAppend = Append & { id: string; recordedAt: string };
 
 /** Carries the outcome of an append that must leave nothing behind out of its transaction. */
@@ -25,12 +25,12 @@ class NothingWritten extends Error {
 
 /** One try, in one transaction. Throws what the database throws. */
 export async function appendOnce(
-  database: Database,
+  db: Kysely<Tables>,
   append: IdentifiedAppend,
   sealing: Sealing,
 ): Promise<AppendResult> {
   try {
-    return await database.tables.transaction().execute(async (transaction) => {
+    return await db.transaction().execute(async (transaction) => {
       await remember(transaction, append);
       const head = await claimStream(transaction, append);
       const records = sealAll(append, head, sealing);
@@ -56,8 +56,8 @@ export async function appendOnce(
 }
 
 /** What an append with this id left, if it was committed. */
-export async function wasAppended(database: Database, id: string): Promise<AppendResult | null> {
-  const last = await database.tables
+export async function wasAppended(db: Kysely<Tables>, id: string): Promise<AppendResult | null> {
+  const last = await db
     .selectFrom('events')
     .select(['position', 'hash'])
     .where('append_id', '=', id)
@@ -102,7 +102,7 @@ async function claimStream(transaction: Transaction<Tables>, append: Append): Pr
   if (append.expected === 0) {
     await transaction
       .insertInto('streams')
-      .values({ id: append.stream, version: 0, head: chainStart, open: true })
+      .values({ id: append.stream, version: 0, head: beforeFirst, open: true })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .execute();
   }
@@ -122,7 +122,7 @@ function sealAll(append: IdentifiedAppend, head: string, sealing: Sealing): Stor
   for (const [index, event] of append.events.entries()) {
     const position = append.expected + index + 1;
     const previous = records.at(-1)?.hash ?? head;
-    records.push(seal({ stream, position, recordedAt, event }, previous, sealing));
+    records.push(seal({ stream, position, recordedAt, event }, { previous, ...sealing }));
   }
   return records;
 }
@@ -133,11 +133,7 @@ async function writeRecords(
   records: readonly StoredRecord[],
 ): Promise<void> {
   const { stream, recordedAt, id } = append;
-  const placed = records.map((record, index) => ({
-    ...record,
-    position: append.expected + index + 1,
-  }));
-  const events = placed.map(({ position, body, hash }) => ({
+  const events = records.map(({ position, body, hash }) => ({
     stream,
     position,
     recorded_at: recordedAt,
@@ -146,13 +142,13 @@ async function writeRecords(
     append_id: id,
   }));
   // As JSON strings: PostgreSQL's text has no place for U+0000.
-  const texts = placed.flatMap(({ position, texts: ofRecord }) =>
+  const texts = records.flatMap(({ position, texts: ofRecord }) =>
     ofRecord.map(({ name, salt, text }) => ({
       stream,
       position,
       name,
       salt,
-      text: JSON.stringify(text),
+      text: text === null ? null : JSON.stringify(text),
     })),
   );
   if (events.length > 0) await transaction.insertInto('events').values(events).execute();

@@ -1,56 +1,33 @@
-import { Kysely, PostgresDialect } from 'kysely';
-import { Pool } from 'pg';
-
 import type { Log } from '#ports/log.ts';
+import { PortError } from '#ports/port-error.ts';
 
-import type { Tables } from './tables.ts';
-
-export type Database = {
-  tables: Kysely<Tables>;
-  /** The same connections, for what brings its own SQL. */
-  pool: Pool;
-  /** Whether the database answers, within two seconds. */
-  answers(): Promise<boolean>;
-  close(): Promise<void>;
-};
+import { connectDatabase, type Database } from './connection.ts';
+import { isPassing } from './faults.ts';
+import { migrate } from './migrate.ts';
 
 /**
- * Connections to PostgreSQL, made when they are needed. Every statement has a deadline on the
- * server, and one of our own for a server that is silent.
+ * Connects and brings the schema up to date; see `migrate` for what it refuses and for `ownerUrl`.
+ * A database that does not answer is a PortError whose message says what to do.
  */
-export function openDatabase(options: { url: string; log: Log }): Database {
-  const pool = new Pool({
-    connectionString: options.url,
-    max: 20,
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: 15_000,
-    query_timeout: 20_000,
-    idle_in_transaction_session_timeout: 20_000,
-    keepAlive: true,
-    application_name: 'handrail',
-  });
-  // A connection that breaks: idle, or in use (the statement fails, too). Others are made on need.
-  const noteLoss = (error: Error): void => options.log.warn({ error }, 'database connection lost');
-  pool.on('error', noteLoss);
-  pool.on('connect', (client) => client.on('error', noteLoss));
+export async function openDatabase(
+  url: string,
+  options: { ownerUrl?: string; log?: Log } = {},
+): Promise<Database> {
+  const database = connectDatabase(url, options.log);
+  try {
+    await migrate(database, options);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw isPassing(error) ? unreachable(url, error) : error;
+  }
+}
 
-  const tables = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return {
-    tables,
-    pool,
-
-    async answers() {
-      const deadline = new Promise<false>((resolve) => {
-        setTimeout(resolve, 2_000, false).unref();
-      });
-      const query = pool.query('select 1').then(
-        () => true,
-        () => false,
-      );
-      return Promise.race([query, deadline]);
-    },
-
-    // Not by way of Kysely, which leaves the pool alone unless it was used through it.
-    close: () => pool.end(),
-  };
+function unreachable(url: string, cause: unknown): PortError {
+  const { hostname, port, pathname } = new URL(url);
+  return new PortError(
+    'database.unreachable',
+    `The database at ${hostname}:${port || 5432}${pathname} does not answer. Check DATABASE_URL and that PostgreSQL runs.`,
+    { retry: true, cause },
+  );
 }

@@ -1,55 +1,33 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 
+import type { Kysely } from 'kysely';
+
 import { canonicalJson } from '#domain/canonical-json.ts';
 import type { Json } from '#domain/json.ts';
-import { unseal, type EntryText, type StoredRecord } from '#domain/timeline/record.ts';
+import { unseal } from '#domain/timeline/record.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { EventStore } from '#ports/event-store.ts';
-import type { Sha256 } from '#ports/sha256.ts';
 
 import { appendOnce, wasAppended } from './append.ts';
-import type { Database } from './database.ts';
 import { asPort, isPassing, unavailable } from './faults.ts';
-
-export type PostgresEventStore = EventStore & {
-  /** The very bytes that were hashed, in order, for a check of the chain. */
-  loadRecords(stream: string): Promise<readonly StoredRecord[]>;
-  /** Erases a text and its salt; false when there is no such text. The chain stays intact. */
-  redact(stream: string, position: number, name: string): Promise<boolean>;
-};
+import { loadRecords } from './records.ts';
+import type { Tables } from './tables.ts';
 
 /** A lost connection during an append is followed by this many more tries. */
 const mostRetries = 2;
 
-export function createEventStore(deps: { database: Database; clock: Clock }): PostgresEventStore {
-  const { tables } = deps.database;
-
-  async function loadRecords(stream: string): Promise<(StoredRecord & { position: number })[]> {
-    const events = await tables
-      .selectFrom('events')
-      .select(['position', 'body', 'hash'])
-      .where('stream', '=', stream)
-      .orderBy('position')
-      .execute();
-    const texts = await tables
-      .selectFrom('event_texts')
-      .select(['position', 'name', 'salt', 'text'])
-      .where('stream', '=', stream)
-      .execute();
-
-    const byPosition = Map.groupBy(texts, (text) => text.position);
-    return events.map((event) => {
-      const ofEvent = (byPosition.get(event.position) ?? []).map(decodeText);
-      return { ...event, texts: ofEvent };
-    });
-  }
-
+/** Streams in PostgreSQL. Positions and hashes are made under the lock of the stream's row. */
+export function createEventStore(
+  db: Kysely<Tables>,
+  clock: Pick<Clock, 'now'> = { now: () => new Date() },
+): EventStore {
   return {
-    loadRecords: (stream) => asPort(() => loadRecords(stream)),
-
     async load(stream) {
-      const records = await asPort(() => loadRecords(stream));
-      return records.map((record) => ({ ...unseal(record), hash: record.hash }));
+      const records = await asPort(() => loadRecords(db, stream));
+      return records.map(({ position, body, hash, texts }) => {
+        const { recordedAt, event } = unseal(body, texts);
+        return { stream, position, recordedAt, event, hash };
+      });
     },
 
     /**
@@ -59,12 +37,12 @@ export function createEventStore(deps: { database: Database; clock: Clock }): Po
      */
     async append(append) {
       const id = randomUUID();
-      const recordedAt = deps.clock.now().toISOString();
+      const recordedAt = clock.now().toISOString();
       for (let tries = 0; ; tries += 1) {
         try {
-          const result = await appendOnce(deps.database, { ...append, id, recordedAt }, sealing);
+          const result = await appendOnce(db, { ...append, id, recordedAt }, sealing);
           if (result.kind === 'appended' || tries === 0) return result;
-          return (await wasAppended(deps.database, id)) ?? result;
+          return (await wasAppended(db, id)) ?? result;
         } catch (error) {
           if (!isPassing(error)) throw error;
           if (tries === mostRetries) throw unavailable(error);
@@ -74,7 +52,7 @@ export function createEventStore(deps: { database: Database; clock: Clock }): Po
 
     async mark(scope, key): Promise<Json> {
       const row = await asPort(() =>
-        tables
+        db
           .selectFrom('marks')
           .select('value')
           .where('scope', '=', scope)
@@ -87,7 +65,7 @@ export function createEventStore(deps: { database: Database; clock: Clock }): Po
     async setMark({ scope, key, value }) {
       const text = canonicalJson(value);
       await asPort(() =>
-        tables
+        db
           .insertInto('marks')
           .values({ scope, key, value: text, append_id: null })
           .onConflict((conflict) =>
@@ -98,7 +76,7 @@ export function createEventStore(deps: { database: Database; clock: Clock }): Po
     },
 
     async streams({ prefix, open, limit }) {
-      let query = tables
+      let query = db
         .selectFrom('streams')
         .select('id')
         .where((where) => where.fn('starts_with', ['id', where.val(prefix)]), 'is', true)
@@ -108,26 +86,11 @@ export function createEventStore(deps: { database: Database; clock: Clock }): Po
       const rows = await asPort(() => query.execute());
       return rows.map((row) => row.id);
     },
-
-    async redact(stream, position, name) {
-      const result = await asPort(() =>
-        tables
-          .updateTable('event_texts')
-          .set({ text: null, salt: null })
-          .where('stream', '=', stream)
-          .where('position', '=', position)
-          .where('name', '=', name)
-          .executeTakeFirst(),
-      );
-      return result.numUpdatedRows > 0n;
-    },
   };
 }
 
-function decodeText({ name, salt, text }: EntryText): EntryText {
-  return { name, salt, text: text === null ? null : JSON.parse(text) };
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
-const sha256: Sha256 = (text) => createHash('sha256').update(text).digest('hex');
-
-const sealing = { sha256, newSalt: () => randomBytes(16).toString('hex') };
+const sealing = { sha256, salt: () => randomBytes(16).toString('hex') };

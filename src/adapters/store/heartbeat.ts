@@ -12,7 +12,7 @@ import { sql } from 'kysely';
 
 import type { Log } from '#ports/log.ts';
 
-import type { Database } from './database.ts';
+import type { Database } from './connection.ts';
 import { takeOver } from './take-over.ts';
 
 export type Heartbeat = { stop(): Promise<void> };
@@ -66,10 +66,10 @@ async function beat(database: Database, worker: string): Promise<boolean> {
     returning coalesce(
       (select seen_at > now() - ${silenceBetweenBeats}::interval from before), true
     ) as steady
-  `.execute(database.tables);
+  `.execute(database.db);
   return rows[0]?.steady ?? false;
 }
 
 async function forget(database: Database, worker: string): Promise<void> {
-  await database.tables.deleteFrom('worker_heartbeats').where('worker', '=', worker).execute();
+  await database.db.deleteFrom('worker_heartbeats').where('worker', '=', worker).execute();
 }

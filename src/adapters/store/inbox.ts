@@ -1,32 +1,27 @@
-import { sql, type RawBuilder } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 
-import type { JsonObject } from '#domain/json.ts';
+import { objectOf, type JsonObject } from '#domain/json.ts';
 
-import type { Database } from './database.ts';
 import { asPort } from './faults.ts';
+import type { Tables } from './tables.ts';
 
-export type InboxItem = { key: string; kind: string; body: JsonObject };
+/** What another replica has not finished after this time, it will not finish. */
+const abandonedAfter = '10 seconds';
+/** Nobody waits any longer for the answer to what they pressed then. */
+const wantedFor = '1 hour';
+/** A repeat is known as one for this long. */
+const keptFor = '1 day';
 
 /**
- * What came in and was acknowledged, before it is acted upon: after a crash it is acted upon
- * again. Items are kept for a day after they are done, so that a repeat is known as one.
+ * What Slack sends us, kept before it is acknowledged. What a process took and did not finish is
+ * found again by the next one.
  */
-export type Inbox = {
-  /** Resolves once it is on disk. `seen`: this key came in before. */
-  store(key: string, kind: string, body: JsonObject): Promise<'new' | 'seen'>;
-  done(key: string): Promise<void>;
-  /** Items that came in longer ago than this and are not done, oldest first. */
-  unfinished(olderThanMs: number): Promise<readonly InboxItem[]>;
-};
-
-const mostItems = 100;
-
-export function createInbox(deps: { database: Database }): Inbox {
-  const { tables } = deps.database;
+export function createInbox(db: Kysely<Tables>) {
   return {
-    async store(key, kind, body) {
+    /** Resolves once it is on disk. `seen`: this key came in before. */
+    async store(key: string, kind: string, body: JsonObject): Promise<'new' | 'seen'> {
       const inserted = await asPort(() =>
-        tables
+        db
           .insertInto('inbox')
           .values({ key, kind, body: JSON.stringify(body), done_at: null })
           .onConflict((conflict) => conflict.column('key').doNothing())
@@ -35,37 +30,35 @@ export function createInbox(deps: { database: Database }): Inbox {
       return inserted.numInsertedOrUpdatedRows === 1n ? 'new' : 'seen';
     },
 
-    async done(key) {
+    async done(key: string): Promise<void> {
       await asPort(() =>
-        tables
+        db
           .updateTable('inbox')
-          .set((row) => ({ done_at: row.fn('now', []) }))
+          .set({ done_at: sql`now()` })
           .where('key', '=', key)
           .execute(),
       );
     },
 
-    async unfinished(olderThanMs) {
+    /** Oldest first. */
+    async unfinished(): Promise<{ key: string; kind: string; body: JsonObject }[]> {
       const rows = await asPort(async () => {
-        await tables
-          .deleteFrom('inbox')
-          .where((where) => where('done_at', '<', ago(24 * 60 * 60 * 1_000)))
-          .execute();
-        return tables
+        await db.deleteFrom('inbox').where('received_at', '<', ago(keptFor)).execute();
+        return db
           .selectFrom('inbox')
           .select(['key', 'kind', 'body'])
           .where('done_at', 'is', null)
-          .where((where) => where('received_at', '<=', ago(olderThanMs)))
+          .where('received_at', '<', ago(abandonedAfter))
+          .where('received_at', '>', ago(wantedFor))
           .orderBy('received_at')
-          .limit(mostItems)
           .execute();
       });
-      return rows.map((row) => ({ ...row, body: JSON.parse(row.body) }));
+      return rows.map(({ key, kind, body }) => ({ key, kind, body: objectOf(JSON.parse(body)) }));
     },
   };
 }
 
 /** By the database's clock, which also wrote the times. */
-function ago(ms: number): RawBuilder<Date> {
-  return sql<Date>`now() - ${ms} * interval '1 millisecond'`;
+function ago(interval: string) {
+  return sql<Date>`now() - ${interval}::interval`;
 }

@@ -11,7 +11,7 @@ import type { Jobs, Task } from '#ports/jobs.ts';
 import type { Log } from '#ports/log.ts';
 
 import { addJob } from './add-job.ts';
-import type { Database } from './database.ts';
+import type { Database } from './connection.ts';
 import { asPort } from './faults.ts';
 import { createHeartbeat, type Heartbeat } from './heartbeat.ts';
 import { runTask } from './run-task.ts';
@@ -32,7 +32,7 @@ const restartMs = 1_000;
 const abortMs = 1_000;
 
 export function createJobs(options: JobsOptions): Jobs {
-  const { database, log, concurrency = 10, quickRetriesMs = [200, 1_000, 3_000] } = options;
+  const { database, log, concurrency = 24, quickRetriesMs = [200, 1_000, 3_000] } = options;
   const mustStop = new AbortController();
   let running: { pool: WorkerPool; heartbeat: Heartbeat } | null = null;
   let supervision: Promise<void> | null = null;
@@ -86,7 +86,7 @@ export function createJobs(options: JobsOptions): Jobs {
   }
 
   return {
-    enqueue: (job) => asPort(() => addJob(database.tables, job)),
+    enqueue: (job) => asPort(() => addJob(database.db, job)),
 
     async start(tasks) {
       if (supervision !== null) throw new Error('jobs were started before');

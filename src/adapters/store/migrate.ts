@@ -5,7 +5,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import type { Log } from '#ports/log.ts';
 import { PortError } from '#ports/port-error.ts';
 
-import { openDatabase, type Database } from './database.ts';
+import { connectDatabase, type Database } from './connection.ts';
 import * as first from './migrations/0001-first.ts';
 import type { Tables } from './tables.ts';
 import { workerLogger } from './worker-log.ts';
@@ -20,18 +20,18 @@ const migrations: Readonly<Record<string, Migration>> = { '0001-first': first };
  */
 export async function migrate(
   database: Database,
-  options: { ownerUrl?: string; log: Log },
+  options: { ownerUrl?: string; log?: Log } = {},
 ): Promise<void> {
   await runMigrations({ pgPool: database.pool, logger: workerLogger(options.log) });
 
   if (options.ownerUrl === undefined) {
-    await migrateTables(database.tables);
+    await migrateTables(database.db);
     return;
   }
-  const owner = openDatabase({ url: options.ownerUrl, log: options.log });
+  const owner = connectDatabase(options.ownerUrl, options.log);
   try {
-    await migrateTables(owner.tables);
-    await grant(owner.tables);
+    await migrateTables(owner.db);
+    await grant(owner.db);
   } finally {
     await owner.close();
   }
@@ -74,6 +74,7 @@ async function refuseNewerSchema(tables: Kysely<Tables>): Promise<void> {
 
 async function grant(tables: Kysely<Tables>): Promise<void> {
   await sql`
+    select pg_advisory_xact_lock(7265);
     grant select, insert, update, delete
       on streams, event_texts, marks, inbox, worker_heartbeats, job_crashes, jobs_set_aside
       to handrail_app;

@@ -7,7 +7,7 @@ import type { Task } from '#ports/jobs.ts';
 import type { Log } from '#ports/log.ts';
 import { PortError } from '#ports/port-error.ts';
 
-import type { Database } from './database.ts';
+import type { Database } from './connection.ts';
 
 /**
  * Runs one of our tasks as the library's. A few quick tries again come before the library's own
@@ -67,7 +67,7 @@ function isHopeless(error: unknown): boolean {
 }
 
 async function setAside(database: Database, job: Job, reason: string): Promise<void> {
-  await database.tables
+  await database.db
     .insertInto('jobs_set_aside')
     .values({
       task: job.task_identifier,

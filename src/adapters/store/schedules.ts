@@ -5,7 +5,7 @@ import type { Clock } from '#ports/clock.ts';
 import type { Task } from '#ports/jobs.ts';
 
 import { addJob } from './add-job.ts';
-import type { Database } from './database.ts';
+import type { Database } from './connection.ts';
 import { asPort } from './faults.ts';
 
 export type Schedule = {
@@ -26,13 +26,16 @@ export type Schedules = {
 };
 
 /** Work at set times. A run that was missed while nobody was there is made up for, once. */
-export function createSchedules(deps: { database: Database; clock: Clock }): Schedules {
+export function createSchedules(deps: {
+  database: Database;
+  clock: Pick<Clock, 'now'>;
+}): Schedules {
   async function keep(schedule: Schedule): Promise<void> {
     const runAt = nextRun(schedule, deps.clock.now());
     if (runAt === null) return;
     const { name, cron, timeZone, payload } = schedule;
     const job = { task: name, payload, key: `schedule:${name}:${timeZone}:${cron}`, runAt };
-    await asPort(() => addJob(deps.database.tables, job, { keepRunAt: true }));
+    await asPort(() => addJob(deps.database.db, job, { keepRunAt: true }));
   }
 
   return {

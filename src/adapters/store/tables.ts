@@ -23,12 +23,12 @@ type EventsTable = {
   append_id: string;
 };
 
-/** `text` is a JSON string; it and its salt are null once they were redacted. */
+/** `text` is a JSON string; null once it was redacted, with an empty salt. */
 type EventTextsTable = {
   stream: string;
   position: number;
   name: string;
-  salt: string | null;
+  salt: string;
   text: string | null;
 };
 

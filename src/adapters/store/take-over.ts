@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 
 import type { Log } from '#ports/log.ts';
 
-import type { Database } from './database.ts';
+import type { Database } from './connection.ts';
 import type { Tables } from './tables.ts';
 
 const deadAfter = '8 seconds';
@@ -11,7 +11,7 @@ const mostCrashes = 3;
 
 /** Sets free what dead workers hold; answers whether there was any. One replica at a time. */
 export async function takeOver(database: Database, log: Log): Promise<boolean> {
-  return database.tables.transaction().execute(async (transaction) => {
+  return database.db.transaction().execute(async (transaction) => {
     const { rows } = await sql<{ mine: boolean }>`
       select pg_try_advisory_xact_lock(7264) as mine
     `.execute(transaction);

@@ -5,6 +5,7 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 
 import type { Log } from '#ports/log.ts';
+import { PortError } from '#ports/port-error.ts';
 
 import { healthRoutes } from './health.ts';
 
@@ -60,7 +61,15 @@ export async function createWeb(options: {
   server.maxConnections = mostConnections;
   server.maxHeadersCount = mostHeaders;
   server.listen(port, host);
-  await once(server, 'listening');
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    throw new PortError(
+      'web.port',
+      `Port ${port} on ${host} can't be listened on. Is another Handrail running? Set HANDRAIL_PORT to another one.`,
+      { retry: false, cause },
+    );
+  }
 
   return {
     url: urlOf(server, host),

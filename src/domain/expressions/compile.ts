@@ -1,4 +1,10 @@
-import { Environment, EvaluationError, ParseError, TypeError } from '@marcbachmann/cel-js';
+import {
+  Environment,
+  EvaluationError,
+  ParseError,
+  type ParseResult,
+  TypeError,
+} from '@marcbachmann/cel-js';
 import { Duration } from '@marcbachmann/cel-js/evaluator';
 import { RE2JS } from 're2js';
 
@@ -21,6 +27,8 @@ import {
  */
 export type Compiled = {
   run(context: Map<string, unknown>): unknown;
+  /** What it comes to, by the types that the environment declares; never evaluates. */
+  check(): { ok: true; type: string } | { ok: false; problem: Problem };
   root: SyntaxNode;
   names: ReadonlySet<string>;
   steps: readonly string[] | null;
@@ -46,7 +54,8 @@ export function baseEnvironment(options: { unlistedVariablesAreDyn: boolean }): 
     .registerFunction('percent(int): string', (share: bigint) => percent(Number(share)), SYNC)
     .registerFunction('re(string, string): bool', matchesPattern, SYNC)
     .registerFunction(`${DURATION_FUNCTION}(string): ${DURATION}`, toDuration, SYNC)
-    .registerOperator('double % double: double', (a: number, b: number) => a % b);
+    .registerOperator('double % double: double', (a: number, b: number) => a % b)
+    .registerOperator('int == double: bool', (a: bigint, b: number) => Number(a) === b);
 
   for (const [operator, calculate] of ARITHMETIC) {
     environment
@@ -105,14 +114,25 @@ export function compileIn(within: Environment, expression: string): Compilation 
       return refused('comprehensions nest at most two deep', root.start, root.end);
     }
     meter(root);
-    const names = new Set(identifiers(root));
+    const names = freeNames(root);
     return {
       ok: true,
-      compiled: { run: (context) => parsed(context), root, names, steps: stepsIn(root) },
+      compiled: {
+        run: (context) => parsed(context),
+        check: () => checked(parsed, expression),
+        root,
+        names,
+        steps: stepsIn(root),
+      },
     };
   } catch (error) {
     return { ok: false, problem: problemOf(error, expression) };
   }
+}
+
+function checked(parsed: ParseResult, expression: string): ReturnType<Compiled['check']> {
+  const { valid, type = 'dyn', error } = parsed.check();
+  return valid ? { ok: true, type } : { ok: false, problem: problemOf(error, expression) };
 }
 
 /** One short sentence and a place for whatever the CEL library threw. */
@@ -130,12 +150,26 @@ export function problemOf(error: unknown, expression: string): Problem {
   return { message, start: 0, end: expression.length };
 }
 
+/** The library's sentence without our stand-ins, and the frequent ones in plain words. */
 function plain(summary: string): string {
-  return summary
+  const clean = summary
     .replaceAll(DURATION_FUNCTION, 'duration')
     .replaceAll(DURATION, 'duration')
-    .replaceAll(/dyn<(\w+)>/g, '$1');
+    .replaceAll(/dyn<([\w.]+)>/g, '$1');
+  for (const [pattern, words] of SENTENCES) {
+    const match = pattern.exec(clean);
+    if (match !== null) return clean.replace(pattern, words);
+  }
+  return clean.slice(0, 1).toLowerCase() + clean.slice(1);
 }
+
+const SENTENCES: readonly (readonly [RegExp, string])[] = [
+  [/^No such key: (\w+)$/, 'there is no "$1" here'],
+  [/^Unknown variable: (\w+)$/, 'there is no "$1" here'],
+  [/^no such overload: (.+)$/, 'this cannot be calculated: $1'],
+  [/^found no matching overload for '(.+)'$/, 'this cannot be called: $1'],
+  [/^Unexpected token: EOF$/, 'the expression ends too early'],
+];
 
 function refused(message: string, start: number, end: number): Compilation {
   return { ok: false, problem: { message, start, end } };
@@ -175,11 +209,22 @@ function nesting(node: SyntaxNode): number {
 }
 
 /** Free variables, without the ones that a comprehension binds. */
-function identifiers(node: SyntaxNode): readonly string[] {
-  if (node.op === 'id') return typeof node.args === 'string' ? [node.args] : [];
-  if (!isComprehension(node.args)) return childrenOf(node).flatMap(identifiers);
-  const { iterable, iterVarName, step } = node.args;
-  return [...identifiers(iterable), ...identifiers(step).filter((name) => name !== iterVarName)];
+function freeNames(
+  node: SyntaxNode,
+  bound: readonly string[] = [],
+  found = new Set<string>(),
+): ReadonlySet<string> {
+  if (node.op === 'id' && typeof node.args === 'string' && !bound.includes(node.args)) {
+    found.add(node.args);
+  }
+  if (isComprehension(node.args)) {
+    const { iterable, iterVarName, step } = node.args;
+    freeNames(iterable, bound, found);
+    freeNames(step, [...bound, iterVarName], found);
+  } else {
+    for (const child of childrenOf(node)) freeNames(child, bound, found);
+  }
+  return found;
 }
 
 function stepsIn(root: SyntaxNode): readonly string[] | null {

@@ -56,10 +56,15 @@ function nodesIn(value: unknown): readonly SyntaxNode[] {
   return Array.isArray(value) ? value.flatMap(nodesIn) : [];
 }
 
-/** Every node once, parents before children. */
-export function* walk(node: SyntaxNode): Generator<SyntaxNode> {
-  yield node;
-  for (const child of childrenOf(node)) yield* walk(child);
+/** Every node once, parents before children. Without recursion: a long sum is as deep as it is long. */
+export function walk(root: SyntaxNode): readonly SyntaxNode[] {
+  const nodes: SyntaxNode[] = [];
+  const open = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    nodes.push(node);
+    open.push(...childrenOf(node).toReversed());
+  }
+  return nodes;
 }
 
 /**

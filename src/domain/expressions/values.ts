@@ -78,7 +78,7 @@ function memberOf(schema: z.ZodType | null, key: string): z.ZodType | null {
   return null;
 }
 
-function elementOf(schema: z.ZodType | null): z.ZodType | null {
+export function elementOf(schema: z.ZodType | null): z.ZodType | null {
   return schema instanceof z.ZodArray && schema.element instanceof z.ZodType
     ? schema.element
     : null;

@@ -1,6 +1,7 @@
 import { bot } from '#domain/ids.ts';
-import { stopRun, writeUnderWay } from '#domain/run/decide-steer.ts';
+import { stopRun } from '#domain/run/decide-steer.ts';
 import { clockTime, refuse, type Refusal } from '#domain/run/refusals.ts';
+import { writeUnderWay } from '#domain/run/write-under-way.ts';
 import type { Turn } from '#domain/stream/turn.ts';
 
 import type { IncidentCommand } from './commands.ts';

@@ -1,3 +1,4 @@
+import { policyFor } from '#domain/runbook/policy-for.ts';
 import type { Step } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 
@@ -20,20 +21,16 @@ export function requirementFor(
   settings: Settings,
   write: { step: Step; service: string; environment: string },
 ): Requirement | null {
-  const policy = settings.approvals.find(
-    (one) =>
-      (one.services?.includes(write.service) ?? true) &&
-      (one.environments?.includes(write.environment) ?? true) &&
-      (one.actions?.some((pattern) => actionMatches(pattern, write.step.uses)) ?? true),
-  );
-  if (policy === undefined) return null;
-  const asked = write.step.approval;
+  const { service, environment, step } = write;
+  const policy = policyFor(settings.approvals, { service, environment, action: step.uses });
+  if (policy === null) return null;
+  const asked = step.approval;
   const only = asked?.groups ?? null;
   return {
     required: Math.max(policy.required, asked?.required ?? 0),
     groups: only === null ? policy.groups : policy.groups.filter((group) => only.includes(group)),
     breakGlass: policy.breakGlass,
-    oncall: oncallGroup(settings, write.service),
+    oncall: oncallGroup(settings, service),
   };
 }
 
@@ -41,8 +38,4 @@ export function requirementFor(
 export function oncallGroup(settings: Settings, service: string | null): string {
   const owner = (service === null ? null : settings.services[service]?.owner) ?? '';
   return `${owner}-oncall` in settings.groups ? `${owner}-oncall` : owner;
-}
-
-function actionMatches(pattern: string, action: string): boolean {
-  return pattern.endsWith('*') ? action.startsWith(pattern.slice(0, -1)) : pattern === action;
 }

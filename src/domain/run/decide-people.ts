@@ -1,15 +1,16 @@
-import { renderText } from '#domain/expressions/evaluate.ts';
 import { samePerson } from '#domain/ids.ts';
-import { textOf, textsOf } from '#domain/json.ts';
+import { textOf, textsOf, type Json } from '#domain/json.ts';
 import type { Turn } from '#domain/stream/turn.ts';
 
-import { ask, begin, settle } from './advance.ts';
+import { begin, settle } from './advance.ts';
 import { oncallBreaksGlassAfterMs } from './approval.ts';
 import type { RunCommand } from './commands.ts';
+import { fieldsOf } from './fields.ts';
 import { finish } from './finish.ts';
+import { ask } from './go-to.ts';
+import { checkValues } from './inputs.ts';
 import { optionsOf } from './options.ts';
 import { alreadyAnswered, refuse, said, stale, type Refusal } from './refusals.ts';
-import { scopeOf } from './scope.ts';
 import type { ApprovalRequest, Run, StepVisit } from './state.ts';
 import { findStep, stepOf } from './structure.ts';
 import { resolveIncident } from './tell.ts';
@@ -24,6 +25,7 @@ export function beginRun(turn: Turn, command: Command<'Begin'>): Refusal {
   }
   turn.emit({ type: 'RunBegan', run: command.run });
   begin(turn, command.run);
+  settle(turn);
   return null;
 }
 
@@ -33,11 +35,12 @@ export function choose(turn: Turn, command: Command<'Choose'>): Refusal {
   if (!waiting.visit) return waiting.refusal;
   const { visit } = waiting;
   const step = stepOf(run.document.runbook, visit.step);
-  const option = optionsOf(step)[command.option];
+  const options = optionsOf(step);
+  const option = Object.hasOwn(options, command.option) ? options[command.option] : undefined;
   if (option === undefined) return refuse('run.unknown-option', 'There is no such option.');
 
   const preview = run.previews[option.next]?.plan;
-  if (preview?.kind === 'plan' && preview.migrations.length > 0 && command.reason === null) {
+  if (preview?.kind === 'plan' && preview.migrations.length > 0 && !hasText(command.reason)) {
     return refuse(
       'run.reason-needed',
       `The way back crosses migrations (${preview.migrations.join(', ')}): say why it is safe.`,
@@ -57,9 +60,9 @@ export function choose(turn: Turn, command: Command<'Choose'>): Refusal {
     status: 'succeeded',
     outcome: command.option,
     text: option.label,
-    result: { choice: command.option, by: turn.actor.name },
+    result: { choice: command.option, by: turn.actor.id },
   });
-  settle(turn, run.id);
+  settle(turn);
   return null;
 }
 
@@ -68,22 +71,19 @@ export function answer(turn: Turn, command: Command<'Answer'>): Refusal {
   const waiting = waitingVisit(run, command, 'form');
   if (!waiting.visit) return waiting.refusal;
   const { visit } = waiting;
-  const texts = Object.fromEntries(
-    Object.entries(command.values).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string',
-    ),
-  );
-  const values = Object.fromEntries(
-    Object.entries(command.values).filter(([name]) => !(name in texts)),
-  );
+  const checked = checkValues(fieldsOf(stepOf(run.document.runbook, visit.step)), command.values);
+  if (!checked.ok) return refuse('run.bad-answer', `${checked.error}.`);
+  const given = Object.entries(checked.value);
+  const texts = Object.fromEntries(given.filter(isText));
+  const values = Object.fromEntries(given.filter((entry) => !isText(entry)));
   turn.emit({ type: 'Answered', run: run.id, step: visit.step, visit: visit.visit, values, texts });
   finish(turn, run.id, visit, {
     status: 'succeeded',
     outcome: 'done',
     text: 'Answered',
-    result: { values: command.values, by: turn.actor.name },
+    result: { values: checked.value, by: turn.actor.id },
   });
-  settle(turn, run.id);
+  settle(turn);
   return null;
 }
 
@@ -99,9 +99,9 @@ export function markDone(turn: Turn, command: Command<'MarkDone'>): Refusal {
     status: 'succeeded',
     outcome: 'done',
     text: textOf(visit.draft?.['confirm'], 'Done'),
-    result: { by: turn.actor.name, note },
+    result: { by: turn.actor.id, note },
   });
-  settle(turn, run.id);
+  settle(turn);
   return null;
 }
 
@@ -110,18 +110,17 @@ export function confirm(turn: Turn, command: Command<'Confirm'>): Refusal {
   const waiting = waitingVisit(run, command, 'incident.resolve');
   if (!waiting.visit) return waiting.refusal;
   const { visit } = waiting;
-  const scope = scopeOf(run, turn.stream().incident);
   if (!command.confirmed) {
     finish(turn, run.id, visit, { status: 'cancelled', outcome: 'cancelled', text: 'Kept open' });
-    ask(turn, run.id, visit.step, 'The incident stays open.', true);
+    ask(turn, run.id, visit.step, 'The incident stays open.', { moved: true });
     return null;
   }
   turn.emit({ type: 'Confirmed', run: run.id, step: visit.step, visit: visit.visit });
   resolveIncident(turn, run.id, visit, {
     cause: command.cause ?? textOf(visit.draft?.['cause'], ''),
-    followUps: textsOf(visit.draft?.['followUps']).map((text) => renderText(text, scope)),
+    followUps: textsOf(visit.draft?.['followUps']),
   });
-  settle(turn, run.id);
+  settle(turn);
   return null;
 }
 
@@ -130,6 +129,7 @@ export function approve(turn: Turn, command: Command<'Approve'>): Refusal {
   const open = openRequest(run, command);
   if (!open.request) return open.refusal;
   const { request, visit } = open;
+  if (open.expired) return planExpired();
   if (samePerson(request.requester, turn.actor)) {
     return refuse(
       'run.own-request',
@@ -171,7 +171,7 @@ export function reject(turn: Turn, command: Command<'Reject'>): Refusal {
     text: mayWithdraw ? 'Withdrawn' : 'Rejected',
     reason: command.reason,
   });
-  settle(turn, run.id);
+  settle(turn);
   return null;
 }
 
@@ -181,7 +181,8 @@ export function breakGlass(turn: Turn, command: Command<'BreakGlass'>): Refusal 
   const open = openRequest(run, command);
   if (!open.request) return open.refusal;
   const { request, visit } = open;
-  if (command.reason.trim() === '') {
+  if (open.expired) return planExpired();
+  if (!hasText(command.reason)) {
     return refuse('run.reason-needed', 'Breaking the glass needs a reason.');
   }
   const atOnce = request.breakGlass.some((group) => command.groups.includes(group));
@@ -208,6 +209,14 @@ export function breakGlass(turn: Turn, command: Command<'BreakGlass'>): Refusal 
   return null;
 }
 
+function isText(entry: [string, Json]): entry is [string, string] {
+  return typeof entry[1] === 'string';
+}
+
+function hasText(text: string | null): boolean {
+  return text !== null && text.trim() !== '';
+}
+
 type Waiting = { visit: StepVisit } | { visit: null; refusal: Refusal };
 
 function waitingVisit(run: Run, at: { step: string; visit: number }, uses: string): Waiting {
@@ -221,9 +230,14 @@ function waitingVisit(run: Run, at: { step: string; visit: number }, uses: strin
   return { visit };
 }
 
-type Open = { request: ApprovalRequest; visit: StepVisit } | { request: null; refusal: Refusal };
+type Open =
+  | { request: ApprovalRequest; visit: StepVisit; expired: boolean }
+  | { request: null; refusal: Refusal };
 
-function openRequest(run: Run, at: { step: string; visit: number; hash: string }): Open {
+function openRequest(
+  run: Run,
+  at: { step: string; visit: number; hash: string; at: string },
+): Open {
   const visit = run.steps[at.step];
   if (!visit || visit.visit !== at.visit) return { request: null, refusal: stale() };
   const last = visit.stamps.at(-1);
@@ -240,7 +254,13 @@ function openRequest(run: Run, at: { step: string; visit: number; hash: string }
       refusal: refuse('run.plan-changed', 'The plan has changed since; look at the new one.'),
     };
   }
-  return { request: visit.write.request, visit };
+  const { request, plan } = visit.write;
+  return { request, visit, expired: plan.expiresAt <= at.at };
+}
+
+/** An approval expires with its plan, even while the timer that drops the plan is late. */
+function planExpired(): Refusal {
+  return refuse('run.plan-expired', 'The plan is too old; it is made anew.');
 }
 
 function whoMay(request: ApprovalRequest): string {

@@ -1,14 +1,17 @@
-import { parseDuration } from '#domain/duration.ts';
 import { bot } from '#domain/ids.ts';
 import type { Turn } from '#domain/stream/turn.ts';
 
-import { endRun, settle } from './advance.ts';
+import { settle } from './advance.ts';
 import type { RunCommand } from './commands.ts';
+import { endCalled } from './end-run.ts';
 import { finish } from './finish.ts';
-import { later, takeMeasurement } from './read.ts';
+import { optionsOf } from './options.ts';
+import { durationOf, later, takeMeasurement } from './read.ts';
 import { stale, type Refusal } from './refusals.ts';
+import { scopeOf } from './scope.ts';
 import type { Run, StepVisit } from './state.ts';
 import { stepOf } from './structure.ts';
+import { writeUnderWay } from './write-under-way.ts';
 
 /** What finished effects and timers say. A report that nobody waits for any more is refused and harmless. */
 
@@ -29,7 +32,7 @@ export function reportMeasurement(turn: Turn, command: Command<'ReportMeasuremen
   );
   if (visit === null || activity === undefined) return stale();
   takeMeasurement(turn, command.run, visit, activity, command.measurement);
-  settle(turn, command.run);
+  settle(turn);
   return null;
 }
 
@@ -38,10 +41,7 @@ export function reportPlan(turn: Turn, command: Command<'ReportPlan'>): Refusal 
   const run = turn.run(runId);
   const expiresAt = later(turn.at, planLivesMs);
   if (preview) {
-    const asked = Object.values(run.steps).some(
-      (one) => one.finished === null && one.wait !== null && one.write === null,
-    );
-    if (!asked) return stale();
+    if (!isOffered(run, step, number)) return stale();
     turn.emit({ type: 'PlanComputed', run: runId, step, visit: number, preview, plan, expiresAt });
     return null;
   }
@@ -54,22 +54,27 @@ export function reportPlan(turn: Turn, command: Command<'ReportPlan'>): Refusal 
     finish(turn, runId, visit, { status, outcome: 'notNeeded', text: plan.message });
   } else if (plan.kind !== 'plan') {
     finish(turn, runId, visit, { status: 'failed', outcome: 'failed', text: plan.message });
-  } else if (run.mode === 'dryRun') {
-    finish(turn, runId, visit, {
-      status: 'succeeded',
-      outcome: 'succeeded',
-      text: 'Dry run: planned and not done',
-      result: { plan: plan.plan },
-    });
-    endRun(turn, runId, 'succeeded');
   }
-  settle(turn, runId);
+  settle(turn);
   return null;
+}
+
+/** A preview belongs to the visit of a choice that still waits and has an option for the step. */
+function isOffered(run: Run, step: string, visit: number): boolean {
+  return Object.values(run.steps).some(
+    (one) =>
+      one.visit === visit &&
+      one.wait !== null &&
+      Object.values(optionsOf(stepOf(run.document.runbook, one.step))).some(
+        (option) => option.next === step,
+      ),
+  );
 }
 
 /**
  * The fence: whoever gets this event into the stream may send, nobody else. A second attempt needs
- * the first to have been found missing at the provider, after its time to send was over.
+ * the first to have been found missing at the provider, after its time to send was over. An approval
+ * that has outlived its plan begins nothing: the plan is made anew.
  */
 export function beginWrite(turn: Turn, command: Command<'BeginWrite'>): Refusal {
   const { run: runId, step, visit: number, attempt, sendBy } = command;
@@ -79,10 +84,15 @@ export function beginWrite(turn: Turn, command: Command<'BeginWrite'>): Refusal 
   const first = write?.phase === 'approved' && attempt === 1;
   const again =
     write?.phase === 'acting' && attempt === write.attempt + 1 && turn.at > write.sendBy;
-  if (!first && !again) return stale();
+  if (visit === null || (!first && !again)) return stale();
+  if (first && write.plan.expiresAt <= turn.at) {
+    dropOldPlan(turn, runId, visit);
+    return null;
+  }
 
-  const timeout = stepOf(run.document.runbook, step).timeout;
-  const timeoutMs = (timeout === null ? null : parseDuration(timeout)) ?? writeTimeoutMs;
+  const { timeout } = stepOf(run.document.runbook, step);
+  const scope = scopeOf(run, turn.stream().incident);
+  const timeoutMs = durationOf(timeout ?? '', scope, writeTimeoutMs);
   turn.emit({
     type: 'WriteStarted',
     run: runId,
@@ -98,7 +108,7 @@ export function beginWrite(turn: Turn, command: Command<'BeginWrite'>): Refusal 
 
 export function reportProgress(turn: Turn, command: Command<'ReportProgress'>): Refusal {
   const visit = activeVisit(turn.run(command.run), command);
-  if (visit?.write?.phase !== 'acting') return stale();
+  if (visit?.write?.phase !== 'acting' || visit.write.attempt !== command.attempt) return stale();
   if (visit.write.progress === command.message) return null;
   const { run, step, visit: number, attempt, message } = command;
   turn.emit({ type: 'WriteProgressed', run, step, visit: number, attempt, message });
@@ -108,29 +118,34 @@ export function reportProgress(turn: Turn, command: Command<'ReportProgress'>): 
 export function reportWrite(turn: Turn, command: Command<'ReportWrite'>): Refusal {
   const visit = activeVisit(turn.run(command.run), command);
   const phase = visit?.write?.phase;
-  if (visit === null || (phase !== 'acting' && phase !== 'approved')) return stale();
   const { run, outcome, message, result } = command;
+  // The last look before acting may end a write that was never begun, but not say that it was done.
+  const unsent = outcome === 'changed' || outcome === 'notNeeded' || outcome === 'failed';
+  if (visit === null || !(phase === 'acting' || (phase === 'approved' && unsent))) return stale();
   if (outcome === 'changed') {
     const { step, visit: number } = visit;
     turn.emit({ type: 'PlanDropped', run, step, visit: number, reason: message });
+    settle(turn);
     return null;
   }
   const status = outcome === 'failed' ? 'failed' : outcome === 'unknown' ? 'unknown' : 'succeeded';
   finish(turn, run, visit, { status, outcome, text: message, result });
-  settle(turn, run);
+  settle(turn);
   return null;
 }
 
 export function reportDeclared(turn: Turn, command: Command<'ReportDeclared'>): Refusal {
-  const visit = activeVisit(turn.run(command.run), command);
-  if (visit === null) return stale();
+  const run = turn.run(command.run);
+  const visit = activeVisit(run, command);
+  const declares = visit && stepOf(run.document.runbook, visit.step).uses === 'incident.declare';
+  if (!declares) return stale();
   finish(turn, command.run, visit, {
     status: 'succeeded',
     outcome: 'succeeded',
     text: `Declared ${command.incident}`,
     result: { incident: command.incident },
   });
-  settle(turn, command.run);
+  settle(turn);
   return null;
 }
 
@@ -151,35 +166,36 @@ export function escalate(turn: Turn, command: Command<'Escalate'>): Refusal {
 export function timeOut(turn: Turn, command: Command<'TimeOut'>): Refusal {
   const run = turn.run(command.run);
   const visit = activeVisit(run, command);
-  if (visit === null || visit.write?.phase === 'acting' || visit.write?.phase === 'approved') {
-    return stale();
-  }
-  const read = visit.activities.length > 0;
-  finish(turn, command.run, visit, {
+  if (visit === null || visit.write !== null) return stale();
+  if (writeUnderWay(turn, run.id, visit.step) !== null) return stale();
+  endCalled(turn, run.id, visit, 'It took too long.');
+  const waited = visit.wait !== null;
+  finish(turn, run.id, visit, {
     status: 'timedOut',
-    outcome: read ? 'inconclusive' : 'timedOut',
-    ...(read && { verdict: 'inconclusive' as const }),
-    text: 'Nobody answered in time',
+    outcome: waited ? 'timedOut' : 'inconclusive',
+    ...(!waited && { verdict: 'inconclusive' as const }),
+    text: waited ? 'Nobody answered in time' : 'No result in time',
     actor: bot,
-    ...(read && { text: 'No result in time' }),
   });
-  settle(turn, command.run);
+  settle(turn);
   return null;
 }
 
 export function expirePlan(turn: Turn, command: Command<'ExpirePlan'>): Refusal {
   const visit = activeVisit(turn.run(command.run), command);
-  if (visit?.write?.phase !== 'approving' || visit.write.plan.hash !== command.hash) return stale();
-  if (visit.write.plan.expiresAt > turn.at) return stale();
-  turn.emit({
-    type: 'PlanDropped',
-    run: command.run,
-    step: visit.step,
-    visit: visit.visit,
-    reason: 'The plan was older than 15 minutes; it is made anew.',
-    actor: bot,
-  });
+  const write = visit?.write ?? null;
+  if (visit === null || (write?.phase !== 'approving' && write?.phase !== 'approved')) {
+    return stale();
+  }
+  if (write.plan.hash !== command.hash || write.plan.expiresAt > turn.at) return stale();
+  dropOldPlan(turn, command.run, visit);
   return null;
+}
+
+function dropOldPlan(turn: Turn, run: string, { step, visit }: StepVisit): void {
+  const reason = 'The plan was older than 15 minutes; it is made anew.';
+  turn.emit({ type: 'PlanDropped', run, step, visit, reason, actor: bot });
+  settle(turn);
 }
 
 function activeVisit(run: Run, at: { step: string; visit: number }): StepVisit | null {

@@ -1,13 +1,15 @@
 import type { Turn } from '#domain/stream/turn.ts';
 
-import { begin, endRun, goTo, settle } from './advance.ts';
+import { begin, settle } from './advance.ts';
 import type { RunCommand, StartRun } from './commands.ts';
+import { cancelActive, endCalled, endRun } from './end-run.ts';
 import { enterStep } from './enter.ts';
 import { finish } from './finish.ts';
+import { goToPrepared } from './go-to.ts';
 import { resolveInputs } from './inputs.ts';
 import { alreadyAnswered, refuse, stale, type Refusal } from './refusals.ts';
-import type { Run, StepVisit } from './state.ts';
 import { findStep, following, isRead, isWrite } from './structure.ts';
+import { writeUnderWay } from './write-under-way.ts';
 
 /** People can always steer: start, re-run, skip, go to, do by hand, stop. */
 
@@ -16,7 +18,9 @@ type Command<Type extends RunCommand['type']> = Extract<RunCommand, { type: Type
 export function startRun(turn: Turn, command: StartRun): Refusal {
   const { document, called, mode, alert, waits } = command;
   const { incident, runs } = turn.stream();
-  if (command.run in runs) return refuse('run.exists', 'This run has already been started.');
+  if (Object.hasOwn(runs, command.run)) {
+    return refuse('run.exists', 'This run has already been started.');
+  }
   const checked = resolveInputs(document.runbook, command.inputs);
   if (!checked.ok) return refuse('run.bad-inputs', `${checked.error}.`);
   const same = Object.values(runs).find(
@@ -49,6 +53,7 @@ export function startRun(turn: Turn, command: StartRun): Refusal {
     severity: incident?.severity ?? null,
   });
   if (!waits) begin(turn, command.run);
+  settle(turn);
   return null;
 }
 
@@ -63,15 +68,15 @@ export function rerun(turn: Turn, command: Command<'Rerun'>): Refusal {
     return refuse('run.is-running', `${step.title} is running now.`);
   }
   enterStep(turn, run.id, step.id, 'rerun');
-  settle(turn, run.id);
+  settle(turn);
   return null;
 }
 
 export function retry(turn: Turn, command: Command<'Retry'>): Refusal {
   const { position } = turn.run(command.run);
   if (position.kind !== 'ask' || position.step !== command.step) return stale();
-  goTo(turn, command.run, command.step, { moved: true });
-  settle(turn, command.run);
+  goToPrepared(turn, command.run, command.step, { moved: true });
+  settle(turn);
   return null;
 }
 
@@ -84,8 +89,8 @@ export function goToStep(turn: Turn, command: Command<'GoTo'>): Refusal {
   const underWay = writeUnderWay(turn, run.id);
   if (underWay) return underWay;
   cancelActive(turn, run.id, `Went to ${command.step}`);
-  goTo(turn, run.id, command.step, { moved: true });
-  settle(turn, run.id);
+  goToPrepared(turn, run.id, command.step, { moved: true, reason: command.reason });
+  settle(turn);
   return null;
 }
 
@@ -97,8 +102,8 @@ export function skip(turn: Turn, command: Command<'Skip'>): Refusal {
     const next = step?.next['skipped'] ?? following(run.document.runbook, command.step);
     if (next === 'end') endRun(turn, run.id, 'succeeded', command.reason);
     else if (next === 'ask') return refuse('run.asks-again', 'Skipping this step asks again.');
-    else goTo(turn, run.id, next, { moved: true });
-    settle(turn, run.id);
+    else goToPrepared(turn, run.id, next, { moved: true, reason: command.reason });
+    settle(turn);
     return null;
   }
   const visit = run.steps[command.step];
@@ -106,10 +111,10 @@ export function skip(turn: Turn, command: Command<'Skip'>): Refusal {
   if (visit.finished !== null) return alreadyAnswered(visit);
   const underWay = writeUnderWay(turn, run.id, command.step);
   if (underWay) return underWay;
-  stopCalled(turn, run, visit, command.reason);
+  endCalled(turn, run.id, visit, command.reason);
   const { reason } = command;
   finish(turn, run.id, visit, { status: 'skipped', outcome: 'skipped', text: 'Skipped', reason });
-  settle(turn, run.id);
+  settle(turn);
   return null;
 }
 
@@ -143,7 +148,7 @@ export function byHand(turn: Turn, command: Command<'ByHand'>): Refusal {
     byHand: true,
     reason: command.note,
   });
-  settle(turn, run.id);
+  settle(turn);
   return null;
 }
 
@@ -158,59 +163,8 @@ export function stop(turn: Turn, command: Command<'Stop'>): Refusal {
 /** Ends a run whose writes are not under way; called runs end with it. */
 export function stopRun(turn: Turn, runId: string, reason: string): void {
   const status = turn.run(runId).position.kind === 'ask' ? 'failed' : 'stopped';
-  cancelActive(turn, runId, reason);
   endRun(turn, runId, status, reason);
-  settle(turn, runId);
-}
-
-/**
- * A write that may have been sent can't be left: its outcome must come first. Looks at the run and
- * at those that it calls; `only` narrows it to one step of the run.
- */
-export function writeUnderWay(turn: Turn, runId: string, only?: string): Refusal {
-  for (const run of family(turn, runId)) {
-    const visit = Object.values(run.steps).find(
-      (one) =>
-        one.finished === null &&
-        (one.write?.phase === 'acting' || one.write?.phase === 'approved') &&
-        (only === undefined || one.step === only || run.id.startsWith(`${runId}.${only}.`)),
-    );
-    if (!visit) continue;
-    const step = findStep(run.document.runbook, visit.step);
-    return refuse(
-      'run.write-under-way',
-      `${step?.title ?? visit.step} is under way; wait until its outcome is known.`,
-    );
-  }
-  return null;
-}
-
-function family(turn: Turn, runId: string): Run[] {
-  return Object.values(turn.stream().runs).filter(
-    (run) => run.id === runId || run.id.startsWith(`${runId}.`),
-  );
-}
-
-function cancelActive(turn: Turn, runId: string, reason: string): void {
-  const run = turn.run(runId);
-  for (const visit of Object.values(run.steps)) {
-    if (visit.finished !== null) continue;
-    stopCalled(turn, run, visit, reason);
-    finish(turn, runId, visit, { status: 'cancelled', outcome: 'cancelled', text: 'Cancelled' });
-  }
-}
-
-function stopCalled(turn: Turn, run: Run, visit: StepVisit, reason: string): void {
-  const called = Object.values(turn.stream().runs).find(
-    (one) =>
-      one.end === null &&
-      one.parent?.run === run.id &&
-      one.parent.step === visit.step &&
-      one.parent.visit === visit.visit,
-  );
-  if (!called) return;
-  cancelActive(turn, called.id, reason);
-  endRun(turn, called.id, 'stopped', reason);
+  settle(turn);
 }
 
 function unknownStep(): Refusal {

@@ -6,6 +6,7 @@ import type { JsonObject } from '#domain/json.ts';
 import type { RunCommand } from './commands.ts';
 import { inputsOf } from './inputs-of-step.ts';
 import { optionsOf } from './options.ts';
+import { placeOf } from './place.ts';
 import { durationOf, isReady, later, requestOf, stepOfActivity } from './read.ts';
 import { scopeOf } from './scope.ts';
 import type { Run, StepVisit } from './state.ts';
@@ -29,7 +30,7 @@ export type RunEffect = { id: string; run: string; step: string; visit: number }
     }
   | { type: 'Plan'; runAt: string; preview: boolean; uses: string; with: JsonObject }
   /** Acts, or finds out what an earlier attempt did. */
-  | { type: 'Write'; uses: string }
+  | { type: 'Write'; uses: string; service: string; environment: string }
   | { type: 'DeclareIncident'; with: JsonObject }
   /** A timer: the command to give when its time has come. */
   | { type: 'Wake'; runAt: string; command: RunCommand }
@@ -49,7 +50,8 @@ function effectsOfVisit(run: Run, incident: Incident | null, visit: StepVisit): 
   return [
     ...measures(run, incident, visit),
     ...plans(run, incident, visit),
-    ...writes(run, visit),
+    ...writes(run, incident, visit),
+    ...expiries(run, visit),
     ...declarations(run, incident, visit),
     ...escalations(run, visit.step, visit.wait),
     ...timeouts(run, incident, visit),
@@ -86,6 +88,7 @@ function plans(run: Run, incident: Incident | null, visit: StepVisit): RunEffect
   const step = stepOf(run.document.runbook, visit.step);
   if (visit.write?.phase === 'planning') {
     const resolved = inputsOf(step, scopeOf(run, incident));
+    if (!resolved.ok) return [];
     return [
       {
         ...at(run, visit, `plan:${visit.step}:${visit.visit}:${visit.write.round}`),
@@ -93,7 +96,7 @@ function plans(run: Run, incident: Incident | null, visit: StepVisit): RunEffect
         runAt: visit.enteredAt,
         preview: false,
         uses: step.uses,
-        with: resolved.ok ? resolved.value : {},
+        with: resolved.value,
       },
     ];
   }
@@ -119,33 +122,36 @@ function plans(run: Run, incident: Incident | null, visit: StepVisit): RunEffect
   });
 }
 
-function writes(run: Run, visit: StepVisit): RunEffect[] {
+function writes(run: Run, incident: Incident | null, visit: StepVisit): RunEffect[] {
   const { write } = visit;
-  if (write?.phase === 'approving') {
-    const { hash, expiresAt } = write.plan;
-    const id = `expire:${visit.step}:${visit.visit}:${write.round}`;
-    const { step, visit: number } = visit;
-    return [
-      {
-        ...at(run, visit, id),
-        type: 'Wake',
-        runAt: expiresAt,
-        command: {
-          type: 'ExpirePlan',
-          at: expiresAt,
-          actor: bot,
-          run: run.id,
-          step,
-          visit: number,
-          hash,
-        },
-      },
-    ];
-  }
   if (write?.phase !== 'approved' && write?.phase !== 'acting') return [];
-  const { uses } = stepOf(run.document.runbook, visit.step);
+  const step = stepOf(run.document.runbook, visit.step);
   const id = `write:${visit.step}:${visit.visit}:${write.round}`;
-  return [{ ...at(run, visit, id), type: 'Write', uses }];
+  const place = placeOf(run, incident, step);
+  return [{ ...at(run, visit, id), type: 'Write', uses: step.uses, ...place }];
+}
+
+/** A plan that nobody has acted on by then is made anew. */
+function expiries(run: Run, visit: StepVisit): RunEffect[] {
+  const { write, step, visit: number } = visit;
+  if (write?.phase !== 'approving' && write?.phase !== 'approved') return [];
+  const { hash, expiresAt } = write.plan;
+  return [
+    {
+      ...at(run, visit, `expire:${step}:${number}:${write.round}`),
+      type: 'Wake',
+      runAt: expiresAt,
+      command: {
+        type: 'ExpirePlan',
+        at: expiresAt,
+        actor: bot,
+        run: run.id,
+        step,
+        visit: number,
+        hash,
+      },
+    },
+  ];
 }
 
 function declarations(run: Run, incident: Incident | null, visit: StepVisit): RunEffect[] {

@@ -50,6 +50,8 @@ export const MeasurementRecord = z.discriminatedUnion('kind', [
     result: object,
   }),
   z.object({ kind: z.literal('unavailable'), message: z.string(), retry: z.boolean() }),
+  /** A nested step whose `if` is false: it counts for nothing. */
+  z.object({ kind: z.literal('skipped') }),
 ]);
 export type MeasurementRecord = z.infer<typeof MeasurementRecord>;
 
@@ -152,6 +154,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     result: object.nullable(),
     /** A write that was done by its fallback. */
     byHand: z.boolean().optional(),
+    /** A called runbook that wrote. */
+    wrote: z.boolean().optional(),
     texts: texts.optional(),
   }),
   z.object({

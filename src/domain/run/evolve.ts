@@ -198,7 +198,7 @@ function measured(activity: Activity, event: Extract<RunEvent, { type: 'Measured
 
 function finished(run: Run, event: Extract<RunEvent, { type: 'StepFinished' }>): Run {
   const before = run.steps[event.step];
-  const wrote = before?.write?.phase === 'acting' || event.byHand === true;
+  const wrote = before?.write?.phase === 'acting' || event.byHand === true || event.wrote === true;
   const moves = event.actor.kind === 'person' && before?.purpose === 'route';
   const changed = changeVisit(run, event, (visit) => ({
     ...visit,

@@ -1,10 +1,11 @@
-import { evaluate, renderText } from '#domain/expressions/evaluate.ts';
+import { renderText } from '#domain/expressions/evaluate.ts';
 import type { Actor } from '#domain/ids.ts';
-import type { Json, JsonObject } from '#domain/json.ts';
+import type { JsonObject } from '#domain/json.ts';
 import type { Step } from '#domain/runbook/runbook.ts';
 import type { Turn } from '#domain/stream/turn.ts';
 
 import type { StepStatus, Verdict } from './events.ts';
+import { outputsOf } from './outputs.ts';
 import { scopeOf } from './scope.ts';
 import type { StepVisit } from './state.ts';
 import { stepOf } from './structure.ts';
@@ -17,6 +18,8 @@ export type Ending = {
   text: string;
   result?: JsonObject;
   byHand?: boolean;
+  /** Set for a called runbook that wrote: evidence from before is old to its caller, too. */
+  wrote?: boolean;
   reason?: string | null;
   actor?: Actor;
 };
@@ -26,19 +29,9 @@ export function finish(turn: Turn, runId: string, visit: StepVisit, ending: Endi
   const run = turn.run(runId);
   const step = stepOf(run.document.runbook, visit.step);
   const result = ending.result ?? null;
-  const scope = {
-    ...scopeOf(run, turn.stream().incident),
-    ...(result !== null && { result: { uses: step.uses, value: result } }),
-  };
-
-  const outputs: Record<string, Json> = {};
-  if (result !== null) {
-    for (const [name, expression] of Object.entries(step.outputs)) {
-      const output = evaluate(expression, scope);
-      if (output.ok) outputs[name] = output.value;
-    }
-  }
-
+  const around = scopeOf(run, turn.stream().incident);
+  const scope =
+    result === null ? around : { ...around, result: { uses: step.uses, value: result } };
   const template = findingFor(step, ending.outcome);
   const reason = ending.reason ?? null;
   turn.emit({
@@ -50,9 +43,10 @@ export function finish(turn: Turn, runId: string, visit: StepVisit, ending: Endi
     verdict: ending.verdict ?? null,
     outcome: ending.outcome,
     finding: template === null ? ending.text : renderText(template, scope),
-    outputs,
+    outputs: outputsOf(step, result, around),
     result,
     ...(ending.byHand && { byHand: true }),
+    ...(ending.wrote && { wrote: true }),
     ...(reason !== null && { texts: { reason } }),
     ...(ending.actor && { actor: ending.actor }),
   });

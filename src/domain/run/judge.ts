@@ -23,6 +23,8 @@ export function judge(
       return { verdict: 'fail', why: measurement.message };
     case 'unavailable':
       return { verdict: 'inconclusive', why: measurement.message };
+    case 'skipped':
+      return { verdict: 'inconclusive', why: 'not needed here' };
     case 'measured':
       return judgeResult(step, withInputs, measurement, {
         ...scope,
@@ -71,7 +73,8 @@ function missingValue(step: Step, result: JsonObject): Judgement | null {
   const { series } = result;
   const many = Array.isArray(series) && series.length > 1;
   if (!many) return { verdict: step.noData, why: 'no data' };
-  const readsValue = [step.pass, step.fail].some((rule) => rule?.includes('result.value') ?? true);
+  const rules = [step.pass, step.fail].filter((rule) => rule !== null);
+  const readsValue = rules.length === 0 || rules.some((rule) => rule.includes('result.value'));
   return readsValue
     ? { verdict: 'inconclusive', why: `${series.length} series where one value is needed` }
     : null;

@@ -12,7 +12,7 @@ import type { MeasurementRecord } from './events.ts';
 import { finish } from './finish.ts';
 import { inputsOf } from './inputs-of-step.ts';
 import { judge } from './judge.ts';
-import { scopeOf, scopeOfActivity } from './scope.ts';
+import { resultOf, scopeOf, scopeOfActivity } from './scope.ts';
 import type { Activity, Run, StepVisit } from './state.ts';
 import { stepOf } from './structure.ts';
 import { worst } from './verdict.ts';
@@ -21,6 +21,8 @@ import { afterSample } from './watch.ts';
 /** How steps that only look come to their verdict: attempts, samples, children. */
 
 const readAttempts = { attempts: 3, backoffMs: 1_000 };
+/** `every: 0s` must not become a loop without a pause. */
+const shortestEveryMs = 100;
 
 export type Expansion = { activities: Pick<Activity, 'path' | 'step' | 'item'>[] };
 
@@ -114,11 +116,11 @@ export function takeMeasurement(
     measurement,
   } as const;
 
-  if (step.watch !== null) {
+  // A watch whose inputs can't be told would never measure anything: it is over at once.
+  if (step.watch !== null && request.ok) {
+    const result = resultOf(measurement);
     const resultScope =
-      measurement.kind === 'unavailable'
-        ? scope
-        : { ...scope, result: { uses: step.uses, value: measurement.result } };
+      result === null ? scope : { ...scope, result: { uses: step.uses, value: result } };
     const when = step.watch.giveUpWhen;
     const givenUp = when === null ? null : condition(when, resultScope);
     const watched = afterSample({
@@ -126,7 +128,7 @@ export function takeMeasurement(
       at: turn.at,
       passingSince: activity.passingSince,
       giveUpAt: giveUpAt(run, incident, step, visit),
-      everyMs: durationOf(step.watch.every, scope, 10_000),
+      everyMs: Math.max(shortestEveryMs, durationOf(step.watch.every, scope, 10_000)),
       holdMs: durationOf(step.watch.hold, scope, 0),
       givenUp: givenUp?.ok === true && givenUp.value,
     });
@@ -167,11 +169,13 @@ export function takeMeasurement(
 export function finishRead(turn: Turn, runId: string, visit: StepVisit): void {
   const run = turn.run(runId);
   const step = stepOf(run.document.runbook, visit.step);
-  const lasts = visit.activities.flatMap(({ last }) => (last === null ? [] : [last]));
+  const lasts = visit.activities.flatMap(({ last }) =>
+    last === null || last.measurement.kind === 'skipped' ? [] : [last],
+  );
 
   if (step.uses === 'parallel') {
     const verdict = worst(lasts.map((last) => last.verdict));
-    const problems = visit.activities.filter(({ last }) => last?.verdict === 'fail').length;
+    const problems = lasts.filter((last) => last.verdict === 'fail').length;
     const silent = lasts.filter((last) => last.verdict === 'inconclusive').length;
     finish(turn, runId, visit, {
       actor: bot,
@@ -185,14 +189,14 @@ export function finishRead(turn: Turn, runId: string, visit: StepVisit): void {
 
   const [last] = lasts;
   if (last === undefined) return;
-  const { measurement } = last;
+  const result = resultOf(last.measurement);
   finish(turn, runId, visit, {
     actor: bot,
-    status: measurement.kind === 'unavailable' ? 'failed' : 'succeeded',
+    status: result === null ? 'failed' : 'succeeded',
     outcome: last.verdict,
     verdict: last.verdict,
     text: last.summary,
-    ...(measurement.kind !== 'unavailable' && { result: measurement.result }),
+    ...(result !== null && { result }),
   });
 }
 

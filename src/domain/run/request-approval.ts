@@ -5,6 +5,7 @@ import { requirementFor } from './approval.ts';
 import { severityOf } from './enter.ts';
 import { escalationFor } from './escalation.ts';
 import { finish } from './finish.ts';
+import { placeOf } from './place.ts';
 import type { StepVisit } from './state.ts';
 import { stepOf } from './structure.ts';
 
@@ -14,7 +15,7 @@ export function requestApproval(turn: Turn, runId: string, visit: StepVisit): vo
   const step = stepOf(run.document.runbook, visit.step);
   if (visit.write?.phase !== 'planned') return;
 
-  const { service, environment } = run;
+  const { service, environment } = placeOf(run, turn.stream().incident, step);
   const requirement = requirementFor(turn.settings, { step, service, environment });
   if (requirement === null) {
     finish(turn, runId, visit, {

@@ -3,6 +3,8 @@ import type { Incident } from '#domain/incident/state.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { Step } from '#domain/runbook/runbook.ts';
 
+import type { MeasurementRecord } from './events.ts';
+import { outputsOf } from './outputs.ts';
 import type { Activity, Run, StepVisit } from './state.ts';
 import { findStep } from './structure.ts';
 
@@ -42,7 +44,7 @@ export function scopeOfActivity(
   if (parent.uses !== 'parallel') return scope;
   const siblings = (run.steps[parent.id]?.activities ?? [])
     .filter((one) => one.done && JSON.stringify(one.item) === JSON.stringify(activity.item))
-    .map((one) => [one.step, activityFacts(parent, one)] as const);
+    .map((one) => [one.step, siblingFacts(parent, one, scope)] as const);
   return {
     ...scope,
     steps: { ...scope.steps, ...Object.fromEntries(siblings) },
@@ -70,18 +72,36 @@ function factsOf(step: Step, visit: StepVisit): StepFacts {
 
 function activityFacts(parent: Step, activity: Activity): StepFacts {
   const child = parent.steps.find((step) => step.id === activity.step);
-  const measurement = activity.last?.measurement ?? null;
-  const failed = measurement?.kind === 'unavailable';
+  const last = activity.done ? activity.last : null;
+  const kind = last?.measurement.kind;
   return {
     uses: child?.uses ?? parent.uses,
-    status: activity.done ? (failed ? 'failed' : 'succeeded') : null,
-    verdict: activity.done ? (activity.last?.verdict ?? null) : null,
-    result: measurement === null || measurement.kind === 'unavailable' ? null : measurement.result,
+    status: kind === undefined ? null : statusAfter[kind],
+    verdict: kind === 'skipped' ? null : (last?.verdict ?? null),
+    result: last === null ? null : resultOf(last.measurement),
     outputs: {},
   };
 }
 
+function siblingFacts(parent: Step, activity: Activity, scope: Scope): StepFacts {
+  const child = parent.steps.find((step) => step.id === activity.step);
+  const facts = activityFacts(parent, activity);
+  return child === undefined ? facts : { ...facts, outputs: outputsOf(child, facts.result, scope) };
+}
+
+const statusAfter = {
+  measured: 'succeeded',
+  unreachable: 'succeeded',
+  unavailable: 'failed',
+  skipped: 'skipped',
+} as const;
+
 function incidentFacts(incident: Incident): JsonObject {
   const { id, title, severity, service, environment, startedAt, drill } = incident;
   return { id, title, severity, service, environment, startedAt, drill };
+}
+
+/** What a measurement found, or null where nothing was. */
+export function resultOf(measurement: MeasurementRecord): JsonObject | null {
+  return 'result' in measurement ? measurement.result : null;
 }

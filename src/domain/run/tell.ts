@@ -40,13 +40,16 @@ export function tell(turn: Turn, runId: string, visit: StepVisit, scope: Scope):
   }
   switch (step.uses) {
     case 'notify': {
-      const to = textsOf(step.with['to']);
+      const to = textsOf(step.with['to']).map((one) => renderText(one, scope));
       turn.emit({ type: 'Told', run: runId, step: visit.step, visit: visit.visit, to, text });
-      return done(`Told ${to.join(', ')}`, { posted: true });
+      return done(`Told ${to.join(', ')}`, { posted: to });
     }
     case 'incident.severity': {
       if (incident === null) return failed('There is no incident whose severity could change.');
       const severity = textOf(inputs['severity']);
+      if (!Object.hasOwn(turn.settings.incident.severities, severity)) {
+        return failed(`There is no severity ${severity}.`);
+      }
       if (severity !== incident.severity) {
         turn.emit({ type: 'SeverityChanged', from: incident.severity, to: severity });
       }

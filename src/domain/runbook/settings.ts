@@ -11,6 +11,8 @@ export type Settings = {
   alerts: readonly AlertPolicy[];
   outbound: OutboundSettings;
   incident: IncidentSettings;
+  /** Runbook id to defaults of its inputs, in place of its own; practice shortens windows so. */
+  inputs: Readonly<Record<string, Readonly<Record<string, Json>>>>;
   postmortem: { template: string | null; repository: string | null };
 };
 

@@ -1,129 +1,101 @@
-/**
- * The stored form of an event, and the chain that ties a stream's entries together.
- *
- * An entry's record is the canonical JSON (RFC 8785) of `{stream, position, recordedAt, event}`,
- * in which each of `event.texts` stands as `sha256:<hex of salt + text>`. Its hash is the SHA-256
- * of `<hash of the entry before>\n<record>`; the first entry follows 64 zeros. Texts lie beside
- * the record with their salts, so that one can be erased, salt and all, and the chain still holds.
- */
 import { canonicalJson } from '#domain/canonical-json.ts';
-import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
+import { isJsonObject, objectOf, textOf, type Json, type JsonObject } from '#domain/json.ts';
+
+/**
+ * The record of a stream: a chain of entries, each hashed with the one before.
+ *
+ * An entry's bytes are the canonical JSON (RFC 8785) of `{stream, position, recordedAt, event}`. The
+ * texts that people wrote are not in them but under a salted hash, `sha256:<hex>` of salt and text, so
+ * that a text can be erased and the chain still holds. An entry's hash is the SHA-256 of the hash
+ * before it, a line feed, and its bytes; the first one follows 64 zeros. All that is needed to check
+ * this is the entries themselves.
+ */
+export type Entry = { position: number; body: string; hash: string };
+/** An erased text is null, and its salt, by which it could be guessed, is empty. */
+export type SealedText = { name: string; salt: string; text: string | null };
 
 type Sha256 = (text: string) => string;
 
-export type Entry = { stream: string; position: number; recordedAt: string; event: JsonObject };
+export const beforeFirst = '0'.repeat(64);
 
-/** A text of an entry; both are null once it was redacted. */
-export type EntryText = { name: string; salt: string | null; text: string | null };
-
-/** `body` is the very text that was hashed. */
-export type StoredRecord = { body: string; hash: string; texts: readonly EntryText[] };
-
-export const chainStart = '0'.repeat(64);
-
-export function entryHash(previousHash: string, body: string, sha256: Sha256): string {
-  return sha256(`${previousHash}\n${body}`);
-}
-
-/** Puts the texts aside and hashes the rest. `newSalt` gives a fresh, unguessable one at each call. */
 export function seal(
-  entry: Entry,
-  previousHash: string,
-  tools: { sha256: Sha256; newSalt: () => string },
-): StoredRecord {
-  const texts: EntryText[] = [];
-  const hashes = Object.entries(textsOfEvent(entry.event)).map(([name, text]): [string, Json] => {
-    if (text === null) return [name, null];
-    const salt = tools.newSalt();
-    texts.push({ name, salt, text });
-    return [name, textHash(salt, text, tools.sha256)];
-  });
-
+  entry: { stream: string; position: number; recordedAt: string; event: JsonObject },
+  by: { previous: string; sha256: Sha256; salt: () => string },
+): Entry & { texts: readonly SealedText[] } {
+  const texts = Object.entries(objectOf(entry.event['texts'])).map(([name, text]) => ({
+    name,
+    salt: by.salt(),
+    text: typeof text === 'string' ? text : null,
+  }));
+  const hashes = texts.map(({ name, salt, text }) => [name, textHash(by.sha256, salt, text)]);
   const event =
-    'texts' in entry.event ? { ...entry.event, texts: Object.fromEntries(hashes) } : entry.event;
+    texts.length === 0 ? entry.event : { ...entry.event, texts: Object.fromEntries(hashes) };
   const body = canonicalJson({ ...entry, event });
-  return { body, hash: entryHash(previousHash, body, tools.sha256), texts };
+  return { position: entry.position, body, hash: entryHash(by.sha256, by.previous, body), texts };
 }
 
-/** The entry as it was written, with null for each text that was redacted since. */
-export function unseal(record: Omit<StoredRecord, 'hash'>): Entry {
-  const entry = readBody(record.body);
-  if (entry === null) throw new TypeError('a stored record is not an entry');
-  if (!('texts' in entry.event)) return entry;
-
-  const kept = new Map(record.texts.map(({ name, text }) => [name, text]));
-  const names = Object.keys(textsOfEvent(entry.event));
-  const texts = Object.fromEntries(names.map((name) => [name, kept.get(name) ?? null]));
-  return { ...entry, event: { ...entry.event, texts } };
+/** The event with its texts put back, an erased one as null, and when it was recorded. */
+export function unseal(
+  body: string,
+  texts: readonly SealedText[],
+): { recordedAt: string; event: JsonObject } {
+  const record = objectOf(JSON.parse(body));
+  const event = objectOf(record['event']);
+  const recordedAt = textOf(record['recordedAt']);
+  if (!('texts' in event)) return { recordedAt, event };
+  const known = texts.map(({ name, text }) => [name, text]);
+  const erased = Object.keys(objectOf(event['texts'])).map((name) => [name, null]);
+  return { recordedAt, event: { ...event, texts: Object.fromEntries([...erased, ...known]) } };
 }
 
-export type ChainReport = {
-  intact: boolean;
-  /** The position of the first entry that is not what was recorded; null while intact. */
-  brokenAt: number | null;
-  /** The hash of the last entry; a missing tail shows only against a head that was kept elsewhere. */
-  head: string;
+export function entryHash(sha256: Sha256, previous: string, body: string): string {
+  return sha256(`${previous}\n${body}`);
+}
+
+export type Verified = {
   entries: number;
+  head: string;
+  intact: boolean;
+  /** Position of the first entry that does not follow from the one before it. */
+  brokenAt: number | null;
 };
 
-/** Checks all records of one stream, in order: chain, positions, and each text that is still there. */
-export function verifyChain(records: readonly StoredRecord[], sha256: Sha256): ChainReport {
-  let previous = chainStart;
-  let stream: string | null = null;
+/** Checks the chain, the texts against their hashes, and the head against one that was kept elsewhere. */
+export function verifyChain(
+  stream: string,
+  entries: readonly (Entry & { texts: readonly SealedText[] })[],
+  by: { sha256: Sha256; head?: string },
+): Verified {
+  let previous = beforeFirst;
   let brokenAt: number | null = null;
-
-  for (const [index, record] of records.entries()) {
-    const entry = readBody(record.body);
-    stream ??= entry?.stream ?? null;
-    const sound =
-      entry !== null &&
-      entry.stream === stream &&
+  for (const [index, entry] of entries.entries()) {
+    const holds =
       entry.position === index + 1 &&
-      record.hash === entryHash(previous, record.body, sha256) &&
-      textsMatch(entry.event, record.texts, sha256);
-    if (!sound) brokenAt ??= index + 1;
-    previous = record.hash;
+      entry.hash === entryHash(by.sha256, previous, entry.body) &&
+      names(stream, entry) &&
+      entry.texts.every((text) => textHolds(by.sha256, entry.body, text));
+    if (!holds && brokenAt === null) brokenAt = entry.position;
+    previous = entry.hash;
   }
-  return { intact: brokenAt === null, brokenAt, head: previous, entries: records.length };
+  const cut = by.head !== undefined && !entries.some((entry) => entry.hash === by.head);
+  if (cut && brokenAt === null) brokenAt = entries.length + 1;
+  return { entries: entries.length, head: previous, intact: brokenAt === null, brokenAt };
 }
 
-function textsMatch(event: JsonObject, texts: readonly EntryText[], sha256: Sha256): boolean {
-  const hashes = textsOfEvent(event);
-  return texts.every(({ name, salt, text }) => {
-    if (text === null) return true;
-    return salt !== null && hashes[name] === textHash(salt, text, sha256);
-  });
-}
-
-function textHash(salt: string, text: string, sha256: Sha256): string {
-  return `sha256:${sha256(salt + text)}`;
-}
-
-function textsOfEvent(event: JsonObject): Record<string, string | null> {
-  const { texts } = event;
-  if (texts === undefined) return {};
-  if (!isJsonObject(texts)) throw new TypeError('the texts of an event are an object');
-  return Object.fromEntries(
-    Object.entries(texts).map(([name, text]) => {
-      if (text !== null && typeof text !== 'string') throw new TypeError(`no text: ${name}`);
-      return [name, text];
-    }),
+function names(stream: string, entry: Entry): boolean {
+  const record: Json = JSON.parse(entry.body);
+  return (
+    isJsonObject(record) && record['stream'] === stream && record['position'] === entry.position
   );
 }
 
-function readBody(body: string): Entry | null {
-  const entry = parse(body);
-  if (!isJsonObject(entry)) return null;
-  const { stream, position, recordedAt, event } = entry;
-  if (typeof stream !== 'string' || typeof position !== 'number') return null;
-  if (typeof recordedAt !== 'string' || !isJsonObject(event)) return null;
-  return { stream, position, recordedAt, event };
+function textHolds(sha256: Sha256, body: string, { name, salt, text }: SealedText): boolean {
+  if (text === null) return true;
+  const record: Json = JSON.parse(body);
+  const event = isJsonObject(record) ? objectOf(record['event']) : {};
+  return objectOf(event['texts'])[name] === textHash(sha256, salt, text);
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+function textHash(sha256: Sha256, salt: string, text: string | null): string {
+  return `sha256:${sha256(`${salt}${text ?? ''}`)}`;
 }

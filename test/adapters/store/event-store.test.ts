@@ -1,24 +1,25 @@
-import { createHash } from 'node:crypto';
-
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { openDatabase, type Database } from '#adapters/store/database.ts';
-import { createEventStore, type PostgresEventStore } from '#adapters/store/event-store.ts';
+import { connectDatabase, type Database } from '#adapters/store/connection.ts';
+import { createEventStore, sha256 } from '#adapters/store/event-store.ts';
+import { loadRecords, redact } from '#adapters/store/records.ts';
 import { verifyChain } from '#domain/timeline/record.ts';
-import type { Append } from '#ports/event-store.ts';
+import type { Append, EventStore } from '#ports/event-store.ts';
 import { testEventStore } from '#test/contracts/event-store.ts';
-import { silent, withDatabase, type TestDatabase } from '#test/support/database.ts';
+import { withDatabase, type TestDatabase } from '#test/support/database.ts';
 import { servePostgresProxy } from '#test/support/postgres-proxy.ts';
 
-let database: TestDatabase;
-let store: PostgresEventStore;
+let given: TestDatabase;
+let database: Database;
+let store: EventStore;
 
 beforeAll(async () => {
-  database = await withDatabase();
+  given = await withDatabase();
+  database = given.database;
   store = createStore(database);
 });
-afterAll(() => database[Symbol.asyncDispose]());
+afterAll(() => given[Symbol.asyncDispose]());
 
 testEventStore(() => store);
 
@@ -27,29 +28,31 @@ describe('the record in PostgreSQL', () => {
     const texts = { note: 'customer 4711 called', title: 'Checkout' };
     await store.append(append('redacted', { events: [{ texts }, { n: 2 }] }));
 
-    expect(await store.redact('redacted', 1, 'note')).toBe(true);
+    expect(await redact(database.db, 'redacted', 1, 'note')).toBe(true);
 
     const [first] = await store.load('redacted');
     expect(first?.event).toEqual({ texts: { note: null, title: 'Checkout' } });
-    expect(verifyChain(await store.loadRecords('redacted'), sha256)).toMatchObject({
+    expect(
+      verifyChain('redacted', await loadRecords(database.db, 'redacted'), { sha256 }),
+    ).toMatchObject({
       intact: true,
       entries: 2,
     });
     const left =
       await sql`select * from event_texts where stream = 'redacted' and name = 'note'`.execute(
-        database.tables,
+        database.db,
       );
-    expect(left.rows).toMatchObject([{ salt: null, text: null }]);
+    expect(left.rows).toMatchObject([{ salt: '', text: null }]);
   });
 
   it('says so when there is no such text to redact', async () => {
-    expect(await store.redact('redacted', 9, 'note')).toBe(false);
+    expect(await redact(database.db, 'redacted', 9, 'note')).toBe(false);
   });
 
   it.each(['update events set body = body', 'delete from events', 'truncate events cascade'])(
     'refuses "%s" to the bot and to the owner of the tables',
     async (statement) => {
-      await using owner = ownerOf(database);
+      await using owner = ownerOf(given);
       await store.append(append(`kept ${statement}`, {}));
 
       await expect(database.pool.query(statement)).rejects.toThrow('permission denied');
@@ -58,14 +61,16 @@ describe('the record in PostgreSQL', () => {
   );
 
   it('shows a change that was made behind its back', async () => {
-    await using owner = ownerOf(database);
+    await using owner = ownerOf(given);
     await store.append(append('forged', { events: [{ n: 1 }, { n: 2 }] }));
     await owner.pool.query(`
       alter table events disable trigger append_only;
       update events set body = replace(body, '"n":2', '"n":3') where stream = 'forged';
       alter table events enable trigger append_only;`);
 
-    expect(verifyChain(await store.loadRecords('forged'), sha256)).toMatchObject({
+    expect(
+      verifyChain('forged', await loadRecords(database.db, 'forged'), { sha256 }),
+    ).toMatchObject({
       intact: false,
       brokenAt: 2,
     });
@@ -99,7 +104,7 @@ describe('the record in PostgreSQL', () => {
 
 describe('a database that loses its connections', () => {
   it('reports its own append as appended when only the answer to the commit was lost', async () => {
-    await using proxy = await servePostgresProxy(database.url, { cutAnswersTo: ['commit'] });
+    await using proxy = await servePostgresProxy(given.url, { cutAnswersTo: ['commit'] });
     await using remote = reach(proxy.url);
 
     const result = await createStore(remote).append(
@@ -113,7 +118,7 @@ describe('a database that loses its connections', () => {
   });
 
   it('reports a conflict when the commit was lost and somebody else came first', async () => {
-    await using proxy = await servePostgresProxy(database.url, {
+    await using proxy = await servePostgresProxy(given.url, {
       cutBefore: ['commit'],
       onCut: async () => {
         await store.append(append('lost-race', { events: [{ by: 'other' }] }));
@@ -130,7 +135,7 @@ describe('a database that loses its connections', () => {
   });
 
   it('appends once when the connection broke before anything was committed', async () => {
-    await using proxy = await servePostgresProxy(database.url, {
+    await using proxy = await servePostgresProxy(given.url, {
       cutBefore: ['insert into "events"'],
     });
     await using remote = reach(proxy.url);
@@ -155,26 +160,19 @@ describe('a database that loses its connections', () => {
   });
 });
 
-function createStore(given: Database): PostgresEventStore {
-  return createEventStore({
-    database: given,
-    clock: { now: () => new Date('2026-11-24T00:00:00Z') },
-  });
+function createStore({ db }: Database): EventStore {
+  return createEventStore(db, { now: () => new Date('2026-11-24T00:00:00Z') });
 }
 
 function reach(url: string): Database & AsyncDisposable {
-  const opened = openDatabase({ url, log: silent });
+  const opened = connectDatabase(url);
   return { ...opened, [Symbol.asyncDispose]: () => opened.close() };
 }
 
-function ownerOf(given: TestDatabase): Database & AsyncDisposable {
-  return reach(given.ownerUrl);
+function ownerOf({ ownerUrl }: TestDatabase): Database & AsyncDisposable {
+  return reach(ownerUrl);
 }
 
-function append(stream: string, given: Partial<Append>): Append {
-  return { stream, expected: 0, events: [{ type: 'noted' }], jobs: [], marks: [], ...given };
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function append(stream: string, change: Partial<Append>): Append {
+  return { stream, expected: 0, events: [{ type: 'noted' }], jobs: [], marks: [], ...change };
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { openDatabase } from '#adapters/store/database.ts';
+import { connectDatabase, type Database } from '#adapters/store/connection.ts';
 import { createJobs } from '#adapters/store/jobs.ts';
 import { takeOver } from '#adapters/store/take-over.ts';
 import type { Jobs } from '#ports/jobs.ts';
@@ -12,12 +12,14 @@ import { testJobs } from '#test/contracts/jobs.ts';
 import { silent, withDatabase, type TestDatabase } from '#test/support/database.ts';
 import { servePostgresProxy } from '#test/support/postgres-proxy.ts';
 
-let database: TestDatabase;
+let given: TestDatabase;
+let database: Database;
 
 beforeAll(async () => {
-  database = await withDatabase();
+  given = await withDatabase();
+  database = given.database;
 });
-afterAll(() => database[Symbol.asyncDispose]());
+afterAll(() => given[Symbol.asyncDispose]());
 
 beforeEach(async () => {
   await database.pool.query(`
@@ -99,10 +101,10 @@ describe('a worker that dies', () => {
 
 describe('a database that goes away as a job ends', () => {
   it('does not stop the work on jobs', async () => {
-    await using proxy = await servePostgresProxy(database.url, {
+    await using proxy = await servePostgresProxy(given.url, {
       cutBefore: ['complete_job/'],
     });
-    const remote = openDatabase({ url: proxy.url, log: silent });
+    const remote = connectDatabase(proxy.url);
     const jobs = createJobs({ database: remote, log: silent });
     const done: unknown[] = [];
     await jobs.start({
@@ -186,7 +188,7 @@ async function startVictim(): Promise<
 > {
   const child = spawn(
     process.execPath,
-    [new URL('./endless-worker.ts', import.meta.url).pathname, database.url],
+    [new URL('./endless-worker.ts', import.meta.url).pathname, given.url],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   await once(child.stdout, 'data');

@@ -1,32 +1,38 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { connectDatabase } from '#adapters/store/connection.ts';
 import { openDatabase } from '#adapters/store/database.ts';
-import { startEmbeddedPostgres } from '#adapters/store/embedded/start.ts';
-import { migrate } from '#adapters/store/migrate.ts';
-import { databaseFolder, silent, withDatabase } from '#test/support/database.ts';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '#adapters/store/embedded/start.ts';
+import { testServerFolder, withDatabase } from '#test/support/database.ts';
 
-describe('migrations', () => {
-  it('refuse a database that a newer version made, and say what to do', async () => {
-    await using database = await withDatabase();
-    const owner = openDatabase({ url: database.ownerUrl, log: silent });
+const name = `test_migrate_${process.pid}`;
+let server: EmbeddedPostgres;
+
+beforeAll(async () => {
+  server = await startEmbeddedPostgres({ folder: testServerFolder });
+});
+afterAll(() => server.dropDatabase(name));
+
+describe('a database that is opened', () => {
+  it('is refused when a newer version made it, and the message says what to do', async () => {
+    await using given = await withDatabase();
+    const owner = connectDatabase(given.ownerUrl);
     await owner.pool.query(
       `insert into kysely_migration (name, timestamp) values ('0099-later', '2030-01-01')`,
     );
     await owner.close();
 
-    await expect(migrate(database, { ownerUrl: database.ownerUrl, log: silent })).rejects.toThrow(
+    await expect(openDatabase(given.url, { ownerUrl: given.ownerUrl })).rejects.toThrow(
       'The database was made by a newer version of Handrail (it has 0099-later). Start that version or a later one',
     );
   });
 
-  it('run once when two processes start at the same time', async () => {
-    const server = await startEmbeddedPostgres({ folder: databaseFolder });
-    const name = `test_twice_${process.pid}`;
+  it('is migrated once when two processes do so at the same time', async () => {
+    await server.dropDatabase(name);
     await Promise.all([server.createDatabase(name), server.createDatabase(name)]);
-    const replicas = [1, 2].map(() => openDatabase({ url: server.url(name), log: silent }));
 
-    await Promise.all(
-      replicas.map((replica) => migrate(replica, { ownerUrl: server.ownerUrl(name), log: silent })),
+    const replicas = await Promise.all(
+      [1, 2].map(() => openDatabase(server.url(name), { ownerUrl: server.ownerUrl(name) })),
     );
 
     for (const replica of replicas) {
@@ -35,25 +41,24 @@ describe('migrations', () => {
     }
   });
 
-  it('also make a database for a single role, whose record is append-only, too', async () => {
-    const server = await startEmbeddedPostgres({ folder: databaseFolder });
-    const name = `test_single_${process.pid}`;
+  it('is append-only also where a single role owns everything', async () => {
+    await server.dropDatabase(name);
     await server.createDatabase(name);
-    const database = openDatabase({ url: server.url(name), log: silent });
+    await (await openDatabase(server.url(name))).close();
 
-    await migrate(database, { log: silent });
-    await migrate(database, { log: silent });
+    const database = await openDatabase(server.url(name));
 
     await expect(database.pool.query('truncate events cascade')).rejects.toThrow('append-only');
     await database.close();
   });
-});
 
-describe('a database', () => {
-  it('does not answer when nobody is there', async () => {
-    const database = openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none', log: silent });
+  it('says where nobody answers, without the password', async () => {
+    const opening = openDatabase('postgres://bot:secret@127.0.0.1:1/none');
 
-    expect(await database.answers()).toBe(false);
-    await database.close();
+    await expect(opening).rejects.toMatchObject({
+      code: 'database.unreachable',
+      message: expect.stringMatching(/^The database at 127\.0\.0\.1:1\/none does not answer/),
+    });
+    expect(await connectDatabase('postgres://nobody@127.0.0.1:1/none').answers()).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import type { Database } from '#adapters/store/connection.ts';
 import { createSchedules, nextRun, type Schedule } from '#adapters/store/schedules.ts';
 import { withDatabase, type TestDatabase } from '#test/support/database.ts';
 
@@ -10,12 +11,14 @@ const daily: Schedule = {
   payload: { runbook: 'gateway-health' },
 };
 
-let database: TestDatabase;
+let given: TestDatabase;
+let database: Database;
 
 beforeAll(async () => {
-  database = await withDatabase();
+  given = await withDatabase();
+  database = given.database;
 });
-afterAll(() => database[Symbol.asyncDispose]());
+afterAll(() => given[Symbol.asyncDispose]());
 beforeEach(async () => {
   await database.pool.query('delete from graphile_worker._private_jobs');
 });

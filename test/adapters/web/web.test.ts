@@ -182,7 +182,7 @@ describe('the web server', () => {
 
     await expect(
       createWeb({ port, routes: [], databaseAnswers: () => Promise.resolve(true), log: silent }),
-    ).rejects.toThrow('EADDRINUSE');
+    ).rejects.toThrow(`Port ${port} on 127.0.0.1 can't be listened on.`);
   });
 });
 

@@ -12,9 +12,9 @@ import type { Account } from './account.ts';
 export async function homeOf(folder: string, account: Account): Promise<string> {
   const wanted = resolve(folder);
   await mkdir(wanted, { recursive: true });
-  if (account === null || (await isOpen(wanted))) return join(wanted, 'postgres');
+  if (account === null || (await isOpen(wanted))) return join(wanted, 'database');
   const name = createHash('sha256').update(wanted).digest('hex').slice(0, 12);
-  return join('/var/lib/handrail', name, 'postgres');
+  return join('/var/lib/handrail', name, 'database');
 }
 
 /** Whether any account can pass through this folder and all above it. */

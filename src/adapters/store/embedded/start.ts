@@ -19,6 +19,8 @@ export type EmbeddedPostgres = {
   ownerUrl(database: string): string;
   /** Makes the database on first use. */
   createDatabase(name: string): Promise<void>;
+  /** Ends the sessions of those who use it. */
+  dropDatabase(name: string): Promise<void>;
   /** Stops the server unless another process is connected to it. Close all connections before. */
   close(): Promise<void>;
 };
@@ -49,7 +51,7 @@ export async function startEmbeddedPostgres(options: {
 
     async createDatabase(name) {
       await withClient(ownerUrl('postgres'), async (client) => {
-        // One process at a time: neither statement knows "if not exists" safely.
+        // One process at a time: two that make or grant the same fail each other.
         await client.query('select pg_advisory_lock(7263)');
         await ensure(client, 'select 1 from pg_roles where rolname = $1', 'handrail_app', (role) =>
           client.query(`create role ${role} login password '${cluster.password}'`),
@@ -60,9 +62,16 @@ export async function startEmbeddedPostgres(options: {
       });
       await withClient(ownerUrl(name), (client) =>
         client.query(
-          `grant create on database ${client.escapeIdentifier(name)} to handrail_app;
+          `select pg_advisory_xact_lock(7263);
+           grant create on database ${client.escapeIdentifier(name)} to handrail_app;
            grant create, usage on schema public to handrail_app`,
         ),
+      );
+    },
+
+    async dropDatabase(name) {
+      await withClient(ownerUrl('postgres'), (client) =>
+        client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`),
       );
     },
 

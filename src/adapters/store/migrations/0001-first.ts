@@ -38,7 +38,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
       stream text not null,
       position integer not null,
       name text not null,
-      salt text,
+      salt text not null,
       text text,
       primary key (stream, position, name),
       foreign key (stream, position) references events (stream, position)

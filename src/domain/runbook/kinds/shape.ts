@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { DURATION_PATTERN, parseDuration } from '#domain/duration.ts';
+import type { Json } from '#domain/json.ts';
 
 /**
  * An object that refuses unknown keys. The message of that one refusal is the list of the known
@@ -13,12 +14,19 @@ export function shape<T extends z.ZodRawShape>(keys: T) {
   });
 }
 
+export const DURATION_HINT = 'write a duration such as 250ms, 90s, 5m, 2h or 7d';
+
 /** A duration in our spelling. Expressions turn it into a CEL duration and back. */
 export const durationText = z
   .string()
-  .regex(DURATION_PATTERN, 'write a duration such as 250ms, 90s, 5m, 2h or 7d')
-  .refine((text) => parseDuration(text) !== null, 'this duration is longer than 100 years')
+  .regex(DURATION_PATTERN, { error: DURATION_HINT, abort: true })
+  .refine((text) => parseDuration(text) !== null, DURATION_HINT)
   .meta({ duration: true });
+
+/** A duration, or an expression that comes to one. */
+export const durationTemplate = z
+  .string()
+  .refine((text) => text.includes('${{') || parseDuration(text) !== null, DURATION_HINT);
 
 export function isDuration(schema: z.ZodType): boolean {
   return schema.meta()?.['duration'] === true;
@@ -27,7 +35,8 @@ export function isDuration(schema: z.ZodType): boolean {
 export const hostname = z.string().min(1).max(253);
 export const httpUrl = z.string().regex(/^https?:\/\/[^\s]+$/i, 'write a URL with http or https');
 export const port = z.int().min(1).max(65_535);
-export const anyJson = z.json();
+/** What was read from YAML is JSON already, so there is nothing to check but that it is there. */
+export const anyJson = z.custom<Json>((value) => value !== undefined, 'give a value');
 /** A CEL expression as an author writes it; its syntax and types are checked by the rules. */
 export const celText = z.string().min(1).max(1_000);
 

@@ -6,11 +6,10 @@ import { dirname, join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { openDatabase } from '#adapters/store/database.ts';
+import { connectDatabase } from '#adapters/store/connection.ts';
 import { homeOf } from '#adapters/store/embedded/places.ts';
 import { isAlive, readPostmaster } from '#adapters/store/embedded/postmaster.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '#adapters/store/embedded/start.ts';
-import { silent } from '#test/support/database.ts';
 
 const isRoot = process.getuid?.() === 0;
 
@@ -40,7 +39,7 @@ describe('the embedded PostgreSQL', () => {
     );
 
     expect(settings.map(({ setting }) => setting)).toEqual(['on', '127.0.0.1', '']);
-    const password = await stat(join(folder, 'postgres/password'));
+    const password = await stat(join(folder, 'database/password'));
     expect(password.mode & 0o777).toBe(0o600);
     const intruder = server.url('handrail').replace(/:[0-9a-f]+@/, ':wrong@');
     await expect(query(intruder, 'select 1')).rejects.toThrow('password authentication failed');
@@ -50,7 +49,7 @@ describe('the embedded PostgreSQL', () => {
     const [one, two] = await Promise.all([start(), start()]);
     const { pid } = await postmaster();
     await two.createDatabase('handrail');
-    const user = openDatabase({ url: two.url('handrail'), log: silent });
+    const user = connectDatabase(two.url('handrail'));
     await user.answers();
 
     await one.close();
@@ -85,8 +84,8 @@ describe('the embedded PostgreSQL', () => {
     const { pid } = await postmaster();
     process.kill(pid, 'SIGQUIT');
     await expect.poll(() => isAlive(pid)).toBe(false);
-    const file = join(folder, 'postgres/data/postmaster.pid');
-    const lines = ['', `${folder}/postgres/data`, '0', '1', '', '127.0.0.1', '0', 'ready', ''];
+    const file = join(folder, 'database/data/postmaster.pid');
+    const lines = ['', `${folder}/database/data`, '0', '1', '', '127.0.0.1', '0', 'ready', ''];
     await writeFile(file, `${process.pid}${lines.join('\n')}`);
 
     const second = await start();
@@ -101,15 +100,15 @@ describe('the embedded PostgreSQL', () => {
 
     const home = await homeOf(join(closed, '.handrail'), { uid: 1, gid: 1 });
 
-    expect(home).toMatch(/^\/var\/lib\/handrail\/[0-9a-f]{12}\/postgres$/);
-    expect(await homeOf(join(closed, '.handrail'), null)).toBe(join(closed, '.handrail/postgres'));
-    expect(await homeOf(folder, { uid: 1, gid: 1 })).toBe(join(folder, 'postgres'));
+    expect(home).toMatch(/^\/var\/lib\/handrail\/[0-9a-f]{12}\/database$/);
+    expect(await homeOf(join(closed, '.handrail'), null)).toBe(join(closed, '.handrail/database'));
+    expect(await homeOf(folder, { uid: 1, gid: 1 })).toBe(join(folder, 'database'));
   });
 
   it('says what its log says when it cannot start', async () => {
     const server = await start();
     await server.close();
-    const control = join(folder, 'postgres/data/PG_VERSION');
+    const control = join(folder, 'database/data/PG_VERSION');
     await writeFile(control, '9.6\n');
 
     await expect(start()).rejects.toThrow(/did not start.*database files are incompatible/s);
@@ -124,13 +123,13 @@ async function start(): Promise<EmbeddedPostgres> {
 }
 
 async function postmaster(): Promise<{ pid: number }> {
-  const found = await readPostmaster(join(folder, 'postgres/data'));
+  const found = await readPostmaster(join(folder, 'database/data'));
   if (found === null) throw new Error(`no server in ${dirname(folder)}`);
   return found;
 }
 
 async function query(url: string, text: string): Promise<Record<string, unknown>[]> {
-  const database = openDatabase({ url, log: silent });
+  const database = connectDatabase(url);
   try {
     return (await database.pool.query<Record<string, unknown>>(text)).rows;
   } finally {

@@ -1,0 +1,35 @@
+import type { Settings } from '#domain/runbook/settings.ts';
+import type { Measurement, MeasurementRequest } from '#ports/checks.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Deploys } from '#ports/deploys.ts';
+import type { Metrics } from '#ports/metrics.ts';
+import type { Outbound, OutboundOptions } from '#ports/outbound.ts';
+import type { Secrets } from '#ports/secrets.ts';
+
+export type CheckDeps = {
+  outbound: Outbound;
+  metrics: Metrics;
+  deploys: Deploys;
+  secrets: Secrets;
+  clock: Pick<Clock, 'now'>;
+  /** Asked at each measurement: settings reload. */
+  settings: () => Settings;
+  /** What `source: {env: true}` reads. */
+  env: Readonly<Record<string, string | undefined>>;
+  /** The only folder that `source: {file}` reads from. */
+  folder: string;
+};
+
+/** One kind of read. A new one is a file like its neighbours and a line in `registry.ts`. */
+export type CheckKind = {
+  uses: string;
+  /**
+   * Measures once. May throw a PortError, which is `unavailable`; `options.signal` fires at the
+   * deadline, too.
+   */
+  measure(
+    request: MeasurementRequest,
+    options: OutboundOptions,
+    deps: CheckDeps,
+  ): Promise<Measurement>;
+};

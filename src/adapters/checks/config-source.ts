@@ -1,0 +1,88 @@
+import { promises as files } from 'node:fs';
+import path from 'node:path';
+
+import { z } from 'zod';
+
+import { configurationOf, readConfiguration } from '#domain/configuration/read-configuration.ts';
+import type { Configuration, Deployment } from '#domain/deploys/deployment.ts';
+import { deploymentHistory } from '#domain/deploys/history.ts';
+import type { MeasurementRequest } from '#ports/checks.ts';
+import { PortError } from '#ports/port-error.ts';
+
+import type { CheckDeps } from './check-kind.ts';
+import { connectionFor } from './connection.ts';
+import { HISTORY } from './deploys-list.ts';
+
+const MAX_FILE_BYTES = 1024 * 1024;
+
+export const Source = z.object({
+  deployment: z.string().optional(),
+  environment: z.string().optional(),
+  env: z.literal(true).optional(),
+  file: z.string().optional(),
+  path: z.string().optional(),
+  connection: z.string().optional(),
+});
+export type Source = z.infer<typeof Source>;
+
+/** Where a source is looked for unless it says so itself. */
+export type Place = { connection: string | undefined; service: string; environment: string };
+
+/** Reads a configuration; a PortError says why it cannot be read. */
+export async function readSource(
+  source: Source,
+  place: Place,
+  request: MeasurementRequest,
+  deps: CheckDeps,
+  signal: AbortSignal,
+): Promise<Configuration> {
+  if (source.env === true) return configurationOf(deps.env);
+  if (source.file !== undefined) return fromFile(source.file, deps.folder);
+  if (source.path !== undefined) throw unreadable('Files of a repository cannot be read yet.');
+
+  const { service } = place;
+  const named = source.connection ?? place.connection;
+  const wanted = { named, role: 'deploys', type: 'deploy-api' } as const;
+  const target = {
+    connection: connectionFor(deps.settings(), { ...request, service }, wanted),
+    service,
+    environment: source.environment ?? place.environment,
+  };
+  const deployments = await deps.deploys.list(target, HISTORY, signal);
+  const name = source.deployment ?? 'current';
+  const id = deploymentId(name, deployments, request.startedAt);
+  if (id === null) throw unreadable(`There is no ${name} deployment in ${target.environment}.`);
+  return deps.deploys.configuration(target, id, signal);
+}
+
+function deploymentId(
+  name: string,
+  deployments: readonly Deployment[],
+  startedAt: string,
+): string | null {
+  if (name !== 'current' && name !== 'previous' && name !== 'suspect') return name;
+  return deploymentHistory(deployments, startedAt)[name]?.id ?? null;
+}
+
+/** Below the folder only, links followed: a runbook reads the repository, not the machine. */
+async function fromFile(file: string, folder: string): Promise<Configuration> {
+  let text: string;
+  try {
+    const root = await files.realpath(folder);
+    const found = await files.realpath(path.resolve(root, file));
+    if (!found.startsWith(root + path.sep)) throw unreadable(`${file} is outside of the folder.`);
+    const { size } = await files.stat(found);
+    if (size > MAX_FILE_BYTES) throw unreadable(`${file} is longer than 1 MiB.`);
+    text = await files.readFile(found, 'utf8');
+  } catch (cause) {
+    if (cause instanceof PortError) throw cause;
+    throw unreadable(`${file} can't be read.`, cause);
+  }
+  const configuration = readConfiguration(file, text);
+  if (configuration === null) throw unreadable(`${file} is neither dotenv, JSON nor YAML.`);
+  return configuration;
+}
+
+function unreadable(message: string, cause?: unknown): PortError {
+  return new PortError('checks.source', message, { retry: false, cause });
+}

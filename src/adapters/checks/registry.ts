@@ -1,0 +1,18 @@
+import type { CheckKind } from './check-kind.ts';
+import { configCheck } from './config-check.ts';
+import { deploysList } from './deploys-list.ts';
+import { dnsCheck } from './dns-check.ts';
+import { httpCheck } from './http-check.ts';
+import { metricCheck } from './metric-check.ts';
+import { tcpCheck } from './tcp-check.ts';
+import { tlsCheck } from './tls-check.ts';
+
+export const checkKinds: readonly CheckKind[] = [
+  httpCheck,
+  tlsCheck,
+  dnsCheck,
+  tcpCheck,
+  metricCheck,
+  configCheck,
+  deploysList,
+];

@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+
+import type { Diagnostic } from '#domain/diagnostic.ts';
+import { crossCheck } from '#domain/runbook/cross-check.ts';
+import { readRunbook } from '#domain/runbook/read-runbook.ts';
+import { readSettings } from '#domain/runbook/read-settings.ts';
+import type { RunbookDocument } from '#domain/runbook/runbook.ts';
+import type { Settings } from '#domain/runbook/settings.ts';
+
+import { digestOf } from './digest.ts';
+import { listFolder, readBytes, SETTINGS } from './runbook-folder.ts';
+
+/** One look at the folder. `lost` are files that exist and could not be loaded. */
+export type Loaded = {
+  settings: Settings | null;
+  documents: readonly RunbookDocument[];
+  lost: ReadonlySet<string>;
+  diagnostics: readonly Diagnostic[];
+};
+
+export async function loadLibrary(folder: string, overlay: string | null): Promise<Loaded> {
+  const files = await listFolder(folder);
+  const { settings, diagnostics: ofSettings } = await loadSettings(folder, overlay);
+  const documents = new Map<string, RunbookDocument>();
+  const lost = new Set<string>();
+  const diagnostics: Diagnostic[] = [...ofSettings];
+
+  for (const file of files.runbooks) {
+    const bytes = await readBytes(join(folder, file));
+    if (bytes === null) continue;
+
+    const reading = readRunbook({ file, bytes });
+    diagnostics.push(...reading.diagnostics);
+    const taken = reading.runbook && documents.get(reading.runbook.id);
+    if (taken) diagnostics.push(sameId(file, taken));
+    if (reading.runbook === null || taken) {
+      lost.add(file);
+      continue;
+    }
+    const document = { runbook: reading.runbook, digest: digestOf(bytes), file, commit: null };
+    documents.set(reading.runbook.id, document);
+    if (settings === null) continue;
+    diagnostics.push(...crossCheck({ file, bytes }, reading.runbook, settings));
+  }
+  return { settings, documents: [...documents.values()], lost, diagnostics };
+}
+
+async function loadSettings(folder: string, overlay: string | null) {
+  const bytes = await readBytes(join(folder, SETTINGS));
+  if (bytes === null) {
+    return {
+      settings: null,
+      diagnostics: [problem(SETTINGS, 'bad-value', 'this file is missing')],
+    };
+  }
+  const over = overlay === null ? null : await readBytes(overlay);
+  return readSettings(
+    { file: SETTINGS, bytes },
+    overlay === null || over === null ? null : { file: overlay, bytes: over },
+  );
+}
+
+function sameId(file: string, taken: RunbookDocument): Diagnostic {
+  return problem(file, 'bad-value', `the id "${taken.runbook.id}" is taken by ${taken.file}`);
+}
+
+function problem(file: string, rule: string, message: string): Diagnostic {
+  return { file, line: 1, column: 1, endLine: 1, endColumn: 2, severity: 'error', rule, message };
+}

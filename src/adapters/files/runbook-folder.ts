@@ -1,0 +1,47 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+
+import { MAX_BYTES } from '#domain/runbook/yaml/limits.ts';
+
+export type RunbookFileOnDisk = { file: string; bytes: Uint8Array };
+
+export const SETTINGS = 'handrail.yaml';
+
+/** Which of a folder's files is what, by its name alone. */
+export type FolderFiles = {
+  settings: string | null;
+  runbooks: readonly string[];
+  tests: readonly string[];
+};
+
+/** The YAML files below a folder, as paths inside it with `/`, in a fixed order. */
+export async function listFolder(folder: string): Promise<FolderFiles> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .toSorted();
+  return {
+    settings: files.includes(SETTINGS) ? SETTINGS : null,
+    runbooks: files.filter((file) => file !== SETTINGS && !isTest(file)),
+    tests: files.filter(isTest),
+  };
+}
+
+function isTest(file: string): boolean {
+  return /\.test\.ya?ml$/.test(file);
+}
+
+/**
+ * A file's bytes, or null if it is gone by now. Of one that is larger than a runbook can be only its
+ * size is looked at: the reader refuses it by the length alone.
+ */
+export async function readBytes(path: string): Promise<Uint8Array | null> {
+  try {
+    const { size } = await stat(path);
+    return size > MAX_BYTES ? new Uint8Array(MAX_BYTES + 1) : await readFile(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import ipaddr from 'ipaddr.js';
+
+import { type AllowList, listsAddress, listsHost } from './allow-list.ts';
+
+/**
+ * Where clouds hand out credentials to whoever asks, whatever the range it lies in. Like every
+ * link-local address these are reached only if the settings list the address itself, for a name can
+ * be made to point there by whoever owns its zone.
+ */
+const METADATA = new Set([
+  '168.63.129.16',
+  '100.100.100.200',
+  '192.0.0.192',
+  'fd00:ec2::254',
+  'fd20:ce::254',
+]);
+
+/** Ranges that an entry for the name opens. */
+const OPENED_BY_NAME = new Set(['private', 'loopback', 'uniqueLocal', 'carrierGradeNat']);
+
+/** Null when the address may be dialled for this name, else what it is, in words. */
+export function refusedAs(address: string, host: string, allow: AllowList): string | null {
+  if (!ipaddr.isValid(address)) return 'not an address';
+  const parsed = ipaddr.process(address);
+  if (listsAddress(allow, parsed)) return null;
+  if (METADATA.has(parsed.toString())) return 'a metadata address';
+
+  const range = parsed.range();
+  if (range === 'unicast' && (parsed.kind() === 'ipv4' || isGlobal(parsed))) return null;
+  if (OPENED_BY_NAME.has(range) && listsHost(allow, host)) return null;
+  return `a ${WORDS[range] ?? range} address`;
+}
+
+/** IANA has given out 2000::/3 only. */
+function isGlobal(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return address.match(ipaddr.parseCIDR('2000::/3'));
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  linkLocal: 'link-local',
+  uniqueLocal: 'private',
+  carrierGradeNat: 'private',
+  unicast: 'reserved',
+};

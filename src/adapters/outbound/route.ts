@@ -1,0 +1,55 @@
+import type { OutboundSettings } from '#domain/runbook/settings.ts';
+
+import { refusedAs } from './address.ts';
+import { isAddress, plainHost, readAllowList } from './allow-list.ts';
+import { refusal } from './outbound-error.ts';
+import type { Resolver } from './resolver.ts';
+
+/** Addresses that were checked and may be dialled, in the order to try. */
+export type Route = { host: string; addresses: readonly string[]; port: number };
+
+/**
+ * The way to a host: from `outbound.hosts` (an owner wrote the very address, which is permission
+ * enough), else by look-up. A host with one forbidden address among others is refused as a whole:
+ * which of them would be dialled is nothing to leave to chance or to the target's name server.
+ */
+export async function findRoute(
+  target: { host: string; port: number },
+  settings: OutboundSettings,
+  resolver: Pick<Resolver, 'lookup'>,
+): Promise<Route> {
+  const host = plainHost(target.host);
+  const mapped = mappedAddress(settings, host);
+  if (mapped !== null) {
+    return { host, addresses: [mapped.address], port: mapped.port ?? target.port };
+  }
+
+  const literal = host.replace(/^\[(.*)\]$/, '$1');
+  const addresses = isAddress(literal) ? [literal] : await resolver.lookup(host);
+  if (addresses.length === 0) throw refusal('GATE', `${host} has no address.`);
+  const allow = readAllowList(settings.allow);
+  for (const address of addresses) {
+    const refused = refusedAs(address, host, allow);
+    if (refused !== null) {
+      const what = address === literal ? `${address} is` : `${host} is at ${address},`;
+      throw refusal('GATE', `${what} ${refused}; outbound.allow does not list it.`);
+    }
+  }
+  return { host: literal, addresses, port: target.port };
+}
+
+/** What `outbound.hosts` says to dial for a name: `127.0.0.1:8443`, `[::1]:8443` or an address. */
+export function mappedAddress(
+  settings: OutboundSettings,
+  host: string,
+): { address: string; port: number | null } | null {
+  const entry = Object.entries(settings.hosts).find(([name]) => plainHost(name) === host)?.[1];
+  if (entry === undefined) return null;
+  const match = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(entry);
+  const address = match?.[1] ?? match?.[2] ?? entry;
+  const port = match?.[3] === undefined ? null : Number(match[3]);
+  if (!isAddress(address) || (port !== null && (port < 1 || port > 65_535))) {
+    throw refusal('GATE', `outbound.hosts: write an address and a port for ${host}.`);
+  }
+  return { address, port };
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+
+import type { ChatMessage } from '#ports/chat-messages.ts';
+import type { Chat, PostedMessage } from '#ports/chat.ts';
+import { PortError } from '#ports/port-error.ts';
+
+import { createChannels } from './channels.ts';
+import type { Gateway } from './gateway.ts';
+import { LIMITS } from './limits.ts';
+import { createLiveUpdates } from './live-updates.ts';
+import { plainText } from './mrkdwn.ts';
+import { findPosted, messageMetadata } from './posted-messages.ts';
+import { systemTime, type Time } from './time.ts';
+import type { SlackMessage } from './views/blocks.ts';
+import { drawMessage } from './views/message.ts';
+
+const Posted = z.object({ channel: z.string(), ts: z.string() });
+
+/** The port `Chat` on Slack. */
+export function createChat(deps: { gateway: Gateway; time?: Time }): Chat {
+  const { gateway } = deps;
+  const channels = createChannels(gateway);
+  const live = createLiveUpdates<SlackMessage>(async ({ channel, ts }, content, urgent) => {
+    await gateway.call('chat.update', { channel, ts, ...content }, { urgent });
+  }, deps.time ?? systemTime);
+
+  async function send(
+    channel: string,
+    thread: string | undefined,
+    key: string,
+    message: ChatMessage,
+  ): Promise<PostedMessage> {
+    const args = {
+      channel,
+      ...(thread === undefined ? {} : { thread_ts: thread }),
+      ...drawMessage(message),
+      metadata: messageMetadata(key),
+      unfurl_links: false,
+      unfurl_media: false,
+    };
+    const posted = await gateway.call('chat.postMessage', args, { urgent: asks(message) });
+    const { channel: id, ts } = Posted.parse(posted);
+    return { channel: id, ts };
+  }
+
+  return {
+    createChannel: (request) => channels.create(request),
+
+    async post({ to, key, message, again }) {
+      const channel =
+        'person' in to ? await channels.directMessage(to.person) : await channels.id(to.channel);
+      const thread = 'person' in to ? undefined : to.thread;
+      if (again) {
+        const earlier = await findPosted(gateway, channel, thread, key);
+        if (earlier !== null) return { channel, ts: earlier };
+      }
+      try {
+        return await send(channel, thread, key, message);
+      } catch (error) {
+        if (!(error instanceof PortError && error.code === 'not_in_channel')) throw error;
+        await gateway.call('conversations.join', { channel });
+        return send(channel, thread, key, message);
+      }
+    },
+
+    update: ({ message, urgent, ...place }) => live.update(place, drawMessage(message), urgent),
+
+    async pin({ channel, ts }) {
+      try {
+        await gateway.call('pins.add', { channel, timestamp: ts });
+      } catch (error) {
+        if (!(error instanceof PortError && error.code === 'already_pinned')) throw error;
+      }
+    },
+
+    async setTopic(channel, topic) {
+      await gateway.call('conversations.setTopic', {
+        channel,
+        topic: plainText(topic, LIMITS.topic),
+      });
+    },
+
+    invite: (channel, people) => channels.invite(channel, people),
+  };
+}
+
+/** Whether somebody waits to be asked: questions and approvals go before everything else. */
+function asks(message: ChatMessage): boolean {
+  return message.kind === 'approval' || (message.kind === 'run' && message.question !== null);
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+
+import type { Settings } from '#domain/runbook/settings.ts';
+import type { Directory, Person } from '#ports/directory.ts';
+import type { Log } from '#ports/log.ts';
+
+import type { Gateway } from './gateway.ts';
+import { systemTime, type Time } from './time.ts';
+
+/** Older answers are not trusted: somebody may have left the group or the company since. */
+const FRESH_MS = 5_000;
+const LOOK_UP_MS = 5_000;
+const MOST_ENTRIES = 1_000;
+
+const UserInfo = z.object({
+  user: z.object({
+    id: z.string(),
+    name: z.string().default(''),
+    deleted: z.boolean().default(false),
+    is_bot: z.boolean().default(false),
+    is_restricted: z.boolean().default(false),
+    is_ultra_restricted: z.boolean().default(false),
+    is_stranger: z.boolean().default(false),
+    tz_offset: z.number().default(0),
+  }),
+});
+
+const Members = z.object({ users: z.array(z.string()) });
+
+export type SlackDirectory = Directory & {
+  /** Seconds east of UTC where the person is; 0 where that is not known. */
+  utcOffset(person: string): Promise<number>;
+};
+
+/**
+ * Who people are, from Slack, and the groups of the settings. What cannot be read now admits nobody:
+ * an answer older than five seconds is never used in its place. People on call come from elsewhere;
+ * without `onCall` such a group is empty.
+ */
+export function createDirectory(deps: {
+  gateway: Gateway;
+  settings: () => Settings;
+  log: Log;
+  onCall?: (connection: string, schedule: string) => Promise<readonly string[]>;
+  time?: Time;
+}): SlackDirectory {
+  const time = deps.time ?? systemTime;
+  const user = fresh(time, async (id: string) => {
+    const answer = await deps.gateway.call('users.info', { user: id }, lookUp);
+    return UserInfo.parse(answer).user;
+  });
+  const usergroup = fresh(time, async (id: string) => {
+    const answer = await deps.gateway.call('usergroups.users.list', { usergroup: id }, lookUp);
+    return Members.parse(answer).users;
+  });
+
+  async function members(group: string): Promise<readonly string[]> {
+    const { groups } = deps.settings();
+    const settings = Object.hasOwn(groups, group) ? groups[group] : undefined;
+    if (settings === undefined) return [];
+    try {
+      switch (settings.kind) {
+        case 'users':
+          return settings.users;
+        case 'usergroup':
+          return await usergroup(settings.usergroup);
+        case 'oncall':
+          return (await deps.onCall?.(settings.connection, settings.schedule)) ?? [];
+        default:
+          return settings satisfies never;
+      }
+    } catch (error) {
+      deps.log.warn({ group, reason: String(error) }, 'group could not be read, nobody is in it');
+      return [];
+    }
+  }
+
+  return {
+    members,
+
+    async person(id): Promise<Person> {
+      try {
+        const found = await user(id);
+        const outside =
+          found.deleted ||
+          found.is_bot ||
+          found.is_restricted ||
+          found.is_ultra_restricted ||
+          found.is_stranger;
+        return { id: found.id, name: found.name === '' ? id : found.name, active: !outside };
+      } catch (error) {
+        deps.log.warn({ person: id, reason: String(error) }, 'person could not be read');
+        return { id, name: id, active: false };
+      }
+    },
+
+    async groupsOf(person) {
+      const names = Object.keys(deps.settings().groups);
+      const lists = await Promise.all(names.map(members));
+      return names.filter((_name, at) => lists[at]?.includes(person) === true);
+    },
+
+    async utcOffset(person) {
+      try {
+        return (await user(person)).tz_offset;
+      } catch {
+        return 0;
+      }
+    },
+  };
+}
+
+const lookUp = { urgent: true, withinMs: LOOK_UP_MS };
+
+/** Remembers answers for five seconds, failures not at all; asks once for callers at one time. */
+function fresh<T>(time: Time, ask: (id: string) => Promise<T>): (id: string) => Promise<T> {
+  const known = new Map<string, { at: number; answer: Promise<T> }>();
+
+  return async (id) => {
+    const entry = known.get(id);
+    if (entry !== undefined && time.now() - entry.at < FRESH_MS) return entry.answer;
+    if (known.size >= MOST_ENTRIES) known.clear();
+
+    const asked = { at: time.now(), answer: ask(id) };
+    known.set(id, asked);
+    try {
+      return await asked.answer;
+    } catch (error) {
+      if (known.get(id) === asked) known.delete(id);
+      throw error;
+    }
+  };
+}

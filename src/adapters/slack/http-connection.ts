@@ -1,0 +1,77 @@
+import { type App, HTTPReceiver, type Receiver } from '@slack/bolt';
+
+import type { Log } from '#ports/log.ts';
+import { PortError } from '#ports/port-error.ts';
+
+import { boltLogger } from './bolt-logger.ts';
+import { createReplayGuard, RequestRefused } from './replay-guard.ts';
+import type { Time } from './time.ts';
+
+const SECRET_LENGTH = 32;
+
+/**
+ * Signed HTTP requests on the loopback address, for a proxy that ends TLS in front. Answers 401 to a
+ * bad, old, future or repeated signature, and 503 to what could not be stored, so that Slack sends
+ * events again. Verification cannot be turned off.
+ */
+export function createHttpConnection(deps: {
+  signingSecret: string;
+  port: number;
+  log: Log;
+  time: Time;
+}): Receiver {
+  if (deps.signingSecret.length < SECRET_LENGTH) throw badSecret();
+  const refuseReplay = createReplayGuard(deps.time);
+  const receiver = new HTTPReceiver({
+    signingSecret: deps.signingSecret,
+    logger: boltLogger(deps.log, [deps.signingSecret]),
+    bodyLimit: '1mb',
+    customPropertiesExtractor: ({ headers }) => ({
+      slackSignature: String(headers['x-slack-signature']),
+      slackTimestamp: Number(headers['x-slack-request-timestamp']),
+    }),
+    async processEventErrorHandler({ error, response }) {
+      const refused = error instanceof RequestRefused;
+      deps.log.warn({ reason: error.message, refused }, 'request of Slack was not taken');
+      if (!response.headersSent) response.writeHead(refused ? 401 : 503).end();
+      return false;
+    },
+  });
+  let server: { closeAllConnections(): void } | null = null;
+
+  return {
+    init(app: App) {
+      const guarded: App = Object.create(app, {
+        processEvent: {
+          async value(event: Parameters<App['processEvent']>[0]) {
+            const { slackSignature, slackTimestamp } = event.customProperties ?? {};
+            refuseReplay(String(slackSignature), Number(slackTimestamp));
+            await app.processEvent(event);
+          },
+        },
+      });
+      receiver.init(guarded);
+    },
+    async start() {
+      server = await receiver.start(
+        { port: deps.port, host: '127.0.0.1' },
+        { headersTimeout: 5_000, requestTimeout: 10_000 },
+      );
+      return server;
+    },
+    async stop() {
+      const closed = receiver.stop();
+      const cancel = deps.time.after(2_000, () => server?.closeAllConnections());
+      await closed.finally(cancel);
+    },
+  };
+}
+
+function badSecret(): PortError {
+  return new PortError(
+    'bad_signing_secret',
+    'The signing secret is missing or too short. Copy it from Basic Information → App Credentials of ' +
+      'your Slack app; it has 32 characters.',
+    { retry: false },
+  );
+}

@@ -1,0 +1,76 @@
+import type { App, ReceiverEvent } from '@slack/bolt';
+
+import type { JsonObject } from '#domain/json.ts';
+import type { Log } from '#ports/log.ts';
+
+import type { Inbox } from './inbox.ts';
+import { payloadKey, payloadKind } from './payload-key.ts';
+
+export type Intake = {
+  /** The app as receivers see it: everything that they bring passes here first. */
+  guard(app: App): App;
+  /** Deals with what an earlier process had acknowledged and not finished. */
+  replay(app: App): Promise<void>;
+  /** Resolves when nothing is being dealt with. */
+  drained(): Promise<void>;
+};
+
+/**
+ * Bolt acknowledges events before any listener runs, so a crash in between would lose them. Here each
+ * payload is stored before Bolt sees it, marked when its listener is through, and a payload that was
+ * stored before is acknowledged and dropped. Whatever fails on our side after the acknowledgement
+ * stays unfinished and is dealt with at the next start.
+ */
+export function createIntake(deps: { inbox: Inbox; log: Log }): Intake {
+  const atWork = new Set<Promise<void>>();
+
+  async function track(work: Promise<void>): Promise<void> {
+    atWork.add(work);
+    try {
+      await work;
+    } finally {
+      atWork.delete(work);
+    }
+  }
+
+  async function take(app: App, event: ReceiverEvent): Promise<void> {
+    const body = storable(event.body);
+    const key = await payloadKey(body);
+    if ((await deps.inbox.store(key, payloadKind(body), body)) === 'seen') {
+      await event.ack();
+      return;
+    }
+    await app.processEvent(event);
+    await deps.inbox.done(key);
+  }
+
+  async function replay(app: App): Promise<void> {
+    for (const { key, kind, body } of await deps.inbox.unfinished()) {
+      try {
+        await app.processEvent({ body: { ...body }, ack: async () => {} });
+        await deps.inbox.done(key);
+      } catch (error) {
+        deps.log.error({ err: error, key, kind }, 'stored payload could not be dealt with');
+      }
+    }
+  }
+
+  return {
+    guard(app) {
+      const guarded: App = Object.create(app, {
+        processEvent: { value: (event: ReceiverEvent) => track(take(app, event)) },
+      });
+      return guarded;
+    },
+    replay: (app) => track(replay(app)),
+    async drained() {
+      while (atWork.size > 0) await Promise.allSettled(atWork);
+    },
+  };
+}
+
+/** Plain JSON, without Slack's old verification token, which is a secret and tells us nothing. */
+function storable(body: ReceiverEvent['body']): JsonObject {
+  const plain: JsonObject = JSON.parse(JSON.stringify({ ...body, token: undefined }));
+  return plain;
+}

@@ -1,0 +1,43 @@
+import type { BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+
+import { answer, sentence } from '#adapters/slack/answer.ts';
+import { readRequest, type Request } from '#adapters/slack/request.ts';
+import { CONTROL_PREFIX } from '#adapters/slack/views/blocks.ts';
+import { REQUEST_PREFIX } from '#adapters/slack/views/request-buttons.ts';
+import { whisper, whisperBy } from '#adapters/slack/whisper.ts';
+
+import type { ListenerDeps } from './listener-deps.ts';
+
+type Args = SlackActionMiddlewareArgs<BlockAction>;
+
+/** Presses of buttons: of the core's controls, and of those that carry a request. */
+export function onPress(deps: ListenerDeps) {
+  return async ({ ack, action, body, respond }: Args): Promise<void> => {
+    await ack();
+    const { id, username: name } = body.user;
+    const channel = body.channel?.id ?? null;
+    const whispered = whisper(deps.gateway, { person: id, channel });
+    const asker = {
+      by: { id, name },
+      trigger: body.trigger_id,
+      say: whisperBy(respond, whispered),
+    };
+    const value = action.type === 'button' ? action.value : undefined;
+    const message = body.message?.ts ?? null;
+    const request = requestOf(action.action_id, value, { channel, message });
+
+    return request === null
+      ? asker.say(sentence('This button does nothing any more. Use the newest message here.'))
+      : answer(deps, asker, request);
+  };
+}
+
+function requestOf(
+  action: string,
+  value: string | undefined,
+  origin: Request['origin'],
+): Request | null {
+  if (action.startsWith(REQUEST_PREFIX)) return readRequest(value);
+  if (!action.startsWith(CONTROL_PREFIX) || value === undefined) return null;
+  return { act: 'press', origin, control: value };
+}

@@ -1,0 +1,71 @@
+import { link, mrkdwnLine, personName } from '#adapters/slack/mrkdwn.ts';
+import { dayAndTime, span } from '#adapters/slack/slack-time.ts';
+import type { IncidentCard } from '#ports/chat-messages.ts';
+
+import { context, controls, fit, section, type SlackMessage } from './blocks.ts';
+
+const ALERTS = {
+  firing: '🔥 The alert is firing',
+  resolved: '🟢 The alert has resolved. Is the incident over?',
+} as const;
+
+/** The pinned card of an incident: what is going on, who leads, and what comes next. */
+export function incidentCard(card: IncidentCard): SlackMessage {
+  const title = mrkdwnLine(card.title, 200);
+  const facts = [
+    `*${mrkdwnLine(card.severity, 30)}* · *${card.status === 'open' ? 'Open' : 'Resolved'}*`,
+    place(card),
+    `Commander: ${card.commander === null ? '_nobody yet_' : personName(card.commander)}`,
+  ];
+
+  return {
+    text: `${card.drill ? 'Drill: ' : ''}${title}: ${mrkdwnLine(card.severity, 30)}, ${card.status}`,
+    blocks: fit(
+      [
+        section(
+          `${card.drill ? '🎓 *Drill* · ' : ''}*${title}*\n${facts.filter((fact) => fact !== '').join(' · ')}`,
+        ),
+        section(progress(card).join('\n')),
+      ],
+      card.problems.slice(0, 5).map((problem) => context(`⚠️ ${mrkdwnLine(problem, 300)}`)),
+      [context(smallPrint(card)), ...controls(card.buttons, 0, 20)],
+    ),
+  };
+}
+
+function progress(card: IncidentCard): string[] {
+  const lines: readonly (readonly [string, string | null])[] = [
+    ['Now', card.step],
+    ['Last finding', card.finding],
+    ['Next', card.next],
+    ['Cause', card.cause],
+  ];
+  const shown = lines.flatMap(([label, text]) =>
+    text === null || text === '' ? [] : [`*${label}:* ${mrkdwnLine(text, 400)}`],
+  );
+  const alert = card.alert === null ? [] : [ALERTS[card.alert]];
+  return shown.length + alert.length === 0 ? ['_Nothing checked yet._'] : [...alert, ...shown];
+}
+
+function smallPrint(card: IncidentCard): string {
+  const { startedAt, resolvedAt } = card;
+  const roles = card.roles
+    .slice(0, 8)
+    .map(({ role, person }) => `${mrkdwnLine(role, 30)}: ${personName(person)}`);
+  return [
+    `Started ${dayAndTime(startedAt)}`,
+    resolvedAt === null ? '' : `resolved after ${span(startedAt, resolvedAt)}`,
+    ...roles,
+    ...card.links.slice(0, 3).map(({ label, url }) => link(label, url)),
+    mrkdwnLine(card.incident, 60),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+function place({ service, environment }: IncidentCard): string {
+  return [service, environment]
+    .filter((part) => part !== null)
+    .map((part) => mrkdwnLine(part, 60))
+    .join(' / ');
+}

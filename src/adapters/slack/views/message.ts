@@ -1,0 +1,31 @@
+import type { ChatMessage } from '#ports/chat-messages.ts';
+
+import { announcementMessage } from './announcement.ts';
+import { approvalMessage } from './approval.ts';
+import type { SlackMessage } from './blocks.ts';
+import { evidenceMessage } from './evidence.ts';
+import { incidentCard } from './incident-card.ts';
+import { noticeMessage } from './notice.ts';
+import { runMessage } from './run-message.ts';
+import { suggestionMessage } from './suggestion.ts';
+
+export function drawMessage(message: ChatMessage): SlackMessage {
+  switch (message.kind) {
+    case 'incident-card':
+      return incidentCard(message);
+    case 'run':
+      return runMessage(message);
+    case 'approval':
+      return approvalMessage(message);
+    case 'evidence':
+      return evidenceMessage(message);
+    case 'suggestion':
+      return suggestionMessage(message);
+    case 'announcement':
+      return announcementMessage(message);
+    case 'notice':
+      return noticeMessage(message);
+    default:
+      return message satisfies never;
+  }
+}

@@ -1,0 +1,26 @@
+import type { App } from './app.ts';
+import { createIncidentUseCases } from './incident-use-cases.ts';
+import { createPress } from './press.ts';
+import { receiveAlert } from './receive-alert.ts';
+import { createRunbookUseCases } from './runbook-use-cases.ts';
+import type { UseCases } from './use-cases.ts';
+
+export function createUseCases(app: App): UseCases {
+  return {
+    ...createIncidentUseCases(app),
+    ...createRunbookUseCases(app),
+    press: createPress(app),
+    receiveAlert: (notification) => receiveAlert(app, notification),
+    async choices() {
+      const { incident, services } = app.runbooks.settings();
+      return {
+        severities: Object.keys(incident.severities),
+        services: Object.entries(services).map(([name, { environments }]) => ({
+          name,
+          environments,
+        })),
+        roles: incident.roles,
+      };
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import { textOf } from '#domain/json.ts';
+import type { Command } from '#domain/stream/decide.ts';
+
+import type { App } from './app.ts';
+import { authorise } from './authorise.ts';
+import { asPerson, declare, newIncidentId } from './declare.ts';
+import { execute } from './execute.ts';
+import { incidentHere } from './place.ts';
+import { incidentSummary } from './read-models/incident-summary.ts';
+import { done, form, refused, replyOf, selectField, textField } from './reply.ts';
+import type { Origin, Reply, UseCases } from './use-cases.ts';
+
+type IncidentUseCases = Pick<
+  UseCases,
+  'declareIncident' | 'note' | 'resolveIncident' | 'incidentStatus' | 'setSeverity' | 'takeRole'
+>;
+
+/** What people do with an incident, wherever they ask from. */
+export function createIncidentUseCases(app: App): IncidentUseCases {
+  return {
+    async declareIncident({ by, values }) {
+      const notAllowed = await authorise(app, by);
+      if (notAllowed !== null) return notAllowed;
+      const title = textOf(values['title']).trim();
+      if (title === '' || values['severity'] === undefined) return declareForm(app, title);
+      const id = newIncidentId(app);
+      const at = app.clock.now().toISOString();
+      const executed = await declare(app, id, {
+        at,
+        actor: asPerson(by),
+        title,
+        severity: textOf(values['severity']),
+        service: textOf(values['service']) || null,
+        environment: textOf(values['environment']) || null,
+        drill: values['drill'] === true,
+        declared: true,
+        startedAt: at,
+        alert: null,
+      });
+      if (executed.kind !== 'done') return replyOf(executed);
+      return done(`Declared ${id}. Its channel is being opened; you will be invited.`, {
+        incident: id,
+      });
+    },
+
+    async note({ by, origin, text, at, source }) {
+      if (text.trim() === '') return refused('note.empty', 'A note needs a text.');
+      const now = app.clock.now().toISOString();
+      return inIncident(app, { by, origin }, 'On the timeline.', (actor) => ({
+        type: 'AddNote',
+        at: now,
+        actor,
+        text,
+        happenedAt: at ?? now,
+        source: source
+          ? {
+              permalink: source.permalink,
+              message: source.message,
+              author: source.author === null ? actor : asPerson(source.author),
+            }
+          : null,
+      }));
+    },
+
+    async resolveIncident({ by, origin, values }) {
+      const cause = textOf(values['cause']).trim();
+      const here = await incidentHere(app, origin);
+      if ('reply' in here) return here.reply;
+      if (cause === '') {
+        return form({
+          title: 'Resolve the incident',
+          submit: 'Resolve',
+          fields: [
+            textField('cause', 'Cause', {
+              multiline: true,
+              hint: 'What was wrong, in a sentence.',
+            }),
+            textField('followUps', 'Follow-ups', {
+              multiline: true,
+              optional: true,
+              hint: 'One a line.',
+            }),
+          ],
+        });
+      }
+      const followUps = textOf(values['followUps'])
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+      const at = app.clock.now().toISOString();
+      return inIncident(app, { by, origin }, null, (actor) => ({
+        type: 'Resolve',
+        at,
+        actor,
+        cause,
+        followUps,
+      }));
+    },
+
+    async incidentStatus({ origin }) {
+      const here = await incidentHere(app, origin);
+      if ('reply' in here) return here.reply;
+      return done(incidentSummary(here.loaded, app.clock.now().toISOString()));
+    },
+
+    async setSeverity({ by, origin, severity }) {
+      const at = app.clock.now().toISOString();
+      return inIncident(app, { by, origin }, null, (actor) => ({
+        type: 'SetSeverity',
+        at,
+        actor,
+        severity,
+      }));
+    },
+
+    async takeRole({ by, origin, role, person }) {
+      const at = app.clock.now().toISOString();
+      return inIncident(app, { by, origin }, null, (actor) => ({
+        type: 'AssignRole',
+        at,
+        actor,
+        role,
+        person: asPerson(person),
+      }));
+    },
+  };
+}
+
+async function inIncident(
+  app: App,
+  { by, origin }: { by: { id: string; name: string }; origin: Origin },
+  text: string | null,
+  command: (actor: ReturnType<typeof asPerson>) => Command,
+): Promise<Reply> {
+  const notAllowed = await authorise(app, by);
+  if (notAllowed !== null) return notAllowed;
+  const here = await incidentHere(app, origin);
+  if ('reply' in here) return here.reply;
+  return replyOf(await execute(app, here.id, () => [command(asPerson(by))]), text);
+}
+
+function declareForm(app: App, title: string): Reply {
+  const { services, incident } = app.runbooks.settings();
+  const severities = Object.keys(incident.severities).map((value) => ({ value, label: value }));
+  const names = Object.keys(services).map((value) => ({ value, label: value }));
+  const environments = [...new Set(Object.values(services).flatMap((one) => one.environments))];
+  return form({
+    title: 'Declare an incident',
+    submit: 'Declare',
+    fields: [
+      textField('title', 'What is wrong?', {
+        initial: title,
+        hint: 'A few words that tell people what to look for.',
+      }),
+      selectField('severity', 'Severity', severities, { initial: severities[0]?.value ?? null }),
+      ...(names.length === 0
+        ? []
+        : [
+            selectField('service', 'Service', names, {
+              optional: true,
+              initial: names[0]?.value ?? null,
+            }),
+          ]),
+      ...(environments.length === 0
+        ? []
+        : [
+            selectField(
+              'environment',
+              'Environment',
+              environments.map((value) => ({ value, label: value })),
+              { optional: true, initial: environments[0] ?? null },
+            ),
+          ]),
+    ],
+  });
+}

@@ -1,0 +1,46 @@
+import { bot } from '#domain/ids.ts';
+import { textOf } from '#domain/json.ts';
+import { dueEffects } from '#domain/stream/effects.ts';
+import type { Task } from '#ports/jobs.ts';
+
+import type { App } from './app.ts';
+import { declareForRun } from './declare-for-run.ts';
+import { execute } from './execute.ts';
+import { load } from './load.ts';
+import { measure } from './measure.ts';
+import { openChannel } from './open-channel.ts';
+import { plan } from './plan.ts';
+import { write } from './write.ts';
+
+/**
+ * Does one due effect. The stream is asked first: what has been done, or is no longer wanted, is no
+ * longer due, so a job that runs twice or late does no harm.
+ */
+export function performEffect(app: App): Task {
+  return async (payload, signal) => {
+    const streamId = textOf(payload['stream']);
+    const { stream } = await load(app, streamId);
+    const effect = dueEffects(stream).find((one) => one.id === payload['effect']);
+    if (effect === undefined) return;
+
+    switch (effect.type) {
+      case 'Measure':
+        return measure(app, stream, effect, signal);
+      case 'Plan':
+        return plan(app, stream, effect, signal);
+      case 'Write':
+        return write(app, streamId, effect, signal);
+      case 'DeclareIncident':
+        return declareForRun(app, stream, effect);
+      case 'OpenChannel':
+        return openChannel(app, stream);
+      case 'Wake': {
+        const at = app.clock.now().toISOString();
+        await execute(app, streamId, () => [{ ...effect.command, at, actor: bot }]);
+        return;
+      }
+      default:
+        return effect satisfies never;
+    }
+  };
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+import type { App } from './app.ts';
+import type { Lane } from './execute.ts';
+
+/** What stands in chat for one lane of a stream, as far as we know. */
+const Posted = z.object({
+  messages: z.record(
+    z.string(),
+    z.object({
+      channel: z.string(),
+      /** Null: a post was begun and its answer is not known. */
+      ts: z.string().nullable(),
+      digest: z.string(),
+      pulse: z.string(),
+      at: z.string(),
+      pinned: z.boolean(),
+      /** The place is closed to us; it is not tried again. */
+      gone: z.boolean(),
+    }),
+  ),
+  topic: z.string(),
+  invited: z.array(z.string()),
+});
+export type Posted = z.infer<typeof Posted>;
+
+export async function loadPosted(app: App, stream: string, lane: Lane): Promise<Posted> {
+  const found = await app.store.mark(`posted:${lane}`, stream);
+  return found === null ? { messages: {}, topic: '', invited: [] } : Posted.parse(found);
+}
+
+export async function savePosted(
+  app: App,
+  stream: string,
+  lane: Lane,
+  posted: Posted,
+): Promise<void> {
+  await app.store.setMark({ scope: `posted:${lane}`, key: stream, value: posted });
+}

@@ -1,0 +1,226 @@
+import { isJsonArray, objectOf, textOf, type Json, type JsonObject } from '#domain/json.ts';
+import type { Run } from '#domain/run/state.ts';
+import { findStep, isRead } from '#domain/run/structure.ts';
+import type { Command } from '#domain/stream/decide.ts';
+import type { Stream } from '#domain/stream/stream.ts';
+
+import type { Act } from './acts.ts';
+import type { App } from './app.ts';
+import { authorise } from './authorise.ts';
+import { findControl } from './controls.ts';
+import { asPerson } from './declare.ts';
+import { execute } from './execute.ts';
+import { load } from './load.ts';
+import { loadPosted } from './posted.ts';
+import { form, refused, replyOf, selectField, textField } from './reply.ts';
+import type { FormField, FormValues, Reply, UseCases } from './use-cases.ts';
+
+/** A press of a button: looked up by its opaque id, authorised, and given as the command it stands for. */
+export function createPress(app: App): UseCases['press'] {
+  return async ({ control: id, by, origin, values }) => {
+    const control = await findControl(app, id);
+    if (control === null) {
+      return refused(
+        'control.unknown',
+        'This button is not known any more. Look at the newest message.',
+      );
+    }
+    if (origin.message !== null && !(await isOurs(app, control.stream, origin))) {
+      app.log.warn(
+        { control: id, by: by.id, ...origin },
+        'a button was pressed in a message that is not its own',
+      );
+      return refused('control.copied', 'This is a copy. Use the button in the original message.');
+    }
+    const notAllowed = await authorise(app, by);
+    if (notAllowed !== null) return notAllowed;
+
+    const { stream } = await load(app, control.stream);
+    const run = 'run' in control.act ? stream.runs[control.act.run] : undefined;
+    if (values === undefined) {
+      const asked = formFor(stream, run, control.act);
+      if (asked !== null) return asked;
+    }
+    const groups = needsGroups(control.act) ? await app.directory.groupsOf(by.id) : [];
+    const actor = asPerson(by);
+    const at = app.clock.now().toISOString();
+    const executed = await execute(app, control.stream, () => [
+      commandOf(control.act, values ?? {}, { at, actor, groups }, run),
+    ]);
+    return replyOf(executed);
+  };
+}
+
+/** The message that was pressed must be one that we posted for this very stream. */
+async function isOurs(
+  app: App,
+  stream: string,
+  origin: { channel: string | null; message: string | null },
+): Promise<boolean> {
+  const posted = await loadPosted(app, stream, 'main');
+  const messages = Object.values(posted.messages);
+  // A post whose answer has not come yet may be the very one that was pressed.
+  return messages.some(
+    ({ ts, channel }) => ts === null || (ts === origin.message && channel === origin.channel),
+  );
+}
+
+function needsGroups(act: Act): boolean {
+  return act.type === 'Approve' || act.type === 'Reject' || act.type === 'BreakGlass';
+}
+
+const reason = (hint: string) => textField('reason', 'Reason', { multiline: true, hint });
+
+/** What has to be asked before the act can be done, or null. */
+function formFor(stream: Stream, run: Run | undefined, act: Act): Reply | null {
+  switch (act.type) {
+    case 'Choose':
+      return act.needsReason
+        ? form({
+            title: 'Crosses migrations',
+            text: 'The way back crosses database migrations. Say why it is safe.',
+            fields: [reason('It goes on the timeline.')],
+          })
+        : null;
+    case 'Answer': {
+      const draft = run?.steps[act.step]?.draft ?? {};
+      return form({
+        title: 'Answer',
+        text: textOf(draft['question']) || null,
+        fields: Object.entries(objectOf(draft['fields'])).map(([id, spec]) =>
+          formField(id, objectOf(spec)),
+        ),
+      });
+    }
+    case 'BreakGlass':
+      return form({
+        title: 'Break the glass',
+        submit: 'Go ahead alone',
+        text: 'The write starts at once, without a second person. It is announced and marked in the record.',
+        fields: [reason('Why can nobody else approve it?')],
+      });
+    case 'Skip':
+      return form({
+        title: 'Skip this step',
+        submit: 'Skip',
+        fields: [reason('Why is it not needed?')],
+      });
+    case 'Stop':
+      return form({
+        title: 'Stop the runbook',
+        submit: 'Stop',
+        fields: [reason('Why does it stop here?')],
+      });
+    case 'GoTo':
+      return form({ title: 'Go to a step', submit: 'Go', fields: [stepField(run, () => true)] });
+    case 'Rerun':
+      return form({
+        title: 'Check again',
+        submit: 'Check',
+        fields: [stepField(run, (step) => isRead(step))],
+      });
+    case 'Resolve':
+      return form({
+        title: 'Resolve the incident',
+        submit: 'Resolve',
+        fields: [
+          textField('cause', 'Cause', { multiline: true, initial: stream.incident?.cause ?? '' }),
+        ],
+      });
+    default:
+      return null;
+  }
+}
+
+function stepField(
+  run: Run | undefined,
+  which: (step: Run['document']['runbook']['steps'][number]) => boolean,
+): FormField {
+  const steps = run?.document.runbook.steps.filter(which) ?? [];
+  return selectField(
+    'step',
+    'Step',
+    steps.slice(0, 100).map(({ id, title }) => ({ value: id, label: title })),
+  );
+}
+
+/** A field of a `form` step, whose words are those of JSON Schema. */
+function formField(id: string, spec: JsonObject): FormField {
+  const base = {
+    id,
+    label: textOf(spec['title'], id),
+    hint: textOf(spec['description']) || null,
+    optional: spec['required'] === false,
+    initial: spec['default'] ?? null,
+  };
+  const options = isJsonArray(spec['enum']) ? spec['enum'] : null;
+  if (options !== null) {
+    const choices = options.map((one) => ({ value: shown(one), label: shown(one) }));
+    return { ...base, type: 'select', options: choices };
+  }
+  switch (spec['type']) {
+    case 'boolean':
+      return { ...base, type: 'boolean' };
+    case 'integer':
+    case 'number':
+      return { ...base, type: 'number', integer: spec['type'] === 'integer' };
+    default:
+      return { ...base, type: 'text', multiline: false, maxLength: 2_000 };
+  }
+}
+
+function shown(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+type By = { at: string; actor: Command['actor']; groups: readonly string[] };
+
+function commandOf(act: Act, values: FormValues, by: By, run: Run | undefined): Command {
+  const { at, actor, groups } = by;
+  const why = textOf(values['reason']);
+  switch (act.type) {
+    case 'Begin':
+      return { ...act, at, actor };
+    case 'Choose': {
+      const { needsReason: _needsReason, ...choice } = act;
+      return { ...choice, at, actor, reason: why || null };
+    }
+    case 'Answer':
+      return { ...act, at, actor, values };
+    case 'MarkDone':
+      return { ...act, at, actor, note: textOf(values['note']) || null };
+    case 'Confirm':
+      return { ...act, at, actor, cause: null };
+    case 'Approve':
+      return { ...act, at, actor, groups };
+    case 'Reject':
+      return { ...act, at, actor, groups, reason: why || null };
+    case 'BreakGlass':
+      return { ...act, at, actor, groups, reason: why };
+    case 'ByHand':
+      return { ...act, at, actor, note: textOf(values['note']) || null };
+    case 'Skip':
+    case 'Stop':
+      return { ...act, at, actor, reason: why };
+    case 'Retry':
+      return { ...act, at, actor };
+    case 'Rerun':
+      return { ...act, at, actor, step: stepIn(values, run) };
+    case 'GoTo':
+      return { ...act, at, actor, step: stepIn(values, run), reason: why || null };
+    case 'TakeCommand':
+      return { type: 'AssignRole', at, actor, role: 'commander', person: actor };
+    case 'Resolve':
+      return { type: 'Resolve', at, actor, cause: textOf(values['cause']), followUps: [] };
+    case 'TakeSuggestion':
+    case 'DismissSuggestion':
+      return { type: act.type, at, actor };
+    default:
+      return act satisfies never;
+  }
+}
+
+function stepIn(values: FormValues, run: Run | undefined): string {
+  const id = textOf(values['step']);
+  return run && findStep(run.document.runbook, id) ? id : '';
+}

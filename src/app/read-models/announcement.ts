@@ -1,0 +1,48 @@
+import type { Incident } from '#domain/incident/state.ts';
+import type { AnnouncementMessage, SuggestionMessage } from '#ports/chat-messages.ts';
+
+import { personOf, type Drawing } from './drawing.ts';
+import { stepLines } from './step-lines.ts';
+
+/** One message in the announcement channel, edited as things change. */
+export function announcement(incident: Incident): AnnouncementMessage {
+  const commander = incident.roles['commander'];
+  const { update, cause } = incident;
+  return {
+    kind: 'announcement',
+    incident: incident.id,
+    title: incident.title,
+    severity: incident.severity,
+    status: incident.status === 'resolved' ? 'resolved' : 'open',
+    channel: incident.channel?.id ?? null,
+    commander: commander ? personOf(commander) : null,
+    startedAt: incident.startedAt,
+    resolvedAt: incident.resolvedAt,
+    summary: cause ?? update?.text ?? incident.alert?.summary ?? '',
+  };
+}
+
+/** An alert that nobody has declared yet: what was found, with Declare and Dismiss. */
+export function suggestion(drawing: Drawing, incident: Incident): SuggestionMessage {
+  const runs = Object.values(drawing.stream.runs).filter((run) => run.parent === null);
+  const { answered } = incident;
+  return {
+    kind: 'suggestion',
+    title: incident.title,
+    severity: incident.severity,
+    service: incident.service,
+    labels: Object.entries(incident.alert?.labels ?? {}).map(([name, value]) => ({ name, value })),
+    findings: runs.flatMap((run) => stepLines(run, drawing.now)),
+    buttons:
+      answered === null
+        ? [
+            drawing.button({ act: { type: 'TakeSuggestion' }, label: 'Declare', style: 'primary' }),
+            drawing.button({ act: { type: 'DismissSuggestion' }, label: 'Dismiss' }),
+          ]
+        : [],
+    outcome:
+      answered === null
+        ? null
+        : { what: answered.what, by: personOf(answered.by), at: answered.at, reason: null },
+  };
+}

@@ -1,0 +1,108 @@
+import type { RunEvent } from '#domain/run/events.ts';
+import { stepOf } from '#domain/run/structure.ts';
+import type { ApprovalMessage, Stamp } from '#ports/chat-messages.ts';
+
+import { personOf, type Drawing } from './drawing.ts';
+import { planView } from './plan-view.ts';
+import { approvalButtons } from './question.ts';
+
+type Request = Extract<RunEvent, { type: 'ApprovalRequested' }>;
+type Planned = Extract<RunEvent, { type: 'PlanComputed' }>;
+
+export type ApprovalRequestMessage = { slot: string; person: string; message: ApprovalMessage };
+
+/** For each request a direct message to each who may approve it; when it is over, its outcome. */
+export function approvalMessages(drawing: Drawing): ApprovalRequestMessage[] {
+  const found: ApprovalRequestMessage[] = [];
+  const plans = new Map<string, Planned>();
+  for (const { event, position } of drawing.events) {
+    if (event.type === 'PlanComputed' && !event.preview) plans.set(visitKey(event), event);
+    if (event.type !== 'ApprovalRequested' || event.required === 0) continue;
+    const planned = plans.get(visitKey(event));
+    if (planned?.plan.kind !== 'plan') continue;
+    const message = draw(drawing, event, planned, position);
+    if (message === null) continue;
+    const people = new Set(event.groups.flatMap((group) => drawing.members(group)));
+    people.delete(event.requester.id);
+    for (const person of people) {
+      found.push({ slot: `approval:${position}:${person}`, person, message });
+    }
+  }
+  return found;
+}
+
+function draw(
+  drawing: Drawing,
+  request: Request,
+  planned: Planned,
+  position: number,
+): ApprovalMessage | null {
+  const run = drawing.stream.runs[request.run];
+  if (run === undefined || planned.plan.kind !== 'plan') return null;
+  const step = stepOf(run.document.runbook, request.step);
+  const visit = run.steps[request.step];
+  const outcome = outcomeOf(drawing, request, position);
+  const { incident } = drawing.stream;
+  return {
+    kind: 'approval',
+    title: step.title,
+    incident: incident?.title ?? null,
+    channel: incident?.channel?.id ?? null,
+    requester: personOf(request.requester),
+    why: step.why,
+    plan: planView(planned.plan.plan, planned.expiresAt),
+    buttons:
+      outcome === null && visit?.visit === request.visit
+        ? approvalButtons(drawing, run, visit, request.hash)
+        : [],
+    outcome,
+  };
+}
+
+/** What became of the request: the first event of its visit that ends it. */
+function outcomeOf(
+  drawing: Drawing,
+  request: Request,
+  position: number,
+): Stamp | { text: string } | null {
+  let approvals = 0;
+  for (const entry of drawing.events) {
+    const { event } = entry;
+    if (
+      entry.position <= position ||
+      !('visit' in event) ||
+      visitKey(event) !== visitKey(request)
+    ) {
+      continue;
+    }
+    switch (event.type) {
+      case 'Approved':
+        approvals += 1;
+        if (approvals >= request.required) return stampOf('Approved', event);
+        break;
+      case 'Rejected':
+        return stampOf('Rejected', event);
+      case 'GlassBroken':
+        return stampOf('The glass was broken', event);
+      case 'PlanDropped':
+        return { text: event.reason };
+      case 'StepFinished':
+        return { text: event.finding === '' ? 'No longer needed' : event.finding };
+      default:
+        break;
+    }
+  }
+  return null;
+}
+
+function stampOf(
+  what: string,
+  event: Extract<RunEvent, { type: 'Approved' | 'Rejected' | 'GlassBroken' }>,
+): Stamp {
+  const reason = 'texts' in event ? (event.texts?.['reason'] ?? null) : null;
+  return { what, by: personOf(event.actor), at: event.at, reason };
+}
+
+function visitKey(event: { run: string; step: string; visit: number }): string {
+  return `${event.run}/${event.step}/${event.visit}`;
+}

@@ -1,0 +1,33 @@
+import type { Act } from '#app/acts.ts';
+import type { LoadedEvent } from '#app/load.ts';
+import type { Actor } from '#domain/ids.ts';
+import type { Settings } from '#domain/runbook/settings.ts';
+import type { Stream } from '#domain/stream/stream.ts';
+import type { Button, PersonRef } from '#ports/chat-messages.ts';
+
+/** What a message is drawn from, and how it gets its buttons. */
+export type Drawing = {
+  stream: Stream;
+  events: readonly LoadedEvent[];
+  settings: Settings;
+  now: string;
+  /** Runbooks whose file has changed since the run began, by run id. */
+  newer: (runId: string) => boolean;
+  /** Members of a group, as far as they were looked up. */
+  members: (group: string) => readonly string[];
+  button: (draw: {
+    act: Act;
+    label: string;
+    style?: Button['style'];
+    confirm?: Button['confirm'];
+  }) => Button;
+};
+
+export function personOf(actor: Actor): PersonRef {
+  return { id: actor.kind === 'person' ? actor.id : '', name: actor.name };
+}
+
+/** Slack cuts what is longer, and a phone shows no more. */
+export function label(text: string): string {
+  return text.length <= 24 ? text : `${text.slice(0, 23)}…`;
+}

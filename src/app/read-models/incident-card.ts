@@ -1,0 +1,58 @@
+import type { Incident } from '#domain/incident/state.ts';
+import type { IncidentCard } from '#ports/chat-messages.ts';
+
+import { personOf, type Drawing } from './drawing.ts';
+import { questionOf } from './question.ts';
+import { stepLines } from './step-lines.ts';
+
+/** The pinned card: how things stand, and what is to be done next. */
+export function incidentCard(drawing: Drawing, incident: Incident): IncidentCard {
+  const runs = Object.values(drawing.stream.runs).filter((run) => run.parent === null);
+  const run = runs.findLast((one) => one.end === null) ?? runs.at(-1);
+  const lines = run ? stepLines(run, drawing.now) : [];
+  const current = lines.findLast((line) => line.mark === 'running' || line.mark === 'waiting');
+  const found = lines.findLast((line) => line.mark === 'problem' && line.text !== '');
+  const last = found ?? lines.findLast((line) => line.text !== '');
+  const question = run ? questionOf(drawing, run) : null;
+  const open = incident.status === 'open';
+  const commander = incident.roles['commander'];
+  const dashboard = run?.document.runbook.links ?? {};
+  return {
+    kind: 'incident-card',
+    incident: incident.id,
+    title: incident.title,
+    severity: incident.severity,
+    status: incident.status === 'resolved' ? 'resolved' : 'open',
+    service: incident.service,
+    environment: incident.environment,
+    drill: incident.drill,
+    commander: commander ? personOf(commander) : null,
+    roles: Object.entries(incident.roles)
+      .filter(([role]) => role !== 'commander')
+      .map(([role, person]) => ({ role, person: personOf(person) })),
+    startedAt: incident.startedAt,
+    resolvedAt: incident.resolvedAt,
+    step: open ? (current?.title ?? null) : null,
+    finding: last ? `${last.title}: ${last.text}` : null,
+    next: open ? nextAction(drawing, run === undefined, question?.title ?? null) : null,
+    alert: incident.alert?.status ?? null,
+    cause: incident.cause,
+    links: Object.entries(dashboard).map(([label, url]) => ({ label, url })),
+    problems: Object.values(incident.problems),
+    buttons: open
+      ? [
+          ...(commander
+            ? []
+            : [drawing.button({ act: { type: 'TakeCommand' }, label: 'Take command' })]),
+          drawing.button({ act: { type: 'Resolve' }, label: 'Resolve' }),
+        ]
+      : [],
+  };
+}
+
+function nextAction(drawing: Drawing, noRun: boolean, question: string | null): string | null {
+  if (question !== null) return question;
+  if (!noRun) return null;
+  const { runbook } = drawing.settings.incident.commands;
+  return `Start a runbook with /${runbook.replace(/^\//, '')} start`;
+}

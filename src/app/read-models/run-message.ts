@@ -1,0 +1,66 @@
+import type { Run } from '#domain/run/state.ts';
+import type { RunMessage, StepLine } from '#ports/chat-messages.ts';
+
+import { personOf, type Drawing } from './drawing.ts';
+import { questionOf } from './question.ts';
+import { stepLines } from './step-lines.ts';
+
+/** The one living message of a run; what a called runbook does and asks stands in it too. */
+export function runMessage(drawing: Drawing, run: Run): RunMessage {
+  const family = familyOf(drawing, run);
+  const question =
+    family.map((one) => questionOf(drawing, one)).find((found) => found !== null) ?? null;
+  const { runbook, digest } = run.document;
+  return {
+    kind: 'run',
+    run: run.id,
+    runbook: runbook.id,
+    title: runbook.title,
+    revision: digest.slice(0, 7),
+    newerVersion: drawing.newer(run.id),
+    mode: run.mode,
+    status: run.end?.status ?? (question === null ? 'running' : 'waiting'),
+    startedBy: personOf(run.startedBy),
+    startedAt: run.startedAt,
+    endedAt: run.end?.at ?? null,
+    steps: linesOf(drawing, run),
+    question,
+    steering: run.end === null && run.position.kind === 'at' ? steering(drawing, run) : [],
+  };
+}
+
+/** The run that asks first comes first: a called one is deeper than its caller. */
+function familyOf(drawing: Drawing, run: Run): Run[] {
+  return Object.values(drawing.stream.runs)
+    .filter((one) => one.id === run.id || one.id.startsWith(`${run.id}.`))
+    .toSorted((one, other) => other.id.length - one.id.length);
+}
+
+function linesOf(drawing: Drawing, run: Run): StepLine[] {
+  return stepLines(run, drawing.now).map((line) => {
+    const visit = run.steps[line.id];
+    const called = drawing.stream.runs[`${run.id}.${line.id}.${visit?.visit ?? 0}`];
+    return called ? { ...line, children: linesOf(drawing, called) } : line;
+  });
+}
+
+function steering(drawing: Drawing, run: Run) {
+  const { position } = run;
+  const [current] = position.kind === 'at' ? position.steps : [];
+  const visit = current === undefined ? undefined : run.steps[current];
+  const skip =
+    visit && visit.finished === null
+      ? [
+          drawing.button({
+            act: { type: 'Skip', run: run.id, step: visit.step, visit: visit.visit },
+            label: 'Skip step',
+          }),
+        ]
+      : [];
+  return [
+    drawing.button({ act: { type: 'Rerun', run: run.id }, label: 'Check again' }),
+    ...skip,
+    drawing.button({ act: { type: 'GoTo', run: run.id }, label: 'Go to step' }),
+    drawing.button({ act: { type: 'Stop', run: run.id }, label: 'Stop' }),
+  ];
+}

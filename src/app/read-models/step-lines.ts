@@ -1,0 +1,105 @@
+import type { Verdict } from '#domain/run/events.ts';
+import { isOld } from '#domain/run/freshness.ts';
+import type { Activity, Run, StepVisit } from '#domain/run/state.ts';
+import { stepOf } from '#domain/run/structure.ts';
+import type { Step } from '#domain/runbook/runbook.ts';
+import type { StepLine, StepMark } from '#ports/chat-messages.ts';
+
+import { personOf } from './drawing.ts';
+
+const ofVerdict = { pass: 'ok', fail: 'problem', inconclusive: 'noData' } as const;
+
+/** The steps that were visited, in the order of their last visit, then what is still ahead is left to the runbook. */
+export function stepLines(run: Run, now: string): StepLine[] {
+  return Object.values(run.steps)
+    .toSorted((one, other) => one.order - other.order)
+    .map((visit) => stepLine(run, visit, now));
+}
+
+export function stepLine(run: Run, visit: StepVisit, now: string): StepLine {
+  const step = stepOf(run.document.runbook, visit.step);
+  return {
+    id: step.id,
+    title: step.title,
+    mark: markOf(visit),
+    text: textOf(visit),
+    stale: visit.finished?.verdict != null && isOld(run, visit, now),
+    at: visit.finished?.at ?? visit.enteredAt,
+    stamps: visit.stamps.map(({ what, by, at, reason }) => ({
+      what,
+      by: personOf(by),
+      at,
+      reason,
+    })),
+    children: step.uses === 'parallel' ? visit.activities.map((one) => childLine(step, one)) : [],
+  };
+}
+
+export function markOf(visit: StepVisit): StepMark {
+  const { finished } = visit;
+  if (finished === null) {
+    const asks = visit.wait !== null || visit.write?.phase === 'approving';
+    return asks ? 'waiting' : 'running';
+  }
+  if (finished.verdict !== null) return ofVerdict[finished.verdict];
+  switch (finished.status) {
+    case 'succeeded':
+      return 'done';
+    case 'timedOut':
+      return 'failed';
+    case 'failed':
+    case 'skipped':
+    case 'cancelled':
+    case 'unknown':
+      return finished.status;
+    default:
+      return finished.status satisfies never;
+  }
+}
+
+function textOf(visit: StepVisit): string {
+  if (visit.finished !== null) {
+    const { finding, reason } = visit.finished;
+    return reason === null ? finding : `${finding}: ${reason}`;
+  }
+  if (visit.write !== null) return writeText(visit.write);
+  const last = visit.activities[0]?.last;
+  return visit.activities.length === 1 && last ? last.summary : '';
+}
+
+function writeText(write: NonNullable<StepVisit['write']>): string {
+  switch (write.phase) {
+    case 'planning':
+      return write.round === 1 ? 'Making the plan' : 'The world has changed; making a new plan';
+    case 'planned':
+      return 'Planned';
+    case 'approving':
+      return 'Waiting for approval';
+    case 'approved':
+      return write.brokenGlass ? 'Going ahead: the glass was broken' : 'Approved; starting';
+    case 'acting':
+      return write.progress ?? 'Starting';
+    default:
+      return write satisfies never;
+  }
+}
+
+function childLine(parent: Step, activity: Activity): StepLine {
+  const child = parent.steps.find((step) => step.id === activity.step);
+  const verdict: Verdict | null = activity.done ? (activity.last?.verdict ?? null) : null;
+  const item = activity.item === null ? '' : ` ${itemText(activity.item)}`;
+  return {
+    id: activity.path,
+    title: `${child?.title ?? activity.step}${item}`,
+    mark: verdict === null ? 'running' : ofVerdict[verdict],
+    text: activity.last?.summary ?? '',
+    stale: false,
+    at: activity.last?.at ?? null,
+    stamps: [],
+    children: [],
+  };
+}
+
+function itemText(item: Activity['item']): string {
+  return typeof item === 'string' ? item : JSON.stringify(item);
+}

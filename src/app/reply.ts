@@ -1,0 +1,65 @@
+import type { Rejection } from '#domain/rejection.ts';
+
+import type { Executed } from './execute.ts';
+import type { FormField, FormView, Reply } from './use-cases.ts';
+
+export function refused(code: string, message: string): Reply {
+  return { kind: 'refused', code, message };
+}
+
+export function done(
+  text: string | null = null,
+  facts: { channel?: string; incident?: string; run?: string } = {},
+): Reply {
+  return { kind: 'done', text, ...facts };
+}
+
+/** What became of the command, for the person who gave it. */
+export function replyOf(executed: Executed, text: string | null = null): Reply {
+  if (executed.kind === 'rejected') return rejectedReply(executed.rejection);
+  return done(text);
+}
+
+export function rejectedReply({ code, message }: Rejection): Reply {
+  return refused(code, message);
+}
+
+export function form(
+  view: Partial<FormView> & { title: string; fields: readonly FormField[] },
+): Reply {
+  return { kind: 'form', form: { submit: 'Send', text: null, ...view } };
+}
+
+export function textField(
+  id: string,
+  label: string,
+  more: { multiline?: boolean; optional?: boolean; hint?: string; initial?: string } = {},
+): FormField {
+  return {
+    id,
+    label,
+    type: 'text',
+    multiline: more.multiline ?? false,
+    maxLength: 2_000,
+    optional: more.optional ?? false,
+    hint: more.hint ?? null,
+    initial: more.initial ?? null,
+  };
+}
+
+export function selectField(
+  id: string,
+  label: string,
+  options: readonly { value: string; label: string }[],
+  more: { optional?: boolean; initial?: string | null } = {},
+): FormField {
+  return {
+    id,
+    label,
+    type: 'select',
+    options,
+    optional: more.optional ?? false,
+    hint: null,
+    initial: more.initial ?? null,
+  };
+}

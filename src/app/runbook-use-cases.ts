@@ -1,0 +1,209 @@
+import { textOf, type Json } from '#domain/json.ts';
+import type { InputSpec, RunbookDocument } from '#domain/runbook/runbook.ts';
+
+import type { App } from './app.ts';
+import { authorise } from './authorise.ts';
+import { asPerson } from './declare.ts';
+import { execute } from './execute.ts';
+import { load } from './load.ts';
+import { commandName, openRuns, streamHere } from './place.ts';
+import { stepLines } from './read-models/step-lines.ts';
+import { done, form, refused, replyOf, textField } from './reply.ts';
+import { startCommand } from './start-runbook.ts';
+import type { FormField, FormValues, Reply, UseCases } from './use-cases.ts';
+
+type RunbookUseCases = Pick<UseCases, 'listRunbooks' | 'startRunbook' | 'runStatus' | 'stopRun'>;
+
+/** What people do with runbooks, wherever they ask from. */
+export function createRunbookUseCases(app: App): RunbookUseCases {
+  return {
+    async listRunbooks() {
+      const lines = app.runbooks
+        .all()
+        .map(({ runbook, digest }) => `• ${runbook.id} (${digest.slice(0, 7)}): ${runbook.title}`);
+      const problems = app.runbooks
+        .problems()
+        .map(
+          ({ file, message }) => `! ${file} is broken, the version before it is in use: ${message}`,
+        );
+      const none = lines.length === 0 ? ['There are no runbooks.'] : [];
+      return done([...lines, ...none, ...problems].join('\n'));
+    },
+
+    async startRunbook({ by, origin, runbook, values, mode }) {
+      const notAllowed = await authorise(app, by);
+      if (notAllowed !== null) return notAllowed;
+      const document = app.runbooks.get(runbook);
+      if (document === null) return unknownRunbook(app, runbook);
+      const { inputs } = document.runbook;
+      const known =
+        origin.channel === null ? '' : textOf(await app.store.mark('channel', origin.channel));
+      if (values === undefined && Object.keys(inputs).length > 0) {
+        const defaults = app.runbooks.settings().inputs[runbook] ?? {};
+        return startForm(document, defaults, await environmentOf(app, known));
+      }
+      const given = inputsOf(document, values ?? {});
+      if ('problem' in given) return refused('run.bad-inputs', given.problem);
+
+      const command = startCommand(app, document, {
+        by: asPerson(by),
+        inputs: given.inputs,
+        mode: mode ?? 'live',
+      });
+      const stream = known || command.run;
+      const executed = await execute(app, stream, () => [command]);
+      if (executed.kind !== 'done') return replyOf(executed);
+      if (known === '' && origin.channel !== null) {
+        // A run outside of an incident is shown where it was asked for.
+        await app.store.setMark({ scope: 'place', key: stream, value: origin.channel });
+        await app.store.setMark({ scope: 'run-in', key: origin.channel, value: stream });
+        await app.jobs.enqueue({
+          task: 'announce',
+          payload: { stream, lane: 'main' },
+          key: `announce:main:${stream}`,
+          queue: `announce:main:${stream}`,
+        });
+      }
+      return done(null, { run: command.run });
+    },
+
+    async runStatus({ origin }) {
+      const stream = await streamHere(app, origin);
+      if (stream === null) return noRun(app);
+      const loaded = await load(app, stream);
+      const now = app.clock.now().toISOString();
+      const lines = Object.values(loaded.stream.runs)
+        .filter((run) => run.parent === null)
+        .flatMap((run) => [
+          `${run.document.runbook.title} · ${run.end?.status ?? 'running'}`,
+          ...stepLines(run, now).map(
+            (line) => `  ${line.title}${line.text === '' ? '' : `: ${line.text}`}`,
+          ),
+        ]);
+      return lines.length === 0 ? noRun(app) : done(lines.join('\n'));
+    },
+
+    async stopRun({ by, origin, values }) {
+      const notAllowed = await authorise(app, by);
+      if (notAllowed !== null) return notAllowed;
+      const stream = await streamHere(app, origin);
+      const runs = stream === null ? [] : openRuns(await load(app, stream));
+      const [run] = runs;
+      if (stream === null || run === undefined) return noRun(app);
+      const reason = textOf(values['reason']).trim();
+      if (reason === '') {
+        return form({
+          title: 'Stop the runbook',
+          submit: 'Stop',
+          fields: [
+            textField('reason', 'Reason', { multiline: true, hint: 'Why does it stop here?' }),
+          ],
+        });
+      }
+      const at = app.clock.now().toISOString();
+      const actor = asPerson(by);
+      return replyOf(
+        await execute(app, stream, () => [{ type: 'Stop', at, actor, run: run.id, reason }]),
+      );
+    },
+  };
+}
+
+async function environmentOf(app: App, incident: string): Promise<string | null> {
+  if (incident === '') return null;
+  return (await load(app, incident)).stream.incident?.environment ?? null;
+}
+
+function startForm(
+  { runbook }: RunbookDocument,
+  defaults: Readonly<Record<string, Json>>,
+  environment: string | null,
+): Reply {
+  const initial: FormValues = { ...defaults, ...(environment !== null && { environment }) };
+  return form({
+    title: 'Start a runbook',
+    submit: 'Start',
+    text: runbook.title,
+    fields: Object.entries(runbook.inputs).map(([id, spec]) => {
+      const value = initial[id];
+      return inputField(id, value === undefined ? spec : { ...spec, default: value });
+    }),
+  });
+}
+
+function inputField(id: string, spec: InputSpec): FormField {
+  const base = {
+    id,
+    label: spec.title ?? id,
+    hint: spec.description ?? null,
+    optional: spec.required === false,
+    initial: spec.default ?? null,
+  };
+  if (spec.enum) {
+    const options = spec.enum.map((one) => ({ value: text(one), label: text(one) }));
+    return { ...base, type: 'select', options };
+  }
+  switch (spec.type) {
+    case 'boolean':
+      return { ...base, type: 'boolean' };
+    case 'integer':
+    case 'number':
+      return { ...base, type: 'number', integer: spec.type === 'integer' };
+    case 'array':
+    case 'object':
+      return {
+        ...base,
+        initial: spec.default === undefined ? null : text(spec.default),
+        type: 'text',
+        multiline: true,
+        maxLength: 3_000,
+      };
+    default:
+      return { ...base, type: 'text', multiline: false, maxLength: 2_000 };
+  }
+}
+
+/** Lists and objects are typed as JSON, or a list of texts one a line. */
+function inputsOf(
+  { runbook }: RunbookDocument,
+  values: FormValues,
+): { inputs: Record<string, Json> } | { problem: string } {
+  const inputs: Record<string, Json> = {};
+  for (const [id, value] of Object.entries(values)) {
+    const type = runbook.inputs[id]?.type;
+    if (value === null || value === '') continue;
+    if ((type !== 'array' && type !== 'object') || typeof value !== 'string') {
+      inputs[id] = value;
+      continue;
+    }
+    try {
+      inputs[id] = JSON.parse(value);
+    } catch {
+      if (type === 'object') return { problem: `${id}: write it as JSON.` };
+      inputs[id] = value
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    }
+  }
+  return { inputs };
+}
+
+function text(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function unknownRunbook(app: App, id: string): Reply {
+  const ids = app.runbooks.all().map(({ runbook }) => runbook.id);
+  return refused(
+    'runbook.unknown',
+    `There is no runbook ${id}. There are: ${ids.join(', ') || 'none'}.`,
+  );
+}
+
+function noRun(app: App): Reply {
+  return refused(
+    'place.no-run',
+    `No runbook runs here. Start one with /${commandName(app, 'runbook')} start.`,
+  );
+}

@@ -1,0 +1,142 @@
+import { createChecks } from '#adapters/checks/checks.ts';
+import { createDeployApi } from '#adapters/deploys/http/deploy-api.ts';
+import { createRunbookLibrary } from '#adapters/files/runbook-library.ts';
+import { createPrometheus } from '#adapters/metrics/prometheus.ts';
+import { createOutbound } from '#adapters/outbound/outbound.ts';
+import { createSecrets } from '#adapters/secrets/secrets.ts';
+import { createChat } from '#adapters/slack/chat.ts';
+import { createDirectory } from '#adapters/slack/directory.ts';
+import { createGateway } from '#adapters/slack/gateway.ts';
+import { createSlackApp } from '#adapters/slack/slack-app.ts';
+import { openDatabase } from '#adapters/store/database.ts';
+import { startEmbeddedPostgres } from '#adapters/store/embedded/start.ts';
+import { createEventStore, sha256 } from '#adapters/store/event-store.ts';
+import { createInbox } from '#adapters/store/inbox.ts';
+import { createJobs } from '#adapters/store/jobs.ts';
+import { systemClock } from '#adapters/system/clock.ts';
+import { systemIds } from '#adapters/system/ids.ts';
+import { createLog } from '#adapters/system/log.ts';
+import { alertmanagerRoutes } from '#adapters/web/alertmanager.ts';
+import { createWeb } from '#adapters/web/web.ts';
+import { announce } from '#app/announce.ts';
+import type { App } from '#app/app.ts';
+import { createUseCases } from '#app/create-use-cases.ts';
+import { performEffect } from '#app/perform-effect.ts';
+import { recover } from '#app/recover.ts';
+import type { Config } from '#src/config.ts';
+
+/** A running bot. */
+export type Bot = { webUrl: string; close(): Promise<void> };
+
+const drainMs = 10_000;
+
+/** On the embedded server. */
+const databaseName = 'handrail';
+
+/** Puts the whole product together and starts it. What was opened is closed again when a later part fails. */
+export async function startBot(config: Config): Promise<Bot> {
+  await using opened = new AsyncDisposableStack();
+  const secrets = createSecrets({ env: config.env });
+  const log = createLog({ level: config.logLevel, scrub: (text) => secrets.scrub(text) });
+
+  const library = await createRunbookLibrary({
+    folder: config.runbooks,
+    overlay: config.overlay,
+    onProblem: (problems) => {
+      for (const { file, line, column, severity, rule, message } of problems) {
+        log.warn({ file, line, column, severity, rule }, message);
+      }
+    },
+  });
+  opened.defer(() => library.close());
+  const settings = () => library.settings();
+  const connections = () => settings().connections;
+
+  let url = config.databaseUrl;
+  let ownerUrl: string | null = null;
+  if (url === null) {
+    const embedded = await startEmbeddedPostgres({ folder: config.folder });
+    opened.defer(() => embedded.close());
+    await embedded.createDatabase(databaseName);
+    url = embedded.url(databaseName);
+    ownerUrl = embedded.ownerUrl(databaseName);
+  }
+  const database = await openDatabase(url, { log, ...(ownerUrl !== null && { ownerUrl }) });
+  opened.defer(() => database.close());
+  const store = createEventStore(database.db);
+  const jobs = createJobs({ database, log });
+
+  const outbound = createOutbound({ settings: () => settings().outbound });
+  const deploys = createDeployApi({ outbound, secrets, connections });
+  const metrics = createPrometheus({ outbound, secrets, connections });
+  const checks = createChecks({
+    outbound,
+    metrics,
+    deploys,
+    secrets,
+    clock: systemClock,
+    settings,
+    env: config.env,
+    folder: config.runbooks,
+  });
+
+  const { slack } = config;
+  const slackApiUrl = slack.apiUrl === null ? {} : { slackApiUrl: slack.apiUrl };
+  const gateway = createGateway({ token: slack.botToken, log, ...slackApiUrl });
+  const directory = createDirectory({ gateway, settings, log });
+  const app: App = {
+    store,
+    jobs,
+    chat: createChat({ gateway }),
+    checks,
+    deploys,
+    directory,
+    runbooks: library,
+    clock: systemClock,
+    ids: systemIds,
+    sha256,
+    log,
+  };
+  const useCases = createUseCases(app);
+
+  await jobs.start({ effect: performEffect(app), announce: announce(app) });
+  opened.defer(() => jobs.stop(drainMs));
+  await recover(app);
+
+  const slackApp = createSlackApp({
+    connection: slack.connection,
+    gateway,
+    directory,
+    settings,
+    useCases,
+    inbox: createInbox(database.db),
+    log,
+    ...slackApiUrl,
+  });
+  await slackApp.start();
+  opened.defer(() => slackApp.stop(drainMs));
+
+  const web = await createWeb({
+    host: config.host,
+    port: config.port,
+    log,
+    databaseAnswers: () => database.answers(),
+    routes: [
+      alertmanagerRoutes({
+        tokens: config.alertmanagerTokens,
+        receiveAlert: (notification) => useCases.receiveAlert(notification),
+        log,
+      }),
+    ],
+  });
+  opened.defer(() => web.close(drainMs));
+
+  const parts = opened.move();
+  return {
+    webUrl: web.url,
+    async close() {
+      web.drain();
+      await parts.disposeAsync();
+    },
+  };
+}

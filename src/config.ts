@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+
+import { z } from 'zod';
+
+import { PortError } from '#ports/port-error.ts';
+
+/** All that is set from outside of the runbooks' folder. */
+export type Config = {
+  slack: {
+    botToken: string;
+    connection:
+      | { mode: 'socket'; appToken: string }
+      | { mode: 'http'; signingSecret: string; port: number };
+    /** Null: Slack itself. */
+    apiUrl: string | null;
+  };
+  /** Null: the embedded PostgreSQL. */
+  databaseUrl: string | null;
+  /** Our own files: the embedded database, practice's overlay. */
+  folder: string;
+  runbooks: string;
+  /** A file of `kind: SettingsOverlay`, laid over the settings of the runbooks' folder. */
+  overlay: string | null;
+  host: string;
+  port: number;
+  alertmanagerTokens: readonly string[];
+  logLevel: string;
+  env: Readonly<Record<string, string | undefined>>;
+};
+
+type Env = Config['env'];
+
+const noBotToken = 'SLACK_BOT_TOKEN is not set: the bot token, which begins with xoxb-.';
+
+const Port = z.coerce.number().int().min(0).max(65_535);
+
+/** The three ways to start: all of Slack is there, nothing of it is, or something is missing. */
+export function slackVariables(env: Env): 'complete' | 'none' | { missing: string } {
+  const has = (name: string) => Boolean(env[name] || env[`${name}_FILE`]);
+  const bot = has('SLACK_BOT_TOKEN');
+  const app = has('SLACK_APP_TOKEN');
+  const signing = has('SLACK_SIGNING_SECRET');
+  if (!bot && !app && !signing) return 'none';
+  if (!bot) return { missing: noBotToken };
+  if (!app && !signing) {
+    return {
+      missing:
+        'SLACK_APP_TOKEN is not set: the app-level token of Socket Mode, which begins with xapp-. For HTTP mode set SLACK_SIGNING_SECRET instead.',
+    };
+  }
+  return 'complete';
+}
+
+/** Reads the environment; every problem is told at once, each with what to do. */
+export function readConfig(env: Env): { config: Config } | { problems: readonly string[] } {
+  const problems: string[] = [];
+  const text = (name: string, otherwise: string): string => {
+    const value = env[name];
+    if (value !== undefined && value !== '') return value;
+    const file = env[`${name}_FILE`];
+    if (file === undefined || file === '') return otherwise;
+    try {
+      return readFileSync(file, 'utf8').trim();
+    } catch {
+      problems.push(
+        `${name}_FILE names ${file}, which can't be read. Check the path and its rights.`,
+      );
+      return otherwise;
+    }
+  };
+  const port = (name: string, otherwise: number): number => {
+    const parsed = Port.safeParse(text(name, String(otherwise)));
+    if (parsed.success) return parsed.data;
+    problems.push(`${name} must be a port from 0 to 65535, not ${env[name]}.`);
+    return otherwise;
+  };
+
+  const slack = slackVariables(env);
+  if (typeof slack === 'object') problems.push(slack.missing);
+  if (slack === 'none') problems.push(noBotToken);
+  const botToken = text('SLACK_BOT_TOKEN', '');
+  if (botToken !== '' && !botToken.startsWith('xoxb-')) {
+    problems.push('SLACK_BOT_TOKEN must be a bot token, which begins with xoxb-.');
+  }
+  const appToken = text('SLACK_APP_TOKEN', '');
+  if (appToken !== '' && !appToken.startsWith('xapp-')) {
+    problems.push('SLACK_APP_TOKEN must be an app-level token, which begins with xapp-.');
+  }
+  const databaseUrl = text('DATABASE_URL', '');
+  if (databaseUrl !== '' && !/^postgres(ql)?:$/.test(protocolOf(databaseUrl))) {
+    problems.push(
+      'DATABASE_URL must be the URL of a PostgreSQL server: postgres://user@host:5432/name.',
+    );
+  }
+  const logLevel = text('HANDRAIL_LOG_LEVEL', 'info');
+  if (!['debug', 'info', 'warn', 'error', 'silent'].includes(logLevel)) {
+    problems.push(
+      `HANDRAIL_LOG_LEVEL must be debug, info, warn, error or silent, not ${logLevel}.`,
+    );
+  }
+  const config: Config = {
+    slack: {
+      botToken,
+      connection:
+        appToken === ''
+          ? {
+              mode: 'http',
+              signingSecret: text('SLACK_SIGNING_SECRET', ''),
+              port: port('HANDRAIL_SLACK_PORT', 3001),
+            }
+          : { mode: 'socket', appToken },
+      apiUrl: text('SLACK_API_URL', '') || null,
+    },
+    databaseUrl: databaseUrl === '' ? null : databaseUrl,
+    folder: text('HANDRAIL_FOLDER', '.handrail'),
+    runbooks: text('HANDRAIL_RUNBOOKS', 'runbooks'),
+    overlay: text('HANDRAIL_OVERLAY', '') || null,
+    host: text('HANDRAIL_HOST', '127.0.0.1'),
+    port: port('HANDRAIL_PORT', 3000),
+    alertmanagerTokens: text('HANDRAIL_ALERTMANAGER_TOKEN', '')
+      .split(',')
+      .map((token) => token.trim())
+      .filter((token) => token !== ''),
+    logLevel,
+    env,
+  };
+  return problems.length === 0 ? { config } : { problems };
+}
+
+/** Practice has its own Slack and its own free ports; the rest may be set as always. */
+export function practiceConfig(env: Env): Config {
+  const practice = {
+    HANDRAIL_LOG_LEVEL: 'error',
+    HANDRAIL_PORT: '0',
+    ...env,
+    DATABASE_URL: '',
+    SLACK_BOT_TOKEN: 'xoxb-practice',
+    SLACK_APP_TOKEN: 'xapp-practice',
+  };
+  const read = readConfig(practice);
+  if ('config' in read) return read.config;
+  throw new PortError('config.bad', read.problems.join('\n'), { retry: false });
+}
+
+function protocolOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).protocol : '';
+}

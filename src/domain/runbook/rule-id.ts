@@ -1,0 +1,27 @@
+/** What a diagnostic can be about. Public: documented in `runbooks/README.md`, and never renamed. */
+export const RULE_IDS = [
+  'bad-yaml',
+  'unknown-key',
+  'duplicate-key',
+  'bad-value',
+  'unknown-uses',
+  'with-schema',
+  'unknown-step',
+  'impossible-route',
+  'type-mismatch',
+  'read-before-run',
+  'unreachable-step',
+  'endless-loop',
+  'duration-spelling',
+  'bad-regex',
+  'bad-cron',
+  'label-too-long',
+  'unknown-group',
+  'unknown-connection',
+  'unknown-metric',
+  'write-without-policy',
+  'approval-widened',
+  'approval-unsatisfiable',
+  'host-not-allowed',
+] as const;
+export type RuleId = (typeof RULE_IDS)[number];

@@ -1,0 +1,61 @@
+import { RE2JS } from 're2js';
+
+import type { Diagnostic } from '#domain/diagnostic.ts';
+import { hasTemplate } from '#domain/expressions/template.ts';
+import { isJsonObject, type Json } from '#domain/json.ts';
+import type { Path } from '#domain/runbook/yaml/yaml-node.ts';
+
+import { atValue, locatedSteps, type Subject } from './rule.ts';
+
+const PATTERN_KEYS = new Set(['pattern', 'notMatching', 'bodyMatches']);
+
+/** Every regular expression is one of RE2: no look-around, no back references. */
+export function badRegex(subject: Subject): readonly Diagnostic[] {
+  const { runbook, file } = subject;
+  const patterns = [
+    ...Object.entries(runbook.inputs).flatMap(([name, spec]) =>
+      spec.pattern === undefined
+        ? []
+        : [{ pattern: spec.pattern, path: ['inputs', name, 'pattern'] }],
+    ),
+    ...runbook.triggers.flatMap((trigger, index) =>
+      trigger.kind === 'alert' ? matchers(trigger.alert, ['triggers', index, 'alert']) : [],
+    ),
+    ...locatedSteps(subject)
+      .filter(({ step }) => step.repeats === null)
+      .flatMap(({ step, path }) => patternsIn(step.with, [...path, 'with'])),
+  ];
+  return patterns.flatMap(({ pattern, path }) => {
+    const why = whyNot(pattern);
+    return why === null ? [] : [file.source.problem('bad-regex', atValue(file, path), why)];
+  });
+}
+
+type Located = { pattern: string; path: Path };
+
+function matchers(alert: Readonly<Record<string, string>>, path: Path): readonly Located[] {
+  return Object.entries(alert)
+    .filter(([, value]) => value.startsWith('~'))
+    .map(([label, value]) => ({ pattern: value.slice(1), path: [...path, label] }));
+}
+
+function patternsIn(value: Json, path: Path): readonly Located[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item: Json, index) => patternsIn(item, [...path, index]));
+  }
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    typeof inner === 'string' && PATTERN_KEYS.has(key) && !hasTemplate(inner)
+      ? [{ pattern: inner, path: [...path, key] }]
+      : patternsIn(inner, [...path, key]),
+  );
+}
+
+function whyNot(pattern: string): string | null {
+  try {
+    RE2JS.compile(pattern);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : 'this is no regular expression';
+  }
+}

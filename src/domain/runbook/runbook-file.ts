@@ -1,0 +1,132 @@
+import { z } from 'zod';
+
+import { anyJson, celText, durationTemplate, durationText, shape } from './kinds/shape.ts';
+import type { InputSpec } from './runbook.ts';
+
+/** `kind: Runbook` as an author writes it. What it becomes is `Runbook`; see `regular-runbook.ts`. */
+
+export const RUNBOOK_ID = /^[a-z][a-z0-9-]{0,63}$/;
+const STEP_ID = /^[a-z][a-z0-9_]{0,63}$/;
+const NAME = /^[a-zA-Z_][a-zA-Z0-9_]{0,63}$/;
+const RESERVED = new Set(['ask', 'end']);
+
+const text = z.string().min(1);
+const isoDate = z.iso.date('write a date such as 2026-11-22');
+
+const InputSpecFile = shape({
+  type: z
+    .enum(['string', 'integer', 'number', 'boolean', 'duration', 'array', 'object'])
+    .describe('What the value is.'),
+  title: text.exactOptional().describe('Label in forms. Default: the name.'),
+  description: text.exactOptional().describe('Help in forms.'),
+  default: anyJson.exactOptional().describe('The value where none is given.'),
+  required: z.boolean().exactOptional().describe('Default: true unless there is a default.'),
+  enum: z.array(anyJson).min(1).exactOptional().describe('The values that are allowed.'),
+  get items(): z.ZodExactOptional<z.ZodType<InputSpec>> {
+    return InputSpecFile.exactOptional().describe('What each item of an array is.');
+  },
+  pattern: text.exactOptional().describe('A regular expression (RE2) for the whole text.'),
+  minimum: z.number().exactOptional(),
+  maximum: z.number().exactOptional(),
+  minLength: z.int().min(0).exactOptional(),
+  maxLength: z.int().min(0).exactOptional(),
+});
+
+const TriggerFile = shape({
+  alert: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Label matchers, all must match; `~` begins a regular expression.'),
+  schedule: shape({
+    cron: text.describe('Five fields: minute, hour, day of month, month, day of week.'),
+    timezone: text.optional().describe('An IANA time zone. Default: UTC.'),
+    mode: z.enum(['live', 'dryRun', 'drill']).optional().describe('Default: live.'),
+  })
+    .optional()
+    .describe('When it starts by itself.'),
+  inputs: z.record(z.string(), anyJson).optional().describe('Inputs; text may hold `${{ }}`.'),
+  start: z
+    .enum(['checks', 'person'])
+    .optional()
+    .describe('`checks` (default) runs up to the first step that needs a person; `person` waits.'),
+}).refine(({ alert, schedule }) => (alert === undefined) !== (schedule === undefined), {
+  error: 'give either `alert` or `schedule`',
+});
+
+const stepKeys = {
+  id: z
+    .string()
+    .regex(STEP_ID, 'write an id such as what_changed: a small letter, then letters, digits or _')
+    .refine((id) => !RESERVED.has(id), '`ask` and `end` are reserved')
+    .describe('Unique in the file.'),
+  title: text.optional().describe('What responders read.'),
+  why: text.optional().describe('One sentence for whoever presses the button.'),
+  uses: text.optional().describe('The kind of step, such as check.http.'),
+  repeat: text.optional().describe('Id of a check to do again: same inputs, pass and fail.'),
+  if: celText.optional().describe('CEL; false skips the step.'),
+  with: z.record(z.string(), anyJson).optional().describe('The inputs of the kind.'),
+  pass: celText.optional().describe("CEL over `result`, or a threshold such as '< 3%'."),
+  fail: celText.optional().describe("CEL over `result`, or a threshold such as '> 5%'."),
+  noData: z.enum(['inconclusive', 'fail']).optional().describe('Default: inconclusive.'),
+  finding: z.record(z.string(), text).optional().describe('Outcome to a short text for people.'),
+  outputs: z
+    .record(z.string().regex(NAME, 'write a name such as error_rate'), celText)
+    .optional()
+    .describe('Name to CEL over `result`.'),
+  timeout: durationTemplate.optional().describe('Of one attempt.'),
+  retry: shape({
+    attempts: z.int().min(1).max(10).describe('How often to try in all.'),
+    backoff: durationText.optional().describe('Wait between two attempts. Default: 1s.'),
+  })
+    .optional()
+    .describe('Only when measuring itself failed.'),
+  watch: shape({
+    every: durationTemplate.optional().describe('Default: 10s.'),
+    hold: durationTemplate.optional().describe('How long it must pass. Default: 0s.'),
+    giveUpAfter: durationTemplate.describe('After this the last sample decides.'),
+    giveUpWhen: celText.optional().describe('CEL; true ends the watch with fail.'),
+  })
+    .optional()
+    .describe('Checks only: repeat until it has passed for `hold`.'),
+  foreach: z
+    .record(z.string().regex(NAME, 'write a name such as host'), celText)
+    .refine((names) => Object.keys(names).length === 1, 'give exactly one name')
+    .optional()
+    .describe('`parallel` only: one name to a CEL list.'),
+  approval: shape({
+    required: z.int().min(1).optional().describe('More people than the policy asks for.'),
+    groups: z.array(text).min(1).optional().describe('Fewer groups than the policy names.'),
+  })
+    .optional()
+    .describe('Tightens the policy of the settings for this step.'),
+  fallback: text.optional().describe('How to do a step that writes by hand.'),
+  next: z.record(z.string(), text).optional().describe('Outcome to step id, `end` or `ask`.'),
+};
+
+export const StepFile = shape({
+  ...stepKeys,
+  steps: z.array(shape(stepKeys)).min(1).optional().describe('`parallel` only: the nested steps.'),
+});
+export type StepFile = z.infer<typeof StepFile>;
+
+export const RunbookFile = shape({
+  apiVersion: z.literal('handrail/v1').describe('The version of the language.'),
+  kind: z.literal('Runbook'),
+  id: z
+    .string()
+    .regex(RUNBOOK_ID, 'write an id such as checkout-bad-gateway-url')
+    .describe('Unique among all runbooks.'),
+  title: text.describe('What responders read.'),
+  service: text.describe('A service of the settings.'),
+  owner: text.describe('A group of the settings.'),
+  links: z.record(z.string(), text).optional().describe('Name to URL.'),
+  reviewed: isoDate.optional().describe('Date of the last review.'),
+  review: durationText.optional().describe('How long a review holds.'),
+  triggers: z.array(TriggerFile).optional().describe('What starts it by itself.'),
+  inputs: z
+    .record(z.string().regex(NAME, 'write a name such as gateway_hosts'), InputSpecFile)
+    .optional()
+    .describe('Name to what the value must be.'),
+  steps: z.array(StepFile).min(1).describe('In the order in which they run without a route.'),
+});
+export type RunbookFile = z.infer<typeof RunbookFile>;

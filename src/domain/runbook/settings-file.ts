@@ -1,0 +1,141 @@
+import { z } from 'zod';
+
+import { anyJson, durationText, httpUrl, shape } from './kinds/shape.ts';
+
+/** `kind: Settings` as its owners write it. What it becomes is `Settings`; see `regular-settings.ts`. */
+
+const text = z.string().min(1);
+const names = z.array(text).min(1);
+const atLeast = z.number().min(0);
+
+const MetricFile = shape({
+  query: text.describe('PromQL; `${{ }}` writes inputs into it.'),
+  traffic: shape({ query: text.describe('PromQL that counts the traffic.'), atLeast })
+    .optional()
+    .describe('Below `atLeast` the metric says nothing.'),
+});
+
+const ServiceFile = shape({
+  owner: text.describe('A group.'),
+  channel: text.optional().describe('Where suggestions go, such as #checkout.'),
+  environments: names.describe('Where the service runs.'),
+  connections: z
+    .record(z.string(), text)
+    .optional()
+    .describe('Role (metrics, deploys, flags, http, code) to a connection.'),
+  migrations: z.array(text).optional().describe('File patterns that make a rollback dangerous.'),
+  metrics: z.record(z.string(), MetricFile).optional().describe('Queries by name.'),
+});
+
+/** What else a connection has depends on its type, and on the adapter that reads it. */
+const ConnectionFile = z
+  .looseObject({
+    type: z
+      .enum([
+        'deploy-api',
+        'github',
+        'argocd',
+        'prometheus',
+        'http',
+        'unleash',
+        'openfeature',
+        'pagerduty',
+      ])
+      .describe('What is spoken over it.'),
+    url: httpUrl.optional().describe('Where it is.'),
+    drill: z.boolean().optional().describe('May be used in drills. Default: false.'),
+  })
+  .catchall(anyJson)
+  .describe('Credentials are written as `${{ secrets.NAME }}`.');
+
+const GroupFile = shape({
+  usergroup: text.optional().describe('Id of a Slack user group.'),
+  users: z.array(text).optional().describe('Slack user ids. None: nobody is admitted.'),
+  oncall: shape({ connection: text, schedule: text })
+    .optional()
+    .describe('Whoever is on call there.'),
+}).refine(
+  ({ usergroup, users, oncall }) =>
+    [usergroup, users, oncall].filter((each) => each !== undefined).length === 1,
+  { error: 'give one of `usergroup`, `users` and `oncall`' },
+);
+
+const ApprovalFile = shape({
+  services: names.optional().describe('Default: all.'),
+  environments: names.optional().describe('Default: all.'),
+  actions: names.optional().describe('Kinds of step; `*` may stand at the end. Default: all.'),
+  required: z.int().min(0).max(10).describe('Distinct people, the requester never among them.'),
+  groups: names.describe('Who may approve.'),
+  breakGlass: z.array(text).optional().describe('Who may act alone, with a reason.'),
+});
+
+const AlertFile = shape({
+  match: z.record(z.string(), z.string()).describe('Label matchers; `~` begins a regex.'),
+  severity: text.describe('Of the incident.'),
+  declare: z.enum(['auto', 'suggest']).optional().describe('Default: suggest.'),
+});
+
+const OutboundFile = shape({
+  allow: z.array(text).optional().describe('Hosts and CIDRs that may be reached.'),
+  hosts: z
+    .record(z.string(), text)
+    .optional()
+    .describe('Name to the address and port to dial in its place.'),
+  ca: text.optional().describe('Path of a PEM file with further certificate authorities.'),
+});
+
+const IncidentFile = shape({
+  channel: text.optional().describe('Pattern with incident.date and incident.slug.'),
+  announce: text.optional().describe('Channel for announcements.'),
+  severities: z
+    .record(z.string(), shape({ updateEvery: durationText.optional() }))
+    .optional()
+    .describe('Worst first, with the pace of updates.'),
+  roles: names.optional().describe('Roles that can be given out.'),
+  commands: shape({ incident: text.optional(), runbook: text.optional() })
+    .optional()
+    .describe('Names of the slash commands.'),
+});
+
+export const SettingsFile = shape({
+  apiVersion: z.literal('handrail/v1').describe('The version of the language.'),
+  kind: z.literal('Settings'),
+  services: z.record(z.string(), ServiceFile).describe('By name.'),
+  connections: z.record(z.string(), ConnectionFile).optional().describe('By name.'),
+  groups: z.record(z.string(), GroupFile).optional().describe('By name.'),
+  approvals: z.array(ApprovalFile).optional().describe('The first that matches holds.'),
+  escalation: z
+    .record(z.string(), z.array(shape({ after: durationText, tell: text })))
+    .optional()
+    .describe('Severity to whom to tell when nobody answers.'),
+  alerts: z.array(AlertFile).optional().describe('What an alert does. The first match holds.'),
+  outbound: OutboundFile.optional().describe('What runbooks may reach.'),
+  incident: IncidentFile.optional().describe('How incidents are run.'),
+  postmortem: shape({ template: text.optional(), repository: text.optional() })
+    .optional()
+    .describe('Where post-mortems go.'),
+});
+export type SettingsFile = z.infer<typeof SettingsFile>;
+
+/**
+ * What may be laid over the settings of the repository: where things are and who people are, never
+ * the policy of approvals. Each entry replaces the one of its name.
+ */
+export const SettingsOverlay = shape({
+  apiVersion: z.literal('handrail/v1'),
+  kind: z.literal('SettingsOverlay'),
+  connections: z.record(z.string(), ConnectionFile).optional(),
+  groups: z.record(z.string(), GroupFile).optional(),
+  escalation: z.record(z.string(), z.array(shape({ after: durationText, tell: text }))).optional(),
+  alerts: z.array(AlertFile).optional(),
+  outbound: OutboundFile.optional(),
+  metrics: z
+    .record(z.string(), z.record(z.string(), MetricFile))
+    .optional()
+    .describe('Service to metrics, for shorter windows.'),
+  inputs: z
+    .record(z.string(), z.record(z.string(), z.json()))
+    .optional()
+    .describe('Runbook to defaults of its inputs, for shorter windows.'),
+});
+export type SettingsOverlay = z.infer<typeof SettingsOverlay>;

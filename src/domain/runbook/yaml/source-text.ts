@@ -1,0 +1,67 @@
+import type { Diagnostic, Place } from '#domain/diagnostic.ts';
+import type { RuleId } from '#domain/runbook/rule-id.ts';
+
+/** A file's text that turns offsets into places. Columns count UTF-16 units, as editors do. */
+export type SourceText = {
+  file: string;
+  text: string;
+  /** The place of a range; it ends with its first line, so that it can be underlined. */
+  place(start: number, end: number): Place;
+  problem(
+    rule: RuleId,
+    range: { start: number; end: number },
+    message: string,
+    hint?: string,
+  ): Diagnostic;
+};
+
+export function createSourceText(file: string, text: string): SourceText {
+  const lineStarts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
+    lineStarts.push(at + 1);
+  }
+
+  function place(from: number, to: number): Place {
+    const start = Math.min(Math.max(from, 0), text.length);
+    const index = lastAtMost(lineStarts, start);
+    const lineStart = lineStarts[index] ?? 0;
+    const lineEnd = endOfLine(text, start);
+    const end = Math.max(start + 1, Math.min(to, lineEnd));
+    return {
+      file,
+      line: index + 1,
+      column: start - lineStart + 1,
+      endLine: index + 1,
+      endColumn: end - lineStart + 1,
+    };
+  }
+
+  return {
+    file,
+    text,
+    place,
+    problem: (rule, { start, end }, message, hint) => ({
+      ...place(start, end),
+      severity: 'error',
+      rule,
+      message,
+      ...(hint === undefined ? {} : { hint }),
+    }),
+  };
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end === -1 ? text.length : end;
+}
+
+function lastAtMost(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((sorted[middle] ?? 0) <= value) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,50 @@
+import type { Actor } from '#domain/ids.ts';
+import type { JsonObject } from '#domain/json.ts';
+import { emptyStream, evolve, type Stream, type StreamEvent } from '#domain/stream/stream.ts';
+
+import { incidentSentence } from './incident-sentence.ts';
+import type { RecordedEvent } from './recorded-event.ts';
+import { runSentence } from './run-sentence.ts';
+import type { Sentence } from './sentence.ts';
+
+/** One line of the timeline. `seq` is the position in the record, so there are gaps where nothing was worth a line. */
+export type Entry = {
+  seq: number;
+  /** When it happened; for a note that may be long before it was written down. */
+  at: string;
+  recordedAt: string;
+  actor: Actor;
+  kind: string;
+  text: string;
+  evidence: JsonObject | null;
+  hash: string;
+};
+
+/**
+ * What a reader of the timeline wants to know, in the order of the record. Left out is what only
+ * the machine needs: positions, retries, and the samples of a watch but for the first healthy one.
+ */
+export function timelineEntries(events: readonly RecordedEvent[]): Entry[] {
+  const entries: Entry[] = [];
+  let before = emptyStream('');
+  for (const { position, recordedAt, hash, event } of events) {
+    const sentence = sentenceOf(event, before);
+    before = evolve(before, event);
+    if (sentence === null) continue;
+    entries.push({
+      seq: position,
+      at: sentence.at ?? event.at,
+      recordedAt,
+      actor: event.actor,
+      kind: sentence.kind,
+      text: sentence.text,
+      evidence: sentence.evidence ?? null,
+      hash,
+    });
+  }
+  return entries;
+}
+
+function sentenceOf(event: StreamEvent, before: Stream): Sentence | null {
+  return 'run' in event ? runSentence(event, before.runs[event.run]) : incidentSentence(event);
+}

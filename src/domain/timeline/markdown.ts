@@ -1,0 +1,35 @@
+const directionMarks = /[\u202a-\u202e\u2066-\u2069]/gu;
+const controls = /\p{Cc}+/gu;
+/** U+2060: joins words and is not seen. */
+const joiner = '\u2060';
+
+/**
+ * Makes text from outside safe to place in a line of Markdown: it stays one line and plain text.
+ * No markup, no HTML, no link, and no mention of a person or an issue where the reader is GitHub.
+ */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replaceAll(/\s+/gu, ' ')
+    .replaceAll(controls, '')
+    .replaceAll(directionMarks, '')
+    .trim()
+    .replaceAll(/[\\`*_{}[\]<>|~&]/gu, String.raw`\$&`)
+    .replaceAll('://', String.raw`\://`)
+    .replaceAll(/www\./giu, (found) => `${found.slice(0, 3)}\\.`)
+    .replaceAll(/(?<=[@#])(?=\w)/gu, joiner)
+    .replace(/^[#+-]/u, String.raw`\$&`)
+    .replace(/^(\d+)([.)])(?=\s|$)/u, String.raw`$1\$2`);
+}
+
+/** What a person has to fill in, so that nobody takes silence for a fact. */
+export function blank(what: string): string {
+  return `_to be filled in: ${what}_`;
+}
+
+export function bulletList(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line}`).join('\n');
+}
+
+export function numberedList(lines: readonly string[]): string {
+  return lines.map((line, index) => `${index + 1}. ${line}`).join('\n');
+}

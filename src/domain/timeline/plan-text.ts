@@ -1,0 +1,32 @@
+import { objectOf, textOf, textsOf, type Json, type JsonObject } from '#domain/json.ts';
+import type { PlanRecord } from '#domain/run/events.ts';
+
+import type { Sentence } from './sentence.ts';
+
+export function planSentence(title: string, plan: PlanRecord): Sentence {
+  if (plan.kind !== 'plan') return { kind: 'plan', text: `${title}: ${plan.message}` };
+  const move = planMove(plan.plan);
+  return {
+    kind: 'plan',
+    text: move === null ? `${title}: planned` : `${title}: planned ${move}`,
+    evidence: { hash: plan.hash, plan: plan.plan, migrations: plan.migrations },
+  };
+}
+
+/** `checkout in production: 1842 → 1841`, as far as the plan says so; null where it names nothing. */
+export function planMove(plan: JsonObject): string | null {
+  const where = [textOf(plan['service']), textOf(plan['environment'])].filter((one) => one !== '');
+  const [from, to] = [nameOf(plan['from']), nameOf(plan['to'])];
+  const what = from !== null && to !== null ? `${from} → ${to}` : (to ?? from);
+  const parts = [where.join(' in '), what ?? ''].filter((one) => one !== '');
+  return parts.length === 0 ? null : parts.join(': ');
+}
+
+/** A deployment is known to people by its build. */
+function nameOf(end: Json | undefined): string | null {
+  const [text] = textsOf(end);
+  if (text !== undefined) return text;
+  const { build, id } = objectOf(end);
+  const name = textOf(build, textOf(id));
+  return name === '' ? null : name;
+}

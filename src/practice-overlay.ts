@@ -1,0 +1,46 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { stringify } from 'yaml';
+
+import { cleo } from '#practice/people.ts';
+import type { Shop } from '#practice/shop/shop.ts';
+
+/** What practice shortens, and nothing else is: said beside the score. */
+export const practiceWindows = { rate: '10s', hold: '5s', every: '1s' } as const;
+
+/** Writes what practice lays over the settings: where things are, who people are, short windows. */
+export async function writeOverlay(folder: string, shop: Shop): Promise<string> {
+  const ca = path.resolve(folder, 'practice-ca.pem');
+  await writeFile(ca, shop.caPem);
+  const rate = (code: string) =>
+    `sum(rate(http_requests_total{service="checkout",environment="\${{ inputs.environment }}"${code}}[${practiceWindows.rate}]))`;
+  const overlay = {
+    apiVersion: 'handrail/v1',
+    kind: 'SettingsOverlay',
+    connections: {
+      prometheus: { type: 'prometheus', url: shop.prometheusUrl },
+      deploys: {
+        type: 'deploy-api',
+        url: shop.deployApiUrl,
+        token: '${{ secrets.PRACTICE_DEPLOY_TOKEN }}',
+      },
+    },
+    groups: { 'incident-commanders': { users: [cleo] } },
+    outbound: { allow: ['127.0.0.0/8'], hosts: shop.hosts, ca },
+    metrics: {
+      checkout: {
+        error_rate: {
+          query: `(${rate(',code=~"5.."')} or vector(0)) / ${rate('')}`,
+          traffic: { query: rate(''), atLeast: 0.1 },
+        },
+      },
+    },
+    inputs: {
+      'checkout-bad-gateway-url': { hold: practiceWindows.hold, every: practiceWindows.every },
+    },
+  };
+  const file = path.resolve(folder, 'practice.yaml');
+  await writeFile(file, stringify(overlay));
+  return file;
+}

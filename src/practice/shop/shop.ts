@@ -1,0 +1,196 @@
+/**
+ * The practice checkout platform: payment gateways behind TLS, a checkout service for production
+ * and for staging, a deploy API, Prometheus, alerts and customers, all on loopback.
+ *
+ * Nothing about an outcome is scripted: an order fails because its call to the gateway fails.
+ */
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:https';
+
+import { createAlerting, type AlertOptions } from './alerts/alerting.ts';
+import type { AlertTarget } from './alerts/post-webhook.ts';
+import { createCheckout } from './checkout/checkout.ts';
+import { createTraffic } from './checkout/traffic.ts';
+import { createControlApp, type Switches } from './control-app.ts';
+import { API_KEYS, type EnvironmentName } from './deploys/builds.ts';
+import { createDeployApp } from './deploys/deploy-app.ts';
+import { createEnvironment, releaseOf } from './deploys/environment.ts';
+import { historyOf } from './deploys/history.ts';
+import { NO_ROLLBACK_FAULTS } from './deploys/rollback-faults.ts';
+import { createGateway } from './gateways/gateway.ts';
+import { createPrometheusApp } from './metrics/prometheus-app.ts';
+import { createRegistry } from './metrics/registry.ts';
+import { createScraper } from './metrics/scraper.ts';
+import { createSeriesStore } from './metrics/series-store.ts';
+import { listen } from './net/listen.ts';
+import { nodeListener, serveApp } from './net/serve-app.ts';
+import { createAuthority } from './tls/authority.ts';
+
+export type ShopOptions = {
+  /** Who is told about alerts; can be set later over the control API. */
+  alertTarget?: AlertTarget | null;
+  alert?: Partial<AlertOptions>;
+  deployToken?: string;
+  ordersPerSecond?: number;
+  instances?: number;
+  /** How long each instance takes to be switched. */
+  stageMs?: Partial<{ deploy: number; rollback: number }>;
+  scrapeMs?: number;
+  now?: () => Date;
+};
+
+export type Shop = {
+  deployApiUrl: string;
+  deployToken: string;
+  prometheusUrl: string;
+  /** Plain HTTP; under `checkout.example.com` and `staging.checkout.example.com` there is TLS, too. */
+  checkoutUrls: Readonly<Record<EnvironmentName, string>>;
+  controlUrl: string;
+  /** Name to `127.0.0.1:port`, for everything that has a name and TLS. */
+  hosts: Readonly<Record<string, string>>;
+  caPem: string;
+  /** Also by `await using`. Nothing is left listening, open or waiting. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+const ALERT: AlertOptions = {
+  window: '10s',
+  threshold: 0.05,
+  forMs: 1000,
+  repeatMs: 30_000,
+  retryMs: 1000,
+};
+const STAGE_MS = { deploy: 100, rollback: 1500 };
+const RETENTION_MS = 3_600_000;
+
+export async function createShop(options: ShopOptions = {}): Promise<Shop> {
+  const now = options.now ?? (() => new Date());
+  const startedAt = now();
+  const deployToken = options.deployToken ?? randomBytes(16).toString('hex');
+  const stageMs = { ...STAGE_MS, ...options.stageMs };
+  const switches: Switches = {
+    rollbacks: NO_ROLLBACK_FAULTS,
+    metrics: 'none',
+    alertTarget: options.alertTarget ?? null,
+  };
+
+  await using opened = new AsyncDisposableStack();
+  function closeLater<T extends { close(): Promise<void> }>(part: T): T {
+    opened.defer(() => part.close());
+    return part;
+  }
+
+  const authority = createAuthority(now);
+  const gateways = await Promise.all(
+    [
+      { name: 'api.gateway-a.example', apiKeys: [API_KEYS.production, API_KEYS.staging] },
+      { name: 'api.gateway-b.example', apiKeys: [API_KEYS.production, API_KEYS.staging] },
+      { name: 'sandbox.gateway-a.example', apiKeys: [API_KEYS.sandbox] },
+    ].map(async (gateway) => closeLater(await createGateway({ ...gateway, authority }))),
+  );
+  const gatewayHosts = Object.fromEntries(gateways.map(({ name, address }) => [name, address]));
+
+  const registry = createRegistry();
+  const store = createSeriesStore({ retentionMs: RETENTION_MS });
+
+  async function open(name: EnvironmentName, host: string) {
+    const history = historyOf(name, startedAt);
+    const running = history.at(-1);
+    if (running === undefined) throw new Error(`${name} has no history`);
+
+    const checkout = closeLater(
+      createCheckout({
+        environment: name,
+        size: options.instances ?? 3,
+        release: releaseOf(running),
+        hosts: gatewayHosts,
+        ca: authority.certPem,
+        registry,
+      }),
+    );
+    const environment = closeLater(
+      createEnvironment({
+        name,
+        history,
+        fleet: checkout,
+        stageMs,
+        faults: () => switches.rollbacks,
+        now,
+      }),
+    );
+    const plain = closeLater(await serveApp(checkout.app));
+    const identity = authority.issue(host, 'valid');
+    const secure = closeLater(await listen(createServer(identity, nodeListener(checkout.app))));
+    return { checkout, environment, url: plain.url, address: `127.0.0.1:${secure.port}` };
+  }
+
+  const production = await open('production', 'checkout.example.com');
+  const staging = await open('staging', 'staging.checkout.example.com');
+
+  const closing = new AbortController();
+  const deploys = closeLater(
+    await serveApp(
+      createDeployApp({
+        token: deployToken,
+        environments: new Map([
+          ['production', production.environment],
+          ['staging', staging.environment],
+        ]),
+        faults: () => switches.rollbacks,
+        closing: closing.signal,
+      }),
+    ),
+  );
+  const prometheus = closeLater(
+    await serveApp(createPrometheusApp({ store, now, down: () => switches.metrics === 'down' })),
+  );
+  const alerting = createAlerting({
+    options: { ...ALERT, ...options.alert },
+    store,
+    prometheusUrl: prometheus.url,
+    target: () => switches.alertTarget,
+    closing: closing.signal,
+  });
+  const traffic = closeLater(createTraffic(production.url, options.ordersPerSecond ?? 20));
+  const control = closeLater(
+    await serveApp(
+      createControlApp({
+        gateways,
+        environments: { production: production.environment, staging: staging.environment },
+        traffic,
+        switches,
+        orders: production.checkout.orders,
+        alert: alerting.state,
+      }),
+    ),
+  );
+  closeLater(
+    createScraper({
+      everyMs: options.scrapeMs ?? 500,
+      registry,
+      store,
+      gap: () => switches.metrics === 'gap',
+      now,
+      scraped: alerting.evaluate,
+    }),
+  );
+  opened.defer(() => closing.abort());
+
+  const parts = opened.move();
+  return {
+    deployApiUrl: deploys.url,
+    deployToken,
+    prometheusUrl: prometheus.url,
+    checkoutUrls: { production: production.url, staging: staging.url },
+    controlUrl: control.url,
+    hosts: {
+      ...gatewayHosts,
+      'checkout.example.com': production.address,
+      'staging.checkout.example.com': staging.address,
+    },
+    caPem: authority.certPem,
+    close: () => parts.disposeAsync(),
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
+}

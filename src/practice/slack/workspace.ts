@@ -1,0 +1,165 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+
+import { appMethods } from './api/app-methods.ts';
+import { chatMethods } from './api/chat.ts';
+import { conversationMethods } from './api/conversations.ts';
+import { createUploads } from './api/files.ts';
+import { historyMethods } from './api/history.ts';
+import { markMethods } from './api/marks.ts';
+import { allScopes } from './api/method-facts.ts';
+import { peopleMethods } from './api/people.ts';
+import { viewMethods } from './api/views.ts';
+import { createWebApi } from './api/web-api.ts';
+import { appEvents, eventCallback } from './delivery/app-events.ts';
+import { type AckRecord, createDispatcher } from './delivery/dispatcher.ts';
+import { createResponseUrls } from './delivery/response-urls.ts';
+import { createSignedHttp } from './delivery/signed-http.ts';
+import { createSocketMode } from './delivery/socket-mode.ts';
+import { onlyFromHere } from './guard.ts';
+import { parseJson } from './json.ts';
+import type { SlackWorkspaceOptions } from './options.ts';
+import { createPeopleApi } from './people/people-api.ts';
+import { Refusal } from './refusal.ts';
+import { newSecret } from './world/ids.ts';
+import { seedWorld } from './world/seed.ts';
+import { createTriggers } from './world/triggers.ts';
+import { createWorld } from './world/world.ts';
+
+export type SlackWorkspace = AsyncDisposable & {
+  /** For `clientOptions.slackApiUrl`. */
+  apiUrl: string;
+  pageUrl: string;
+  appToken: string;
+  botToken: string;
+  signingSecret: string;
+  /** Sends payloads to this URL from now on; with null to Socket Mode connections again. */
+  useRequestUrl(url: string | null): void;
+  /** Open Socket Mode connections. */
+  connections(): number;
+  disconnectSockets(reason: 'refresh_requested' | 'warning' | 'link_disabled'): void;
+  /** From now on every call with this token is answered `token_revoked`. */
+  revoke(token: string): void;
+  acks(): readonly AckRecord[];
+  close(): Promise<void>;
+};
+
+/** Slack's stand-in: a workspace with one app installed, on a loopback port. */
+export async function createSlackWorkspace(
+  options: SlackWorkspaceOptions = {},
+): Promise<SlackWorkspace> {
+  const world = createWorld(options);
+  seedWorld(world, options);
+  const tokens = {
+    bot: `xoxb-practice-${newSecret()}`,
+    app: `xapp-1-${world.appId}-${newSecret()}`,
+    revoked: new Set<string>(),
+  };
+  const signingSecret = newSecret();
+  const scopes = new Set(options.app?.scopes ?? allScopes());
+  const triggers = createTriggers(world.clock);
+  const socketMode = createSocketMode(world.appId);
+  const uploads = createUploads();
+  let origin = '';
+  let carrier = carrierFor(options.requestUrl ?? null);
+
+  function carrierFor(url: string | null) {
+    return url === null
+      ? socketMode
+      : createSignedHttp({ url, secret: signingSecret, clock: world.clock });
+  }
+
+  const dispatcher = createDispatcher({
+    carrier: () => carrier,
+    ackTimeoutMs: options.ackTimeoutMs ?? 3_000,
+    redeliveryDelaysMs: options.redeliveryDelaysMs ?? [0, 60_000, 300_000],
+  });
+  const responseUrls = createResponseUrls(world, () => origin);
+
+  world.feed.subscribe(({ change }) => {
+    for (const { name, event } of appEvents(world, change)) {
+      if (options.app?.events?.includes(name) ?? true) {
+        dispatcher.event(eventCallback(world, event));
+      }
+    }
+  });
+
+  const app = new Hono();
+  app.use(onlyFromHere);
+  const webApi = createWebApi({
+    world,
+    tokens,
+    scopes,
+    rateLimits: options.rateLimits ?? true,
+    methods: {
+      ...appMethods(() => `${origin.replace('http', 'ws')}/link?ticket=${socketMode.ticket()}`),
+      ...chatMethods,
+      ...conversationMethods,
+      ...historyMethods,
+      ...markMethods,
+      ...peopleMethods(scopes.has('users:read.email')),
+      ...viewMethods(triggers),
+      ...uploads.methods(() => origin),
+    },
+  });
+  app.all('/api/:method', webApi);
+  app.post('/upload/:secret', async (context) => {
+    const bytes = new Uint8Array(await context.req.arrayBuffer());
+    const taken = uploads.receive(context.req.param('secret'), bytes);
+    return taken ? context.text(`OK - ${bytes.byteLength}`) : context.text('not found', 404);
+  });
+  app.post('/response/:secret', async (context) => {
+    try {
+      responseUrls.answer(context.req.param('secret'), parseJson(await context.req.text()));
+      return context.text('ok');
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return context.json({ ok: false, error: error.code }, 404);
+    }
+  });
+  app.route('/people', createPeopleApi({ world, dispatcher, triggers, responseUrls }));
+  app.get('/metrics.json', (context) => context.json({ acks: dispatcher.acks() }));
+
+  const server = createServer(getRequestListener(app.fetch));
+  server.on('upgrade', (request, socket, head) => socketMode.upgrade(request, socket, head));
+  origin = await listen(server, options.port ?? 0);
+
+  async function close(): Promise<void> {
+    dispatcher.close();
+    await socketMode.close();
+    if (!server.listening) return;
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  }
+
+  return {
+    apiUrl: `${origin}/api/`,
+    pageUrl: `${origin}/`,
+    appToken: tokens.app,
+    botToken: tokens.bot,
+    signingSecret,
+    useRequestUrl(url) {
+      carrier = carrierFor(url);
+    },
+    connections: () => socketMode.connections(),
+    disconnectSockets: (reason) => socketMode.disconnect(reason),
+    revoke: (token) => void tokens.revoked.add(token),
+    acks: () => dispatcher.acks(),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  const ready = Promise.withResolvers<void>();
+  server.once('error', ready.reject);
+  server.listen(port, '127.0.0.1', ready.resolve);
+  await ready.promise;
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the workspace has no port');
+  return `http://127.0.0.1:${address.port}`;
+}

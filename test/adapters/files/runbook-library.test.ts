@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { createRunbookLibrary, SettingsError } from '#adapters/files/runbook-library.ts';
+import type { Diagnostic } from '#domain/diagnostic.ts';
+
+const SMOKE = 'checkout/smoke.yaml';
+
+/** The shipped runbooks in a folder of their own, gone at the end of the caller's scope. */
+async function folderOfRunbooks() {
+  const root = await mkdtemp(join(tmpdir(), 'runbooks-'));
+  const folder = join(root, 'runbooks');
+  await cp(new URL('../../../runbooks', import.meta.url), folder, { recursive: true });
+  return {
+    folder,
+    overlay: join(root, 'practice.yaml'),
+    read: (file: string) => readFile(join(folder, file), 'utf8'),
+    write: (file: string, text: string) => writeFile(join(folder, file), text),
+    async replace(file: string, from: string, to: string) {
+      const text = await readFile(join(folder, file), 'utf8');
+      expect(text).toContain(from);
+      // As editors save: a new file takes the place of the old one.
+      await writeFile(join(root, 'new'), text.replace(from, to));
+      await rename(join(root, 'new'), join(folder, file));
+    },
+    remove: (file: string) => rm(join(folder, file)),
+    async [Symbol.asyncDispose]() {
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+const still = { watch: false, onProblem: () => {} };
+
+describe('a library', () => {
+  it('finds a runbook by its id and by its path, with the digest of its bytes', async () => {
+    await using files = await folderOfRunbooks();
+    const library = await createRunbookLibrary({ folder: files.folder, ...still });
+    const digest = createHash('sha256')
+      .update(await files.read(SMOKE))
+      .digest('hex');
+
+    expect(library.get('checkout-smoke')).toMatchObject({ file: SMOKE, digest, commit: null });
+    expect(library.get(SMOKE)?.runbook.id).toBe('checkout-smoke');
+    expect(library.get(`./${SMOKE}`)?.runbook.id).toBe('checkout-smoke');
+    expect(library.get(`runbooks/${SMOKE}`)?.runbook.id).toBe('checkout-smoke');
+    expect(library.get('smoke')).toBeNull();
+    expect(library.all().map(({ runbook }) => runbook.id)).toEqual([
+      'checkout-bad-gateway-url',
+      'checkout-smoke',
+    ]);
+    expect(library.problems()).toEqual([]);
+  });
+
+  it('keeps the last good version of a file that breaks, and says what is wrong', async () => {
+    await using files = await folderOfRunbooks();
+    const told: (readonly Diagnostic[])[] = [];
+    const library = await createRunbookLibrary({
+      folder: files.folder,
+      watch: false,
+      onProblem: (problems) => told.push(problems),
+    });
+    const before = library.get('checkout-smoke');
+
+    await files.replace(SMOKE, 'uses: check.http', 'uses: check.htp');
+    await library.reload();
+
+    expect(library.get('checkout-smoke')).toEqual(before);
+    expect(library.problems()).toMatchObject([{ file: SMOKE, rule: 'unknown-uses' }]);
+    expect(told).toEqual([library.problems()]);
+
+    await files.replace(SMOKE, 'uses: check.htp', 'uses: check.http');
+    await library.reload();
+    expect(library.problems()).toEqual([]);
+  });
+
+  it('lets go of a runbook whose file is gone, and follows one that moved', async () => {
+    await using files = await folderOfRunbooks();
+    const library = await createRunbookLibrary({ folder: files.folder, ...still });
+    const smoke = await files.read(SMOKE);
+
+    await files.remove(SMOKE);
+    await library.reload();
+    expect(library.get('checkout-smoke')).toBeNull();
+
+    await files.write('moved.yaml', smoke);
+    await library.reload();
+    expect(library.get('checkout-smoke')?.file).toBe('moved.yaml');
+  });
+
+  it('refuses the second of two runbooks with one id', async () => {
+    await using files = await folderOfRunbooks();
+    await files.write('zz.yaml', await files.read(SMOKE));
+    const library = await createRunbookLibrary({ folder: files.folder, ...still });
+
+    expect(library.get('checkout-smoke')?.file).toBe(SMOKE);
+    expect(library.problems()).toMatchObject([{ file: 'zz.yaml', severity: 'error' }]);
+  });
+
+  it('starts without a runbook that was never good', async () => {
+    await using files = await folderOfRunbooks();
+    await files.write(SMOKE, 'apiVersion: [');
+    const library = await createRunbookLibrary({ folder: files.folder, ...still });
+
+    expect(library.get('checkout-smoke')).toBeNull();
+    expect(library.get('checkout-bad-gateway-url')).not.toBeNull();
+  });
+
+  it('keeps the last good settings, but does not start without any', async () => {
+    await using files = await folderOfRunbooks();
+    const library = await createRunbookLibrary({ folder: files.folder, ...still });
+    const before = library.settings();
+
+    await files.write('handrail.yaml', 'kind: Settings');
+    await library.reload();
+    expect(library.settings()).toEqual(before);
+
+    await expect(createRunbookLibrary({ folder: files.folder, ...still })).rejects.toThrow(
+      SettingsError,
+    );
+    await files.remove('handrail.yaml');
+    await expect(createRunbookLibrary({ folder: files.folder, ...still })).rejects.toMatchObject({
+      diagnostics: [{ file: 'handrail.yaml', message: 'this file is missing' }],
+    });
+  });
+
+  it('lays an overlay over the settings', async () => {
+    await using files = await folderOfRunbooks();
+    await writeFile(
+      files.overlay,
+      'apiVersion: handrail/v1\nkind: SettingsOverlay\ngroups: {payments: {users: [U1]}}\n',
+    );
+    const library = await createRunbookLibrary({
+      folder: files.folder,
+      overlay: files.overlay,
+      ...still,
+    });
+
+    expect(library.settings().groups['payments']).toEqual({ kind: 'users', users: ['U1'] });
+  });
+
+  it('sees a file that is saved, a new folder, and goes on after a problem', async () => {
+    await using files = await folderOfRunbooks();
+    let change = Promise.withResolvers<void>();
+    const library = await createRunbookLibrary({
+      folder: files.folder,
+      onProblem: () => {},
+      onChange: () => change.resolve(),
+    });
+    async function seen(check: () => boolean): Promise<void> {
+      const deadline = AbortSignal.timeout(10_000);
+      const late = Promise.withResolvers<never>();
+      deadline.addEventListener('abort', () => late.reject(new Error('no change was seen')));
+      while (!check()) {
+        await Promise.race([change.promise, late.promise]);
+        change = Promise.withResolvers();
+      }
+    }
+
+    await files.replace(SMOKE, 'title: Buy something', 'title: Buy a thing');
+    await seen(() => library.get('checkout-smoke')?.runbook.title === 'Buy a thing');
+
+    await files.replace(SMOKE, 'kind: Runbook', 'kind: Runbok');
+    await seen(() => library.problems().length > 0);
+    await files.replace(SMOKE, 'kind: Runbok', 'kind: Runbook');
+    await seen(() => library.problems().length === 0);
+
+    await mkdir(join(files.folder, 'other'));
+    await files.write(
+      'other/new.yaml',
+      (await files.read(SMOKE)).replace('id: checkout-smoke', 'id: other'),
+    );
+    await seen(() => library.get('other') !== null);
+    expect(library.get('other')?.file).toBe('other/new.yaml');
+    await library.close();
+  });
+});

@@ -1,0 +1,216 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { refusedAs } from '#adapters/outbound/address.ts';
+import { readAllowList } from '#adapters/outbound/allow-list.ts';
+import { serve } from '#test/support/serve.ts';
+
+import { failureIn, gate, get, soon, valueIn } from './gate.ts';
+
+const nothing = readAllowList([]);
+
+describe('an address', () => {
+  it.each([
+    '127.0.0.1',
+    '127.255.255.254',
+    '0.0.0.0',
+    '0.1.2.3',
+    '10.0.0.1',
+    '172.16.0.1',
+    '172.31.255.255',
+    '192.168.0.1',
+    '169.254.169.254',
+    '169.254.170.2',
+    '168.63.129.16',
+    '100.64.0.1',
+    '100.100.100.200',
+    '192.0.0.192',
+    '192.0.2.1',
+    '198.18.0.1',
+    '198.51.100.1',
+    '203.0.113.1',
+    '224.0.0.1',
+    '240.0.0.1',
+    '255.255.255.255',
+    '::',
+    '::1',
+    '::127.0.0.1',
+    '::ffff:127.0.0.1',
+    '::ffff:a9fe:a9fe',
+    '::ffff:0:127.0.0.1',
+    '64:ff9b::7f00:1',
+    '64:ff9b:1::a00:1',
+    '2002:7f00:1::',
+    '2001::1',
+    '2001:db8::1',
+    '3fff::1',
+    '5f00::1',
+    '4000::1',
+    'fc00::1',
+    'fd00:ec2::254',
+    'fe80::1',
+    'fe80::1%eth0',
+    'fec0::1',
+    'ff02::1',
+    'not an address',
+    '',
+  ])('%s is refused unless it is listed', (address) => {
+    expect(refusedAs(address, 'api.example', nothing)).not.toBeNull();
+  });
+
+  it.each(['8.8.8.8', '1.1.1.1', '172.32.0.1', '2606:4700::1111', '::ffff:8.8.8.8'])(
+    '%s is public',
+    (address) => {
+      expect(refusedAs(address, 'api.example', nothing)).toBeNull();
+    },
+  );
+
+  it('is opened by the range it lies in, however it is spelled', () => {
+    const allow = readAllowList(['10.0.0.0/8', '169.254.169.254', 'fd00::/8']);
+
+    expect(refusedAs('10.1.2.3', 'x', allow)).toBeNull();
+    expect(refusedAs('::ffff:10.1.2.3', 'x', allow)).toBeNull();
+    expect(refusedAs('169.254.169.254', 'x', allow)).toBeNull();
+    expect(refusedAs('fd12::1', 'x', allow)).toBeNull();
+    expect(refusedAs('192.168.0.1', 'x', allow)).not.toBeNull();
+  });
+
+  it('is opened by its name when it is private, but not when credentials are served there', () => {
+    const allow = readAllowList(['prometheus', '*.gateway.example']);
+
+    expect(refusedAs('10.0.0.1', 'prometheus', allow)).toBeNull();
+    expect(refusedAs('10.0.0.1', 'Prometheus.', allow)).toBeNull();
+    expect(refusedAs('127.0.0.1', 'a.gateway.example', allow)).toBeNull();
+    expect(refusedAs('127.0.0.1', 'gateway.example', allow)).not.toBeNull();
+    expect(refusedAs('127.0.0.1', 'evilgateway.example', allow)).not.toBeNull();
+    expect(refusedAs('169.254.169.254', 'prometheus', allow)).not.toBeNull();
+    expect(refusedAs('fd00:ec2::254', 'prometheus', allow)).not.toBeNull();
+    expect(refusedAs('168.63.129.16', 'prometheus', allow)).not.toBeNull();
+  });
+
+  it('of the loopback network is refused in every spelling that a URL can have', () => {
+    const byte = fc.integer({ min: 0, max: 255 });
+    fc.assert(
+      fc.property(byte, byte, byte, fc.constantFrom(10, 8, 16), (b, c, d, radix) => {
+        const prefix = { 10: '', 8: '0', 16: '0x' }[radix] ?? '';
+        const spell = (value: number) => prefix + value.toString(radix);
+        const whole = ((127 * 256 + b) * 256 + c) * 256 + d;
+        for (const host of [
+          spell(whole),
+          [127, b, c, d].map(spell).join('.'),
+          `127.${spell(b)}.${c * 256 + d}`,
+          `[::ffff:127.${b}.${c}.${d}]`,
+        ]) {
+          const { hostname } = new URL(`http://${host}/`);
+          expect(refusedAs(hostname.replace(/^\[|\]$/g, ''), 'x', nothing)).not.toBeNull();
+        }
+      }),
+    );
+  });
+});
+
+describe('a URL', () => {
+  it.each([
+    'http://127.0.0.1:PORT/',
+    'http://2130706433:PORT/',
+    'http://0x7f000001:PORT/',
+    'http://0x7f.1:PORT/',
+    'http://017700000001:PORT/',
+    'http://0177.0.0.01:PORT/',
+    'http://127.1:PORT/',
+    'http://127.0.0.1.:PORT/',
+    'http://127。0。0。1:PORT/',
+    'http://①②⑦.⓪.⓪.①:PORT/',
+    'http:\\\\127.0.0.1:PORT/',
+    'http://[::ffff:127.0.0.1]:PORT/',
+    'http://[::ffff:7f00:1]:PORT/',
+    'http://[::1]:PORT/',
+    'http://0:PORT/',
+    'http://localhost:PORT/',
+    'http://localhost.:PORT/',
+    'http://LOCALHOST:PORT/',
+    'http://public.example@127.0.0.1:PORT/',
+    'http://127.0.0.1:PORT@public.example/',
+    'http://127.0.0.1:PORT\\@public.example/',
+    'http://private.example:PORT/',
+    'http://private.example.:PORT/',
+    'http://mixed.example:PORT/',
+    'file:///etc/passwd',
+    'ftp://127.0.0.1:PORT/',
+    'gopher://127.0.0.1:PORT/',
+    'http://127.0.0.1:PORT#@public.example/',
+    'not a url',
+    '',
+  ])('%s reaches nobody', async (url) => {
+    let reached = false;
+    await using target = await serve((_request, response) => {
+      reached = true;
+      response.end();
+    });
+    const outbound = gate({
+      names: {
+        localhost: ['127.0.0.1'],
+        'private.example': ['127.0.0.1'],
+        'mixed.example': ['8.8.8.8', '127.0.0.1'],
+      },
+    });
+
+    const { port } = new URL(target.url);
+    const outcome = await outbound.request(get(url.replace('PORT', port)), soon());
+
+    expect(failureIn(outcome)).toMatchObject({ fault: 'ours', retry: false, sent: false });
+    expect(reached).toBe(false);
+  });
+
+  it('is resolved once: the address that was checked is the one that is dialled', async () => {
+    await using target = await serve((_request, response) => response.end('reached'));
+    const answers = [['127.0.0.1'], ['169.254.169.254']];
+    const outbound = gate({
+      allow: ['rebinding.example'],
+      resolver: { lookup: async () => answers.shift() ?? [] },
+    });
+
+    const { port } = new URL(target.url);
+    const url = `http://rebinding.example:${port}/`;
+    expect(valueIn(await outbound.request(get(url), soon())).status).toBe(200);
+    expect(answers).toHaveLength(1);
+    expect(failureIn(await outbound.request(get(url), soon())).code).toBe('GATE');
+  });
+
+  it.each([
+    'http://169.254.169.254/latest/meta-data/',
+    '//169.254.169.254/',
+    'http://0xa9fea9fe/',
+    'http://[::ffff:a9fe:a9fe]/',
+    'http://metadata.example/',
+  ])('may not lead to %s by a redirect', async (location) => {
+    await using target = await serve((_request, response) =>
+      response.writeHead(302, { location }).end(),
+    );
+    const outbound = gate({
+      allow: ['127.0.0.1'],
+      names: { 'metadata.example': ['169.254.169.254'] },
+    });
+
+    const outcome = await outbound.request(get(target.url, { redirects: 3 }), soon());
+
+    expect(failureIn(outcome)).toMatchObject({ fault: 'ours', code: 'GATE' });
+  });
+});
+
+describe('a host that is not part of a URL', () => {
+  it.each(['127.0.0.1', '2130706433', '0x7f.1', '::1', 'localhost.', '::ffff:127.0.0.1'])(
+    '%s is refused as well',
+    async (host) => {
+      const outbound = gate({
+        names: { '2130706433': ['127.0.0.1'], '0x7f.1': ['127.0.0.1'], localhost: ['127.0.0.1'] },
+      });
+
+      expect(failureIn(await outbound.connect({ host, port: 80 }, soon())).code).toBe('GATE');
+      expect(
+        failureIn(await outbound.handshake({ host, port: 443, servername: 'x.example' }, soon()))
+          .code,
+      ).toBe('GATE');
+    },
+  );
+});

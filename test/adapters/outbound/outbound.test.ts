@@ -1,0 +1,355 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+
+import { describe, expect, it } from 'vitest';
+
+import { caFile, serveTls } from '#test/support/serve-tls.ts';
+import { serve } from '#test/support/serve.ts';
+
+import { failureIn, gate, get, soon, systemError, valueIn } from './gate.ts';
+
+const local = { allow: ['127.0.0.1'] };
+const name = 'api.gateway-a.example';
+
+describe('whose failure it is', () => {
+  it('is the target that refuses, hangs up, talks nonsense or stays silent', async () => {
+    await using hangsUp = await serve((request) => request.socket.destroy());
+    await using silent = await serve(() => {});
+    await using stalls = await serve((_request, response) => void response.write('never more'));
+    await using nonsense = await serve((request) => void request.socket.end('220 smtp ready\r\n'));
+    const free = await closedPort();
+    const outbound = gate(local);
+    const failure = async (url: string, timeoutMs = 5_000) =>
+      failureIn(await outbound.request(get(url), { ...soon(), timeoutMs }));
+
+    expect(await failure(`http://127.0.0.1:${free}`)).toMatchObject({
+      fault: 'target',
+      code: 'ECONNREFUSED',
+      sent: false,
+    });
+    expect(await failure(hangsUp.url)).toMatchObject({ fault: 'target', sent: true });
+    expect(await failure(nonsense.url)).toMatchObject({ fault: 'target', sent: true });
+    for (const { url } of [silent, stalls]) {
+      expect(await failure(url, 80)).toMatchObject({
+        fault: 'target',
+        code: 'TIMEOUT',
+        message: 'No answer within 80 ms',
+        sent: true,
+      });
+    }
+  });
+
+  it('is the target whose name does not exist, but ours when the name server fails', async () => {
+    expect(await lookupFailure('ENOTFOUND')).toMatchObject({ fault: 'target', code: 'NXDOMAIN' });
+    expect(await lookupFailure('EAI_AGAIN')).toMatchObject({ fault: 'ours', retry: true });
+  });
+
+  it('is ours when the name server stays silent', async () => {
+    const silent = gate({ resolver: { lookup: () => new Promise(() => {}) } });
+
+    const outcome = await silent.request(get('http://checkout.example'), {
+      ...soon(),
+      timeoutMs: 30,
+    });
+
+    expect(failureIn(outcome)).toMatchObject({ fault: 'ours', code: 'TIMEOUT' });
+  });
+
+  it('is ours when the request is no HTTP', async () => {
+    await using target = await serve((_request, response) => response.end());
+
+    const outcome = await gate(local).request(
+      get(target.url, { headers: { 'x-note': 'a\r\nhost: other' } }),
+      soon(),
+    );
+
+    expect(failureIn(outcome)).toMatchObject({ fault: 'ours', retry: false });
+  });
+
+  it('is nobody’s when the caller gives up', async () => {
+    await using target = await serve(() => {});
+    const outbound = gate(local);
+    const reason = new Error('the run was stopped');
+    const giveUp = new AbortController();
+
+    const pending = outbound.request(get(target.url), { timeoutMs: 5_000, signal: giveUp.signal });
+    giveUp.abort(reason);
+
+    await expect(pending).rejects.toBe(reason);
+  });
+});
+
+describe('TLS', () => {
+  it('speaks to the mapped address under the name of the URL', async () => {
+    await using target = await serveTls((request, response) => response.end(request.headers.host));
+    const outbound = gate({ hosts: { [name]: target.address }, ca: caFile });
+
+    const response = valueIn(await outbound.request(get(`https://${name}/health`), soon()));
+
+    expect(Buffer.from(response.body).toString()).toBe(name);
+    expect(response.timings.tls).toBeGreaterThan(0);
+  });
+
+  it('is evidence when the certificate has expired, is for another name or of no known authority', async () => {
+    await using valid = await serveTls((_request, response) => response.end());
+    await using expired = await serveTls((_request, response) => response.end(), {
+      certificate: 'expired.pem',
+    });
+    const cases = [
+      [await tlsFailure(name, expired.address, caFile), 'CERT_HAS_EXPIRED'],
+      [await tlsFailure('wrong.example', valid.address, caFile), 'ERR_TLS_CERT_ALTNAME_INVALID'],
+      [await tlsFailure(name, valid.address, null), 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+    ] as const;
+    for (const [failure, expected] of cases) {
+      expect(failure).toMatchObject({ fault: 'target', code: expected, sent: false });
+    }
+  });
+
+  it('to a port that does not speak it is evidence, too', async () => {
+    await using plain = await serve((_request, response) => response.end());
+
+    const outcome = await gate(local).request(get(plain.url.replace('http', 'https')), soon());
+
+    expect(failureIn(outcome)).toMatchObject({ fault: 'target', sent: false });
+  });
+
+  it('that never comes about is silence of the target, and fails nothing else', async () => {
+    const server = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+    const outbound = gate(local);
+
+    const outcomes = await Promise.all(
+      Array.from({ length: 12 }, () =>
+        outbound.handshake(
+          { host: '127.0.0.1', port, servername: null },
+          { ...soon(), timeoutMs: 60 },
+        ),
+      ),
+    );
+    server.close();
+
+    const faults = outcomes.map((outcome) => failureIn(outcome).fault);
+    expect(faults.filter((fault) => fault === 'target')).toHaveLength(8);
+    expect(faults.filter((fault) => fault === 'ours')).toHaveLength(4);
+  });
+
+  it('reports a certificate without trusting it', async () => {
+    await using expired = await serveTls((_request, response) => response.end(), {
+      certificate: 'expired.pem',
+    });
+    const outbound = gate({ hosts: { [name]: expired.address }, ca: caFile });
+
+    const facts = valueIn(
+      await outbound.handshake({ host: name, port: 443, servername: null }, soon()),
+    );
+
+    expect(facts).toEqual({
+      authorized: false,
+      error: 'CERT_HAS_EXPIRED',
+      validTo: '2021-01-01T00:00:00.000Z',
+      issuer: 'Test CA',
+      subject: name,
+      altNames: [`DNS:${name}`, 'DNS:other.gateway-a.example'],
+      protocol: 'TLSv1.3',
+    });
+  });
+
+  it('is our failure when the file of authorities is not there', async () => {
+    const outbound = gate({ hosts: { [name]: '127.0.0.1:1' }, ca: '/nowhere/ca.pem' });
+
+    const outcome = await outbound.request(get(`https://${name}/`), soon());
+
+    expect(failureIn(outcome)).toMatchObject({ fault: 'ours', code: 'CA' });
+  });
+
+  it('makes at most eight handshakes at once, and all of them in the end', async () => {
+    const open = new Set<Socket>();
+    let connected = 0;
+    let most = 0;
+    let waiting = false;
+    // Answers only when everybody is connected and no further handshake has begun for a while.
+    const release = async (): Promise<void> => {
+      if (waiting || connected < 32 || open.size < 8) return;
+      waiting = true;
+      for (let turn = 0; turn < 20; turn += 1) await nextTurn();
+      waiting = false;
+      most = Math.max(most, open.size);
+      for (const socket of open) socket.destroy();
+    };
+    const server = createServer((socket) => {
+      connected += 1;
+      socket.on('error', () => {}).on('close', () => open.delete(socket));
+      socket.once('data', () => {
+        open.add(socket);
+        void release();
+      });
+      void release();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+    const outbound = gate(local);
+
+    const outcomes = await Promise.all(
+      Array.from({ length: 32 }, () =>
+        outbound.handshake({ host: '127.0.0.1', port, servername: null }, soon()),
+      ),
+    );
+    server.close();
+
+    expect(outcomes.every((outcome) => failureIn(outcome).fault === 'target')).toBe(true);
+    expect(most).toBe(8);
+  });
+});
+
+describe('redirects', () => {
+  it('are answers unless they are to be followed', async () => {
+    await using target = await serve((_request, response) =>
+      response.writeHead(301, { location: '/there' }).end(),
+    );
+
+    expect(valueIn(await gate(local).request(get(target.url), soon())).status).toBe(301);
+  });
+
+  it('take credentials along on the same origin only', async () => {
+    const seen: (string | undefined)[] = [];
+    await using other = await serve((request, response) => {
+      seen.push(request.headers.authorization, String(request.headers['x-api-key']));
+      response.end(request.headers.accept);
+    });
+    await using target = await serve((request, response) => {
+      seen.push(request.headers.authorization);
+      const location = request.url === '/' ? '/again' : other.url;
+      response.writeHead(302, { location }).end();
+    });
+    const headers = { Authorization: 'Bearer token', 'X-Api-Key': 'key', Accept: 'text/plain' };
+
+    const outcome = await gate(local).request(get(target.url, { headers, redirects: 5 }), soon());
+
+    expect(Buffer.from(valueIn(outcome).body).toString()).toBe('text/plain');
+    expect(seen).toEqual(['Bearer token', 'Bearer token', undefined, 'undefined']);
+  });
+
+  it('end, as evidence, when they go round in circles', async () => {
+    await using target = await serve((_request, response) =>
+      response.writeHead(302, { location: '/' }).end(),
+    );
+
+    const outcome = await gate(local).request(get(target.url, { redirects: 3 }), soon());
+
+    expect(failureIn(outcome)).toMatchObject({ fault: 'target', code: 'TOO_MANY_REDIRECTS' });
+  });
+});
+
+describe('the body', () => {
+  it('is cut, without receiving the rest', async () => {
+    await using endless = await serve((_request, response) => {
+      const more = (): void => {
+        while (!response.destroyed && response.write('x'.repeat(16_384)));
+        response.once('drain', more);
+      };
+      more();
+    });
+
+    const response = valueIn(await gate(local).request(get(endless.url), soon()));
+
+    expect(response.body).toHaveLength(4_096);
+    expect(response.truncated).toBe(true);
+  });
+
+  it('is unpacked no further than its limit', async () => {
+    const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
+    await using target = await serve((_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb),
+    );
+
+    const response = valueIn(await gate(local).request(get(target.url), soon()));
+
+    expect(response.body).toHaveLength(4_096);
+    expect(response.truncated).toBe(true);
+  });
+
+  it('that is not what its encoding says is the target’s failure', async () => {
+    await using target = await serve((_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end('plain text'),
+    );
+
+    const outcome = await gate(local).request(get(target.url), soon());
+
+    expect(failureIn(outcome)).toMatchObject({ fault: 'target', code: 'Z_DATA_ERROR' });
+  });
+});
+
+describe('names', () => {
+  it('of the settings are answered from there', async () => {
+    const outbound = gate({ hosts: { [name]: '127.0.0.1:8443' } });
+
+    const ask = async (type: string) =>
+      valueIn(await outbound.query({ name: `${name}.`, type }, soon())).answers;
+    expect(await ask('A')).toEqual(['127.0.0.1']);
+    expect(await ask('AAAA')).toEqual([]);
+  });
+
+  it('that do not exist, or have no such record, are answers; a failing name server is not', async () => {
+    expect(valueIn(await queryFailing('ENOTFOUND'))).toMatchObject({
+      rcode: 'NXDOMAIN',
+      answers: [],
+    });
+    expect(valueIn(await queryFailing('ENODATA'))).toMatchObject({ rcode: 'NOERROR', answers: [] });
+    expect(failureIn(await queryFailing('ESERVFAIL'))).toMatchObject({
+      fault: 'ours',
+      retry: true,
+    });
+  });
+});
+
+it('tries the next address when one of them does not answer', async () => {
+  await using target = await serve((_request, response) => response.end());
+  const { port } = new URL(target.url);
+  const outbound = gate({ allow: ['two.example'], names: { 'two.example': ['::1', '127.0.0.1'] } });
+
+  expect((await outbound.connect({ host: 'two.example', port: Number(port) }, soon())).ok).toBe(
+    true,
+  );
+});
+
+it('dials the mapped address even for a name that is an address itself', async () => {
+  await using target = await serve((_request, response) => response.end('mapped'));
+  const outbound = gate({ hosts: { '192.0.2.1': new URL(target.url).host } });
+
+  expect((await outbound.request(get('http://192.0.2.1/'), soon())).ok).toBe(true);
+});
+
+it('goes past the proxy that the environment names', async () => {
+  await using target = await serve((_request, response) => response.end('direct'));
+  process.env['HTTP_PROXY'] = 'http://127.0.0.1:1';
+  try {
+    expect((await gate(local).request(get(target.url), soon())).ok).toBe(true);
+  } finally {
+    delete process.env['HTTP_PROXY'];
+  }
+});
+
+async function closedPort(): Promise<string> {
+  await using server = await serve(() => {});
+  return new URL(server.url).port;
+}
+
+async function lookupFailure(code: string) {
+  const outbound = gate({ resolver: { lookup: () => Promise.reject(systemError(code)) } });
+  return failureIn(await outbound.request(get('http://checkout.example'), soon()));
+}
+
+async function tlsFailure(host: string, address: string, ca: string | null) {
+  const outbound = gate({ hosts: { [host]: address }, ca });
+  return failureIn(await outbound.request(get(`https://${host}/`), soon()));
+}
+
+function queryFailing(code: string) {
+  const outbound = gate({ resolver: { query: () => Promise.reject(systemError(code)) } });
+  return outbound.query({ name: 'x.example', type: 'A' }, soon());
+}

@@ -1,0 +1,115 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { inspect } from 'node:util';
+
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { createScrubber } from '#adapters/secrets/scrubber.ts';
+import { createSecrets } from '#adapters/secrets/secrets.ts';
+import { PortError } from '#ports/port-error.ts';
+
+const reference = '${{ secrets.DEPLOY_TOKEN }}';
+
+describe('a secret', () => {
+  it('is revealed on purpose and in no other way', () => {
+    const secret = createSecrets({ env: { DEPLOY_TOKEN: 'hunter2hunter2' } }).resolve(reference);
+
+    expect(secret.reveal()).toBe('hunter2hunter2');
+    for (const shown of [
+      String(secret),
+      [secret].join(),
+      JSON.stringify({ secret }),
+      inspect(secret, { depth: 9, showHidden: true }),
+      inspect({ deep: [secret] }),
+      Object.values(secret)
+        .filter((value) => typeof value === 'string')
+        .join(),
+    ]) {
+      expect(shown).not.toContain('hunter2');
+    }
+    expect(() => structuredClone(secret)).toThrow('could not be cloned');
+  });
+
+  it('may be part of a text', () => {
+    const secrets = createSecrets({ env: { DEPLOY_TOKEN: 'hunter2' } });
+
+    expect(secrets.resolve(`Bearer ${reference}`).reveal()).toBe('Bearer hunter2');
+  });
+
+  it('is not expanded a second time', () => {
+    const env = { DEPLOY_TOKEN: '${{ secrets.OTHER }} $& $1', OTHER: 'other' };
+
+    expect(createSecrets({ env }).resolve(reference).reveal()).toBe(env.DEPLOY_TOKEN);
+  });
+
+  it('is read from the file that NAME_FILE names, anew each time', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'secrets-'));
+    const file = path.join(folder, 'token');
+    const secrets = createSecrets({ env: { DEPLOY_TOKEN_FILE: file } });
+
+    await writeFile(file, 'first value\n');
+    expect(secrets.resolve(reference).reveal()).toBe('first value');
+    await writeFile(file, 'second value');
+    expect(secrets.resolve(reference).reveal()).toBe('second value');
+    expect(secrets.scrub('first value, second value')).toBe('[secret], [secret]');
+
+    await rm(folder, { recursive: true });
+    expect(() => secrets.resolve(reference)).toThrow(PortError);
+  });
+
+  it('that is not set is named in the error', () => {
+    const secrets = createSecrets({ env: { DEPLOY_TOKEN: '' } });
+
+    expect(() => secrets.resolve(reference)).toThrow(
+      expect.objectContaining({ code: 'secrets.missing', retry: false }),
+    );
+    expect(() => secrets.resolve(reference)).toThrow('DEPLOY_TOKEN');
+  });
+});
+
+describe('scrubbing', () => {
+  const value = 'p@ss/w0rd + "ünï"';
+  const scrub = createScrubber([value, 'p@ss/w0rd']);
+
+  it.each([
+    ['as it is', value],
+    ['URL-encoded', encodeURIComponent(value)],
+    [
+      'URL-encoded in lower case',
+      encodeURIComponent(value).replace(/%../g, (escape) => escape.toLowerCase()),
+    ],
+    ['in a form', encodeURIComponent(value).replaceAll('%20', '+')],
+    ['in JSON', JSON.stringify(value)],
+    ['wrapped', value.split('').join('\n  ')],
+  ])('finds a value %s', (_name, text) => {
+    const scrubbed = scrub(`before ${text} after`);
+
+    expect(scrubbed).toMatch(/^before "?\[secret\]"? after$/);
+  });
+
+  it('finds a value inside of any base64', () => {
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.string({ minLength: 12 }),
+        fc.string(),
+        (before, secret, after) => {
+          const encoded = Buffer.from(before + secret + after).toString('base64');
+
+          expect(createScrubber([secret])(encoded)).toContain('[secret]');
+        },
+      ),
+    );
+  });
+
+  it('takes out the longer of two values that begin alike', () => {
+    expect(scrub(`x ${value} y`)).not.toContain('ünï');
+  });
+
+  it('leaves text without secrets alone, and values too short to be told apart', () => {
+    expect(createScrubber(['abc', ''])('abc is no secret')).toBe('abc is no secret');
+    expect(scrub('nothing here')).toBe('nothing here');
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+
+import { createDirectory } from '#adapters/slack/directory.ts';
+import { createGateway } from '#adapters/slack/gateway.ts';
+
+import { createManualTime } from './manual-time.ts';
+import { createQuietLog } from './quiet-log.ts';
+import { settings } from './running-app.ts';
+import { slackStandIn } from './slack-stand-in.ts';
+
+describe('slack directory', () => {
+  it('knows members for five seconds, then asks again', async () => {
+    let members = ['U0BEN'];
+    await using slack = await slackStandIn({
+      'usergroups.users.list': () => ({ ok: true, users: members }),
+    });
+    const { directory, time } = arrange(slack);
+
+    expect(await directory.members('payments')).toEqual(['U0BEN']);
+    members = [];
+    await time.advance(4_999);
+    expect(await directory.members('payments')).toEqual(['U0BEN']);
+    await time.advance(1);
+    expect(await directory.members('payments')).toEqual([]);
+  });
+
+  it('admits nobody when the group cannot be read now, whoever was in it before', async () => {
+    let broken = false;
+    await using slack = await slackStandIn({
+      'usergroups.users.list': () =>
+        broken ? { ok: false, error: 'no_such_subteam' } : { ok: true, users: ['U0BEN'] },
+    });
+    const { directory, time } = arrange(slack);
+    await directory.members('payments');
+
+    broken = true;
+    await time.advance(5_000);
+
+    expect(await directory.members('payments')).toEqual([]);
+    expect(await directory.groupsOf('U0BEN')).toEqual([]);
+  });
+
+  it('asks Slack once for all who ask at one time', async () => {
+    await using slack = await slackStandIn({
+      'usergroups.users.list': () => ({ ok: true, users: ['U0BEN'] }),
+    });
+    const { directory } = arrange(slack);
+
+    await Promise.all([
+      directory.members('payments'),
+      directory.groupsOf('U0BEN'),
+      directory.members('payments'),
+    ]);
+
+    expect(slack.of('usergroups.users.list')).toEqual([{ usergroup: 'S0PAY' }]);
+  });
+
+  it.each(['unknown', 'nobody', 'oncall', 'constructor'])(
+    'finds nobody in the group "%s"',
+    async (group) => {
+      await using slack = await slackStandIn();
+      const { directory } = arrange(slack);
+
+      expect(await directory.members(group)).toEqual([]);
+    },
+  );
+
+  it('names the groups of a person', async () => {
+    await using slack = await slackStandIn({
+      'usergroups.users.list': () => ({ ok: true, users: ['U0BEN', 'U0ANA'] }),
+    });
+    const { directory } = arrange(slack);
+
+    expect(await directory.groupsOf('U0ANA')).toEqual(['payments', 'commanders']);
+    expect(await directory.groupsOf('U0BEN')).toEqual(['payments']);
+  });
+
+  it.each(['deleted', 'is_bot', 'is_restricted', 'is_ultra_restricted', 'is_stranger'])(
+    'lets somebody who is %s do nothing',
+    async (flag) => {
+      await using slack = await slackStandIn({
+        'users.info': () => ({ ok: true, user: { id: 'U1', name: 'eve', [flag]: true } }),
+      });
+      const { directory } = arrange(slack);
+
+      expect(await directory.person('U1')).toEqual({ id: 'U1', name: 'eve', active: false });
+    },
+  );
+
+  it('takes a colleague as one, and a person that cannot be read as nobody', async () => {
+    await using slack = await slackStandIn({
+      'users.info': ({ user }) =>
+        user === 'U1'
+          ? { ok: true, user: { id: 'U1', name: 'ben' } }
+          : { ok: false, error: 'user_not_found' },
+    });
+    const { directory } = arrange(slack);
+
+    expect(await directory.person('U1')).toEqual({ id: 'U1', name: 'ben', active: true });
+    expect(await directory.person('U2')).toEqual({ id: 'U2', name: 'U2', active: false });
+  });
+});
+
+function arrange(slack: { apiUrl: string }) {
+  const time = createManualTime();
+  const log = createQuietLog();
+  const gateway = createGateway({ token: 'xoxb-t', slackApiUrl: slack.apiUrl, log });
+  return { time, directory: createDirectory({ gateway, settings: () => settings, log, time }) };
+}

@@ -1,0 +1,126 @@
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+
+import { describe, expect, it } from 'vitest';
+
+import { slashCommand } from './payloads.ts';
+import { createApp, createMemoryInbox } from './running-app.ts';
+import { slackStandIn } from './slack-stand-in.ts';
+
+const SECRET = '0123456789abcdef0123456789abcdef';
+
+describe('slack app over HTTP', () => {
+  it('takes a signed request, and the same request once only', async () => {
+    await using slack = await slackStandIn();
+    await using running = await startHttp(slack);
+    const request = signed('status', slack.responseUrl);
+
+    expect(await running.post(request)).toBe(200);
+    expect(await running.post(request)).toBe(401);
+    await slack.until(() => slack.responded.length === 1);
+
+    expect(running.asked).toHaveLength(1);
+  });
+
+  it.each([
+    ['an old timestamp', { age: 301 }],
+    ['a timestamp from the future', { age: -301 }],
+    ['a wrong secret', { secret: 'x'.repeat(32) }],
+  ])('refuses %s', async (_what, how) => {
+    await using slack = await slackStandIn();
+    await using running = await startHttp(slack);
+
+    expect(await running.post(signed('status', slack.responseUrl, how))).toBe(401);
+
+    expect(running.asked).toEqual([]);
+    expect(running.stored.size).toBe(0);
+  });
+
+  it('takes a timestamp that is a little off in either direction', async () => {
+    await using slack = await slackStandIn();
+    await using running = await startHttp(slack);
+
+    expect(await running.post(signed('status', slack.responseUrl, { age: 290 }))).toBe(200);
+    expect(await running.post(signed('resolve', slack.responseUrl, { age: -290 }))).toBe(200);
+  });
+
+  it('refuses a request without a signature, and one that is too large', async () => {
+    await using slack = await slackStandIn();
+    await using running = await startHttp(slack);
+
+    const { headers, body } = signed('status', slack.responseUrl);
+    expect(await running.post({ headers: { ...headers, 'x-slack-signature': '' }, body })).toBe(
+      401,
+    );
+    expect(await running.post(signed('x'.repeat(1_100_000), slack.responseUrl))).toBe(413);
+    expect(running.asked).toEqual([]);
+  });
+
+  it('answers that it is out of order for now when it cannot store, so that Slack sends it again', async () => {
+    await using slack = await slackStandIn();
+    const { inbox } = createMemoryInbox();
+    const broken = { ...inbox, store: () => Promise.reject(new Error('database is down')) };
+    await using running = await startHttp(slack, { inbox: broken });
+
+    expect(await running.post(signed('status', slack.responseUrl))).toBe(503);
+  });
+
+  it.each(['', 'short', 'x'.repeat(31)])(
+    'does not begin with the signing secret "%s"',
+    async (signingSecret) => {
+      await using slack = await slackStandIn();
+
+      expect(() =>
+        createApp(slack, { connection: { mode: 'http', signingSecret, port: 0 } }),
+      ).toThrow('signing secret');
+    },
+  );
+});
+
+async function startHttp(slack: { apiUrl: string }, given: Parameters<typeof createApp>[1] = {}) {
+  const port = await freePort();
+  const running = createApp(slack, {
+    connection: { mode: 'http', signingSecret: SECRET, port },
+    ...given,
+  });
+  await running.app.start();
+
+  return {
+    ...running,
+    async post({ headers, body }: ReturnType<typeof signed>): Promise<number> {
+      const response = await fetch(`http://127.0.0.1:${port}/slack/events`, {
+        method: 'POST',
+        headers,
+        body,
+      });
+      await response.arrayBuffer();
+      return response.status;
+    },
+    [Symbol.asyncDispose]: () => running.app.stop(1_000),
+  };
+}
+
+function signed(text: string, responseUrl: string, how: { age?: number; secret?: string } = {}) {
+  const timestamp = String(Math.floor(Date.now() / 1000) - (how.age ?? 0));
+  const body = new URLSearchParams(slashCommand(text, responseUrl, { token: '' })).toString();
+  const hmac = createHmac('sha256', how.secret ?? SECRET).update(`v0:${timestamp}:${body}`);
+  return {
+    body,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-slack-request-timestamp': timestamp,
+      'x-slack-signature': `v0=${hmac.digest('hex')}`,
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('server has no port');
+  return address.port;
+}

@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Reply } from '#app/use-cases.ts';
+import { PortError } from '#ports/port-error.ts';
+import {
+  buttonPress,
+  event,
+  mention,
+  pushpin,
+  slashCommand,
+} from '#test/adapters/slack/payloads.ts';
+import { createApp, createMemoryInbox } from '#test/adapters/slack/running-app.ts';
+import { slackStandIn } from '#test/adapters/slack/slack-stand-in.ts';
+
+const users = {
+  'users.info': ({ user = '' }) => ({
+    ok: true,
+    user: { id: user, name: user === 'U0BEN' ? 'ben' : 'ana', tz_offset: 3600 },
+  }),
+};
+
+describe('slack app over Socket Mode', () => {
+  it('holds two connections and answers a command on either', async () => {
+    await using slack = await slackStandIn();
+    const { app, asked } = createApp(slack);
+    await app.start();
+
+    expect(slack.sockets).toHaveLength(2);
+    slack.deliver('slash_commands', slashCommand('status', slack.responseUrl), 0);
+    slack.deliver('slash_commands', slashCommand('resolve', slack.responseUrl), 1);
+    await slack.until(() => slack.responded.length === 2);
+
+    expect(asked.map(({ name }) => name).toSorted()).toEqual(['incidentStatus', 'resolveIncident']);
+    expect(slack.responded[0]).toMatchObject({ response_type: 'ephemeral' });
+    await app.stop(1_000);
+  });
+
+  it('acknowledges before the use case has an answer', async () => {
+    await using slack = await slackStandIn();
+    const gate = Promise.withResolvers<Reply>();
+    const { app } = createApp(slack, { replies: { incidentStatus: () => gate.promise } });
+    await app.start();
+
+    slack.deliver('slash_commands', slashCommand('status', slack.responseUrl));
+    await slack.until(() => slack.acks.length === 1);
+    expect(slack.responded).toEqual([]);
+
+    gate.resolve({ kind: 'done', text: 'Open, SEV1' });
+    await slack.until(() => slack.responded.length === 1);
+    expect(slack.responded[0]).toMatchObject({ text: 'Open, SEV1' });
+    await app.stop(1_000);
+  });
+
+  it('says that it is working when an answer takes longer than a person waits', async () => {
+    await using slack = await slackStandIn();
+    const gate = Promise.withResolvers<Reply>();
+    const { app } = createApp(slack, { replies: { press: () => gate.promise } });
+    await app.start();
+
+    slack.deliver(
+      'interactive',
+      buttonPress({ action_id: 'control:0', value: 'c-1' }, slack.responseUrl),
+    );
+    await slack.until(() => slack.responded.length === 1);
+    expect(slack.responded[0]).toMatchObject({ text: 'Working on it…' });
+
+    gate.resolve({ kind: 'refused', code: 'x', message: 'Ben was first.' });
+    await slack.until(() => slack.responded.length === 2);
+    expect(slack.responded[1]).toMatchObject({ text: 'Ben was first.' });
+    await app.stop(1_000);
+  });
+
+  it('does once what Slack sends more than once', async () => {
+    await using slack = await slackStandIn(users);
+    const { app, asked, done } = createApp(slack);
+    await app.start();
+
+    slack.deliver('events_api', event(mention('status'), 'Ev1'), 0);
+    await slack.until(() => slack.acks.length === 1);
+    slack.deliver('events_api', event(mention('status'), 'Ev2'), 1);
+    await slack.until(() => slack.acks.length === 2 && slack.of('chat.postEphemeral').length === 1);
+    await app.stop(1_000);
+
+    expect(asked).toHaveLength(1);
+    expect(done).toHaveLength(1);
+  });
+
+  it('stores a payload before it acknowledges it, and without its secret', async () => {
+    await using slack = await slackStandIn();
+    const gate = Promise.withResolvers<void>();
+    const memory = createMemoryInbox();
+    const inbox = {
+      ...memory.inbox,
+      async store(...entry: Parameters<typeof memory.inbox.store>) {
+        await gate.promise;
+        return memory.inbox.store(...entry);
+      },
+    };
+    const { app } = createApp(slack, { inbox });
+    await app.start();
+
+    slack.deliver('slash_commands', slashCommand('status', slack.responseUrl));
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    expect(slack.acks).toEqual([]);
+    gate.resolve();
+    await slack.until(() => slack.acks.length === 1);
+
+    const [stored] = memory.stored.values();
+    expect(stored?.kind).toBe('slash_command');
+    expect(stored?.body).not.toHaveProperty('token');
+    await app.stop(1_000);
+  });
+
+  it('acknowledges nothing that it could not store', async () => {
+    await using slack = await slackStandIn();
+    const { inbox } = createMemoryInbox();
+    let stores = 0;
+    const { app, asked } = createApp(slack, {
+      inbox: {
+        ...inbox,
+        async store() {
+          stores += 1;
+          throw new Error('database is down');
+        },
+      },
+    });
+    await app.start();
+
+    slack.deliver('events_api', event(mention('status')));
+    slack.deliver('slash_commands', slashCommand('status', slack.responseUrl));
+    await expect.poll(() => stores).toBe(2);
+    await app.stop(1_000);
+
+    expect(asked).toEqual([]);
+    expect(slack.acks).toEqual([]);
+  });
+
+  it('deals at the start with what an earlier process has left', async () => {
+    await using slack = await slackStandIn({
+      ...users,
+      'conversations.history': () => ({
+        ok: true,
+        messages: [{ ts: '1764000000.000100', user: 'U0BEN', text: 'we are down' }],
+      }),
+    });
+    const memory = createMemoryInbox([{ key: 'k', kind: 'event_callback', body: event(pushpin) }]);
+    const { app, asked } = createApp(slack, { inbox: memory.inbox });
+
+    await app.start();
+    await expect.poll(() => memory.done).toEqual(['k']);
+
+    expect(asked).toMatchObject([
+      { name: 'note', request: { text: 'we are down', at: '2025-11-24T16:00:00.000Z' } },
+    ]);
+    await app.stop(1_000);
+  });
+
+  it('leaves an event unfinished when it failed, so that the next start takes it up', async () => {
+    await using slack = await slackStandIn({
+      ...users,
+      'conversations.history': () => ({
+        ok: true,
+        messages: [{ ts: '1764000000.000100', text: 'down' }],
+      }),
+    });
+    const { app, asked, done, log } = createApp(slack, {
+      replies: { note: () => Promise.reject(new Error('database is down')) },
+    });
+    await app.start();
+
+    slack.deliver('events_api', event(pushpin));
+    await expect.poll(() => asked.length).toBe(1);
+    await app.stop(1_000);
+
+    expect(done).toEqual([]);
+    expect(log.lines.some(({ level }) => level === 'error')).toBe(true);
+  });
+
+  it('finishes before it stops, but not for longer than it is given', async () => {
+    await using slack = await slackStandIn();
+    const gate = Promise.withResolvers<Reply>();
+    const { app, done } = createApp(slack, { replies: { incidentStatus: () => gate.promise } });
+    await app.start();
+    slack.deliver('slash_commands', slashCommand('status', slack.responseUrl));
+    await slack.until(() => slack.acks.length === 1);
+
+    const stopped = app.stop(2_000);
+    gate.resolve({ kind: 'done', text: 'Open' });
+    await stopped;
+
+    expect(slack.responded).toHaveLength(1);
+    expect(done).toHaveLength(1);
+  });
+
+  it('stops in time although something hangs', async () => {
+    await using slack = await slackStandIn();
+    const { app, log } = createApp(slack, {
+      replies: { incidentStatus: () => new Promise(() => {}) },
+    });
+    await app.start();
+    slack.deliver('slash_commands', slashCommand('status', slack.responseUrl));
+    await slack.until(() => slack.acks.length === 1);
+
+    await app.stop(20);
+
+    expect(log.lines.map(({ message }) => message)).toContain(
+      'stopped before everything was finished',
+    );
+  });
+
+  it.each([
+    ['auth.test', 'bad_bot_token', 'bot token'],
+    ['apps.connections.open', 'bad_app_token', 'app-level token'],
+  ])('says which token %s refused', async (method, code, words) => {
+    await using slack = await slackStandIn({
+      [method]: () => ({ ok: false, error: 'invalid_auth' }),
+    });
+    const { app } = createApp(slack);
+
+    const failure = await app.start().catch((error: unknown) => error);
+
+    expect(failure).toBeInstanceOf(PortError);
+    expect(failure).toMatchObject({ code, retry: false });
+    expect(String(failure)).toContain(words);
+  });
+
+  it('does not begin with an app-level token of another kind', async () => {
+    await using slack = await slackStandIn();
+
+    expect(() =>
+      createApp(slack, { connection: { mode: 'socket', appToken: 'xoxb-mixed-up' } }),
+    ).toThrow('xapp-');
+  });
+});

@@ -1,0 +1,34 @@
+import type { Reply, UseCases } from '#app/use-cases.ts';
+
+type Asked = { name: string; request: unknown };
+
+/** Use cases that remember what they were asked and reply as the test says. */
+export function useCasesStandIn(
+  replies: Partial<Record<keyof UseCases, () => Promise<Reply>>> = {},
+) {
+  const asked: Asked[] = [];
+
+  function reply(name: keyof UseCases) {
+    return async (request: unknown): Promise<Reply> => {
+      asked.push({ name, request });
+      return (await replies[name]?.()) ?? { kind: 'done', text: `${name} is done` };
+    };
+  }
+
+  const useCases: UseCases = {
+    press: reply('press'),
+    declareIncident: reply('declareIncident'),
+    note: reply('note'),
+    resolveIncident: reply('resolveIncident'),
+    incidentStatus: reply('incidentStatus'),
+    setSeverity: reply('setSeverity'),
+    takeRole: reply('takeRole'),
+    listRunbooks: reply('listRunbooks'),
+    startRunbook: reply('startRunbook'),
+    runStatus: reply('runStatus'),
+    stopRun: reply('stopRun'),
+    receiveAlert: async () => {},
+    choices: async () => ({ severities: [], services: [], roles: [] }),
+  };
+  return { asked, useCases };
+}

@@ -1,0 +1,174 @@
+import * as fc from 'fast-check';
+
+import type {
+  Button,
+  ChatMessage,
+  PlanView,
+  Question,
+  Stamp,
+  StepLine,
+  StepMark,
+} from '#ports/chat-messages.ts';
+
+/** View models with texts and lists far beyond anything sane, and hostile. */
+
+const text = fc.oneof(
+  fc.string({ maxLength: 30 }),
+  fc.constantFrom(
+    '<!channel> <@U0BEN> <https://evil.example|ok>',
+    '&<>'.repeat(1_100),
+    '🚀'.repeat(1_600),
+    '\n'.repeat(50),
+    '',
+  ),
+);
+const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary);
+const many = <T>(arbitrary: fc.Arbitrary<T>) => fc.array(arbitrary, { maxLength: 60 });
+const person = fc.record({ id: text, name: text });
+const at = fc.constantFrom('2026-11-24T09:16:00.000Z', 'not a time');
+const mark = fc.constantFrom<StepMark>(
+  'pending',
+  'running',
+  'waiting',
+  'ok',
+  'problem',
+  'noData',
+  'done',
+  'skipped',
+  'failed',
+  'unknown',
+  'cancelled',
+);
+
+const stamp: fc.Arbitrary<Stamp> = fc.record({ what: text, by: person, at, reason: orNull(text) });
+
+const button: fc.Arbitrary<Button> = fc.record({
+  control: fc.oneof(text, fc.constant('c'.repeat(2_500)), fc.constant('c-1')),
+  label: text,
+  style: fc.constantFrom('primary', 'danger', null),
+  confirm: orNull(fc.record({ title: text, text, confirm: text, deny: text })),
+});
+
+const plan: fc.Arbitrary<PlanView> = fc.record({
+  what: text,
+  where: text,
+  from: text,
+  to: text,
+  details: many(text),
+  warnings: many(text),
+  expiresAt: orNull(at),
+});
+
+const few = fc.array(stamp, { maxLength: 4 });
+const leaf = {
+  id: text,
+  title: text,
+  mark,
+  text,
+  stale: fc.boolean(),
+  at: orNull(at),
+  stamps: few,
+};
+const child: fc.Arbitrary<StepLine> = fc.record({ ...leaf, children: fc.constant([]) });
+const step: fc.Arbitrary<StepLine> = fc.record({
+  ...leaf,
+  children: fc.array(child, { maxLength: 12 }),
+});
+
+const question: fc.Arbitrary<Question> = fc.record({
+  kind: fc.constantFrom('start', 'choose', 'form', 'manual', 'approval', 'confirm', 'ask'),
+  step: text,
+  title: text,
+  why: orNull(text),
+  text,
+  options: many(
+    fc.record({ label: text, detail: text, recommended: fc.boolean(), plan: orNull(plan) }),
+  ),
+  plan: orNull(plan),
+  who: text,
+  since: at,
+  buttons: many(button),
+});
+
+const status = fc.constantFrom('open', 'resolved');
+
+export const monster: fc.Arbitrary<ChatMessage> = fc.oneof(
+  fc.record({
+    kind: fc.constant('incident-card'),
+    incident: text,
+    title: text,
+    severity: text,
+    status,
+    service: orNull(text),
+    environment: orNull(text),
+    drill: fc.boolean(),
+    commander: orNull(person),
+    roles: many(fc.record({ role: text, person })),
+    startedAt: at,
+    resolvedAt: orNull(at),
+    step: orNull(text),
+    finding: orNull(text),
+    next: orNull(text),
+    alert: fc.constantFrom('firing', 'resolved', null),
+    cause: orNull(text),
+    links: many(
+      fc.record({
+        label: text,
+        url: fc.oneof(fc.webUrl(), text, fc.constant(`https://x.example/${'<|&>'.repeat(900)}`)),
+      }),
+    ),
+    problems: many(text),
+    buttons: many(button),
+  }),
+  fc.record({
+    kind: fc.constant('run'),
+    run: text,
+    runbook: text,
+    title: text,
+    revision: text,
+    newerVersion: fc.boolean(),
+    mode: fc.constantFrom('live', 'dryRun', 'drill'),
+    status: fc.constantFrom('running', 'waiting', 'succeeded', 'failed', 'stopped'),
+    startedBy: person,
+    startedAt: at,
+    endedAt: orNull(at),
+    steps: many(step),
+    question: orNull(question),
+    steering: many(button),
+  }),
+  fc.record({
+    kind: fc.constant('approval'),
+    title: text,
+    incident: orNull(text),
+    channel: orNull(text),
+    requester: person,
+    why: orNull(text),
+    plan,
+    buttons: many(button),
+    outcome: fc.oneof(stamp, fc.record({ text }), fc.constant(null)),
+  }),
+  fc.record({ kind: fc.constant('evidence'), title: text, summary: text, raw: text }),
+  fc.record({
+    kind: fc.constant('suggestion'),
+    title: text,
+    severity: text,
+    service: orNull(text),
+    labels: many(fc.record({ name: text, value: text })),
+    findings: many(step),
+    buttons: many(button),
+    outcome: orNull(stamp),
+  }),
+  fc.record({
+    kind: fc.constant('announcement'),
+    incident: text,
+    title: text,
+    severity: text,
+    status,
+    channel: orNull(text),
+    commander: orNull(person),
+    startedAt: at,
+    resolvedAt: orNull(at),
+    summary: text,
+  }),
+  fc.record({ kind: fc.constant('notice'), text, by: orNull(person), mention: many(text) }),
+);

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+
+import { crossCheck } from '#domain/runbook/cross-check.ts';
+import { policyFor } from '#domain/runbook/policy-for.ts';
+import { readRunbook } from '#domain/runbook/read-runbook.ts';
+import { readSettings } from '#domain/runbook/read-settings.ts';
+
+import { encode, places } from './runbook-text.ts';
+
+const { settings } = readSettings({
+  file: 'handrail.yaml',
+  bytes: encode(`apiVersion: handrail/v1
+kind: Settings
+services:
+  checkout:
+    owner: payments
+    environments: [production, staging]
+    connections: {metrics: prometheus, deploys: deploys}
+    metrics: {error_rate: {query: up}}
+connections:
+  prometheus: {type: prometheus, url: 'http://prometheus:9090'}
+  deploys: {type: deploy-api, url: 'https://deploy.example.com'}
+groups:
+  payments: {usergroup: S0}
+  two: {users: [U1, U2]}
+  nobody: {users: []}
+approvals:
+  - {environments: [production], actions: ['deploys.*'], required: 2, groups: [payments, two]}
+  - {environments: [production], actions: [flags.set], required: 3, groups: [two, nobody]}
+  - {environments: [staging], actions: ['*'], required: 0, groups: [payments]}
+outbound: {allow: ['*.gateway.example', deploy.example.com]}
+`),
+});
+if (settings === null) throw new Error('the settings of this test are broken');
+const given = settings;
+
+function findings(steps: string, head = 'service: checkout\nowner: payments'): readonly string[] {
+  const bytes = encode(
+    `apiVersion: handrail/v1\nkind: Runbook\nid: try\ntitle: T\n${head}\nsteps:\n  ${steps}\n`,
+  );
+  const { runbook, diagnostics } = readRunbook({ file: 'try.yaml', bytes });
+  if (runbook === null) throw new Error(JSON.stringify(diagnostics));
+  return places({ diagnostics: crossCheck({ file: 'try.yaml', bytes }, runbook, given) });
+}
+
+describe('a runbook beside the settings', () => {
+  it.each([
+    [
+      'a metric of its service',
+      '- {id: a, title: A, uses: check.metric, with: {metric: error_rate}}',
+      [],
+    ],
+    [
+      'an unknown metric',
+      '- {id: a, title: A, uses: check.metric, with: {metric: errors}}',
+      ['8:58 unknown-metric'],
+    ],
+    [
+      'an unknown connection',
+      '- {id: a, title: A, uses: deploys.list, with: {connection: deploy}}',
+      ['8:62 unknown-connection'],
+    ],
+    [
+      'a service without the connection',
+      '- {id: a, title: A, uses: flags.get, with: {flag: x}}',
+      ['8:29 unknown-connection'],
+    ],
+    [
+      'a file, which needs no connection',
+      '- {id: a, title: A, uses: check.config, with: {source: {file: .env}}}',
+      [],
+    ],
+    [
+      'a group that is none',
+      '- {id: a, title: A, uses: notify, with: {to: ["#x", paymets], text: T}}',
+      ['8:55 unknown-group'],
+    ],
+    [
+      'a host that is listed',
+      '- {id: a, title: A, uses: check.tls, with: {host: api.GATEWAY.example}}',
+      [],
+    ],
+    [
+      'a host that is not',
+      '- {id: a, title: A, uses: check.http, with: {url: "https://evil.example/x"}}',
+      ['8:53 host-not-allowed'],
+    ],
+    [
+      'a name that only ends like one',
+      '- {id: a, title: A, uses: check.tcp, with: {host: evilgateway.example, port: 1}}',
+      ['8:53 host-not-allowed'],
+    ],
+    ['a write under its policy', '- {id: a, title: A, uses: deploys.rollback}', []],
+    [
+      'more people than the policy asks for',
+      '- {id: a, title: A, uses: deploys.rollback, approval: {required: 3, groups: [payments]}}',
+      [],
+    ],
+    [
+      'a write without a policy in production',
+      '- {id: a, title: A, uses: http.request, with: {url: "https://deploy.example.com", method: POST, connection: deploys}}',
+      ['8:29 write-without-policy'],
+    ],
+    [
+      'fewer people than the policy asks for',
+      '- {id: a, title: A, uses: deploys.rollback, approval: {required: 1}}',
+      ['8:58 approval-widened'],
+    ],
+    [
+      'other groups than the policy names',
+      '- {id: a, title: A, uses: deploys.rollback, approval: {groups: [payments, nobody]}}',
+      ['8:58 approval-widened'],
+    ],
+    [
+      'more approvals than there are people',
+      '- {id: a, title: A, uses: flags.set, with: {flag: x, value: true, connection: deploys}}',
+      ['8:29 approval-unsatisfiable'],
+    ],
+    [
+      'the same only in staging',
+      '- {id: a, title: A, uses: flags.set, with: {flag: x, value: true, connection: deploys, environment: staging}}',
+      [],
+    ],
+  ])('%s', (_what, steps, expected) => {
+    expect(findings(steps)).toEqual(expected);
+  });
+
+  it('names a service and an owner that exist', () => {
+    expect(
+      findings(
+        '- {id: a, title: A, uses: manual, with: {instructions: x}}',
+        'service: checkot\nowner: me',
+      ),
+    ).toEqual(['5:10 bad-value', '6:8 unknown-group']);
+  });
+});
+
+describe('the policy for a write', () => {
+  const write = { service: 'checkout', environment: 'production', action: 'deploys.rollback' };
+
+  it('is the first that matches', () => {
+    expect(policyFor(given.approvals, write)?.required).toBe(2);
+    expect(policyFor(given.approvals, { ...write, environment: 'staging' })?.required).toBe(0);
+  });
+
+  it('is none where none matches', () => {
+    expect(policyFor(given.approvals, { ...write, action: 'deploysx' })).toBeNull();
+    expect(policyFor(given.approvals, { ...write, environment: 'canary' })).toBeNull();
+    expect(policyFor([], write)).toBeNull();
+  });
+});

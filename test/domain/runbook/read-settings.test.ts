@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, it } from 'vitest';
+
+import { readSettings } from '#domain/runbook/read-settings.ts';
+
+import { encode, places } from './runbook-text.ts';
+
+const shipped = {
+  file: 'handrail.yaml',
+  bytes: readFileSync(new URL('../../../runbooks/handrail.yaml', import.meta.url)),
+};
+const text = new TextDecoder().decode(shipped.bytes);
+const changed = (from: string, to: string) => {
+  expect(text).toContain(from);
+  return readSettings({ file: 'handrail.yaml', bytes: encode(text.replace(from, to)) });
+};
+const overlay = (rest: string) => ({
+  file: 'practice.yaml',
+  bytes: encode(`apiVersion: handrail/v1\nkind: SettingsOverlay\n${rest}`),
+});
+
+describe('the shipped settings', () => {
+  it('are read and made regular', () => {
+    const { settings, diagnostics } = readSettings(shipped);
+
+    expect(diagnostics).toEqual([]);
+    expect(settings).toMatchObject({
+      services: {
+        checkout: { owner: 'payments', metrics: { error_rate: { traffic: { atLeast: 0.1 } } } },
+      },
+      connections: {
+        prometheus: {
+          type: 'prometheus',
+          url: 'http://prometheus:9090',
+          drill: false,
+          options: {},
+        },
+        deploys: { options: { token: '${{ secrets.DEPLOY_TOKEN }}' } },
+      },
+      groups: {
+        payments: { kind: 'usergroup', usergroup: 'S0PAYMENTS' },
+        'incident-commanders': { kind: 'users', users: ['U0ANA', 'U0BEN'] },
+      },
+      approvals: [
+        { services: null, environments: ['production'], required: 1 },
+        { environments: ['staging'], actions: ['*'], required: 0, breakGlass: [] },
+      ],
+      incident: {
+        commands: { incident: 'incident', runbook: 'runbook' },
+        severities: { SEV3: { updateEvery: null } },
+      },
+    });
+  });
+});
+
+describe('settings with a mistake', () => {
+  it.each([
+    ['an owner that is no group', 'owner: payments', 'owner: payment', '6:12 unknown-group'],
+    [
+      'a connection that is none',
+      'deploys: deploys}',
+      'deploys: deploy}',
+      '9:49 unknown-connection',
+    ],
+    ['a severity that is none', 'severity: SEV1,', 'severity: SEV9,', '30:75 bad-value'],
+    [
+      'a group of two kinds',
+      '{usergroup: S0PAYMENTS}',
+      '{usergroup: S0, users: [U0]}',
+      '21:14 bad-value',
+    ],
+    ['a key that is none', 'migrations:', 'migration:', '10:5 unknown-key'],
+    ['a duration that is none', 'updateEvery: 30m', 'updateEvery: 30', '35:36 bad-value'],
+  ])('%s is refused with its place', (_what, from, to, place) => {
+    const reading = changed(from, to);
+    expect(reading.settings).toBeNull();
+    expect(places(reading)).toEqual([place]);
+  });
+});
+
+describe('an overlay', () => {
+  it('replaces by name and adds to what may be reached, and leaves the policy alone', () => {
+    const { settings } = readSettings(
+      shipped,
+      overlay(`
+connections: {prometheus: {type: prometheus, url: 'http://127.0.0.1:9', drill: true}}
+groups: {payments: {users: [U1]}}
+outbound: {allow: [127.0.0.0/8], hosts: {api.gateway-a.example: '127.0.0.1:8443'}, ca: ca.pem}
+metrics: {checkout: {error_rate: {query: up}}}
+`),
+    );
+
+    expect(settings).toMatchObject({
+      connections: {
+        prometheus: { url: 'http://127.0.0.1:9', drill: true },
+        deploys: { type: 'deploy-api' },
+      },
+      groups: { payments: { kind: 'users' }, 'payments-oncall': { kind: 'usergroup' } },
+      outbound: { hosts: { 'api.gateway-a.example': '127.0.0.1:8443' }, ca: 'ca.pem' },
+      services: { checkout: { metrics: { error_rate: { query: 'up', traffic: null } } } },
+    });
+    expect(settings?.outbound.allow).toEqual(
+      expect.arrayContaining(['deploy.example.com', '127.0.0.0/8']),
+    );
+    expect(settings?.approvals).toEqual(readSettings(shipped).settings?.approvals);
+  });
+
+  it('cannot touch the policy of approvals', () => {
+    const reading = readSettings(shipped, overlay('approvals: []\n'));
+    expect(reading.settings).toBeNull();
+    expect(reading.diagnostics).toMatchObject([
+      { file: 'practice.yaml', line: 3, rule: 'unknown-key' },
+    ]);
+  });
+});

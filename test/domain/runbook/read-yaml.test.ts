@@ -1,0 +1,185 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { readYaml } from '#domain/runbook/yaml/read-yaml.ts';
+import { toJson } from '#domain/runbook/yaml/yaml-node.ts';
+
+import { encode } from './runbook-text.ts';
+
+function refusal(text: string | Uint8Array): string {
+  const { root, diagnostics } = readYaml('a.yaml', typeof text === 'string' ? encode(text) : text);
+  expect(root).toBeNull();
+  return diagnostics
+    .map(({ line, column, rule, message }) => `${line}:${column} ${rule} ${message}`)
+    .join('\n');
+}
+
+function valueOf(text: string): unknown {
+  const { root, diagnostics } = readYaml('a.yaml', encode(text));
+  expect(diagnostics).toEqual([]);
+  return root && toJson(root);
+}
+
+describe('what a file may hold', () => {
+  it('is one document of the core schema of YAML 1.2', () => {
+    expect(
+      valueOf('---\na: yes\nb: 012\nc: 0x1f\nd: 2026-11-22\ne: ~\nf: 1.5\n404: g\n...\n'),
+    ).toEqual({
+      a: 'yes',
+      b: 12,
+      c: 31,
+      d: '2026-11-22',
+      e: null,
+      f: 1.5,
+      '404': 'g',
+    });
+  });
+
+  it('may use aliases', () => {
+    expect(valueOf('a: &x [1]\nb: *x\n')).toEqual({ a: [1], b: [1] });
+  });
+
+  it('keeps a key that JavaScript gives a meaning of its own', () => {
+    const value = valueOf('__proto__: {a: 1}\nconstructor: 2\n');
+    expect(Object.keys(value ?? {})).toEqual(['__proto__', 'constructor']);
+  });
+});
+
+describe('what is refused', () => {
+  it.each([
+    ['a tag', 'a: !!str 1', '1:4 bad-yaml tags are not allowed'],
+    ['a local tag', 'a:\n  - !secret x', '2:5 bad-yaml tags are not allowed'],
+    ['a merge key', 'a: &a {x: 1}\nb: {<<: *a}', '2:5 bad-yaml merge keys are not allowed'],
+    ['a directive', '%YAML 1.1\n---\na: 1', '1:1 bad-yaml directives are not allowed'],
+    ['two documents', 'a: 1\n---\nb: 1', '2:1 bad-yaml a file holds one document'],
+    ['a cycle', 'a: &x [1, *x]', '1:11 bad-yaml *x stands inside itself'],
+    ['an alias of nothing', 'a: *x', '1:4 bad-yaml nothing is named &x'],
+    ['an empty file', '', '1:1 bad-yaml the file is empty'],
+    ['only a comment', '# a\n', '1:1 bad-yaml the file is empty'],
+    ['infinity', 'a: .inf', '1:4 bad-yaml a number must be finite'],
+    ['half a character', 'a: "\\ud800"', '1:4 bad-yaml half a character is no text'],
+    ['a key that is a list', '? [a]\n: b', '1:3 bad-yaml a key must be text'],
+    ['a tab as indentation', 'a:\n\t- b', '2:1 bad-yaml tabs are not allowed as indentation'],
+  ])('%s', (_what, text, expected) => {
+    expect(refusal(text)).toBe(expected);
+  });
+
+  it('a number that would lose digits', () => {
+    expect(refusal('a: 12345678901234567890')).toContain('put it in quotes');
+  });
+
+  it('a duplicate key, with both places', () => {
+    expect(refusal('a: 1\nb: {c: 1, "c": 2}\na: 3\n')).toBe(
+      '2:11 duplicate-key the key "c" stands here a second time; the first is at 2:5\n' +
+        '3:1 duplicate-key the key "a" stands here a second time; the first is at 1:1',
+    );
+  });
+
+  it.each([
+    ['bytes that are no UTF-8', new Uint8Array([97, 58, 32, 0xff])],
+    ['UTF-16', new Uint8Array([0xff, 0xfe, 97, 0])],
+    ['a NUL', encode('a: \0')],
+  ])('%s', (_what, bytes) => {
+    expect(refusal(bytes)).toContain('not UTF-8 text');
+  });
+
+  it('with the first mistake of YAML only, because the rest follows from it', () => {
+    const { diagnostics } = readYaml('a.yaml', encode('a: {b: ${{ inputs.c }}}\nd: 1\n'));
+    expect(diagnostics).toHaveLength(1);
+    expect(diagnostics[0]).toMatchObject({ line: 1, column: 9 });
+    expect(diagnostics[0]?.hint).toContain('quotes');
+  });
+});
+
+describe('too much of anything', () => {
+  const size = 128 * 1024;
+  it.each([
+    ['128 KiB and one byte', `a: ${'x'.repeat(size - 2)}`],
+    ['deep lists', '['.repeat(size)],
+    ['deep maps', '{a: '.repeat(size / 4)],
+    ['deep dashes', '- '.repeat(size / 2)],
+    [
+      'deep indentation',
+      Array.from({ length: 500 }, (_, index) => `${' '.repeat(index)}a:`).join('\n'),
+    ],
+    ['many keys', Array.from({ length: 9_000 }, (_, index) => `k${index}: 1`).join('\n')],
+    [
+      'many keys in braces',
+      `{${Array.from({ length: 9_000 }, (_, index) => `k${index}: 1`).join(', ')}}`,
+    ],
+    ['many empty lines', `a: 1${'\n'.repeat(size - 10)}`],
+    ['many comments', `a: 1\n${'#\n'.repeat(size / 2 - 10)}`],
+    ['many question marks', '? '.repeat(size / 2)],
+    ['many commas', `[${','.repeat(size - 2)}`],
+    ['many documents', '---\n'.repeat(size / 4)],
+    ['21 aliases', `a: &a 1\nb: [${'*a, '.repeat(21)}]`],
+    ['a bomb of aliases', `a: &a [${'x, '.repeat(2_000)}]\nb: &b [*a, *a]\nc: [*b, *b]`],
+  ])('is refused at once: %s', (_what, text) => {
+    const before = performance.now();
+    refusal(text);
+    // Ten times what it takes: the machine of the tests does other things, too.
+    expect(performance.now() - before).toBeLessThan(1_000);
+  });
+
+  it('is allowed to the last value', () => {
+    const keys = Array.from({ length: 2_499 }, (_, index) => `k${index}: 1`);
+    expect(valueOf(keys.join('\n'))).toHaveProperty('k2498', 1);
+    expect(refusal([...keys, 'k: [1, 2]'].join('\n'))).toContain('5,000');
+  });
+});
+
+describe('any bytes at all', () => {
+  const pieces = [
+    'a',
+    'b: ',
+    '- ',
+    '\n',
+    '  ',
+    '[',
+    ']',
+    '{',
+    '}',
+    ',',
+    '"',
+    "'",
+    '|',
+    '>',
+    '#',
+    '&x ',
+    '*x',
+    '!t ',
+    '? ',
+    ': ',
+    '\t',
+    '---\n',
+    '...\n',
+    '%',
+    '\\',
+    '\r',
+    '<<: ',
+    '1',
+    '.nan',
+    'é',
+    '\u{1f600}',
+  ];
+
+  it('give a value or a place, never an exception', () => {
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }),
+      fc
+        .array(fc.constantFrom(...pieces), { maxLength: 60 })
+        .map((parts) => encode(parts.join(''))),
+    );
+    fc.assert(
+      fc.property(bytes, (given) => {
+        const { root, diagnostics } = readYaml('a.yaml', given);
+        expect(root === null).toBe(diagnostics.length > 0);
+        for (const { line, column, endColumn } of diagnostics) {
+          expect(line).toBeGreaterThanOrEqual(1);
+          expect(endColumn).toBeGreaterThan(column);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
