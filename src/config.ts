@@ -2,8 +2,6 @@ import { readFileSync } from 'node:fs';
 
 import { z } from 'zod';
 
-import { PortError } from '#ports/port-error.ts';
-
 /** All that is set from outside of the runbooks' folder. */
 export type Config = {
   slack: {
@@ -51,8 +49,14 @@ export function slackVariables(env: Env): 'complete' | 'none' | { missing: strin
   return 'complete';
 }
 
-/** Reads the environment; every problem is told at once, each with what to do. */
-export function readConfig(env: Env): { config: Config } | { problems: readonly string[] } {
+/**
+ * Reads the environment; every problem is told at once, each with what to do. With `slack: 'unused'`
+ * nothing of Slack is read or missed: practice brings its own, and reading the record needs none.
+ */
+export function readConfig(
+  env: Env,
+  { slack: use = 'needed' }: { slack?: 'needed' | 'unused' } = {},
+): { config: Config } | { problems: readonly string[] } {
   const problems: string[] = [];
   const text = (name: string, otherwise: string): string => {
     const value = env[name];
@@ -69,23 +73,24 @@ export function readConfig(env: Env): { config: Config } | { problems: readonly 
     }
   };
   const port = (name: string, otherwise: number): number => {
-    const parsed = Port.safeParse(text(name, String(otherwise)));
+    const written = text(name, String(otherwise));
+    const parsed = Port.safeParse(written);
     if (parsed.success) return parsed.data;
-    problems.push(`${name} must be a port from 0 to 65535, not ${env[name]}.`);
+    problems.push(`${name} must be a port from 0 to 65535, not ${written}.`);
     return otherwise;
   };
 
-  const slack = slackVariables(env);
-  if (typeof slack === 'object') problems.push(slack.missing);
-  if (slack === 'none') problems.push(noBotToken);
-  const botToken = text('SLACK_BOT_TOKEN', '');
-  if (botToken !== '' && !botToken.startsWith('xoxb-')) {
-    problems.push('SLACK_BOT_TOKEN must be a bot token, which begins with xoxb-.');
-  }
-  const appToken = text('SLACK_APP_TOKEN', '');
-  if (appToken !== '' && !appToken.startsWith('xapp-')) {
-    problems.push('SLACK_APP_TOKEN must be an app-level token, which begins with xapp-.');
-  }
+  if (use === 'needed') problems.push(...slackProblems(env));
+  const slackText = (name: string, prefix: string, what: string) => {
+    const token = use === 'needed' ? text(name, '') : '';
+    if (token !== '' && !token.startsWith(prefix)) {
+      problems.push(`${name} must be ${what}, which begins with ${prefix}.`);
+    }
+    return token;
+  };
+  const botToken = slackText('SLACK_BOT_TOKEN', 'xoxb-', 'a bot token');
+  const appToken = slackText('SLACK_APP_TOKEN', 'xapp-', 'an app-level token');
+  const signingSecret = slackText('SLACK_SIGNING_SECRET', '', 'a signing secret');
   const databaseUrl = text('DATABASE_URL', '');
   if (databaseUrl !== '' && !/^postgres(ql)?:$/.test(protocolOf(databaseUrl))) {
     problems.push(
@@ -105,7 +110,7 @@ export function readConfig(env: Env): { config: Config } | { problems: readonly 
         appToken === ''
           ? {
               mode: 'http',
-              signingSecret: text('SLACK_SIGNING_SECRET', ''),
+              signingSecret,
               port: port('HANDRAIL_SLACK_PORT', 3001),
             }
           : { mode: 'socket', appToken },
@@ -127,19 +132,10 @@ export function readConfig(env: Env): { config: Config } | { problems: readonly 
   return problems.length === 0 ? { config } : { problems };
 }
 
-/** Practice has its own Slack and its own free ports; the rest may be set as always. */
-export function practiceConfig(env: Env): Config {
-  const practice = {
-    HANDRAIL_LOG_LEVEL: 'error',
-    HANDRAIL_PORT: '0',
-    ...env,
-    DATABASE_URL: '',
-    SLACK_BOT_TOKEN: 'xoxb-practice',
-    SLACK_APP_TOKEN: 'xapp-practice',
-  };
-  const read = readConfig(practice);
-  if ('config' in read) return read.config;
-  throw new PortError('config.bad', read.problems.join('\n'), { retry: false });
+function slackProblems(env: Env): string[] {
+  const slack = slackVariables(env);
+  if (slack === 'complete') return [];
+  return [slack === 'none' ? noBotToken : slack.missing];
 }
 
 function protocolOf(url: string): string {

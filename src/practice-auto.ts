@@ -7,7 +7,7 @@ import type { Entry } from '#domain/timeline/entries.ts';
 import { readRecord } from '#domain/timeline/incident-record.ts';
 import { timelineJson, type TimelineJson } from '#domain/timeline/timeline-json.ts';
 import { playReport } from '#practice/responders/play-report.ts';
-import { scenarios } from '#practice/scenarios/registry.ts';
+import type { Scenario } from '#practice/scenarios/scenario.ts';
 import { takesOrders } from '#practice/scenarios/takes-orders.ts';
 import type { Config } from '#src/config.ts';
 
@@ -44,12 +44,9 @@ export type AutoResult = {
  */
 export async function playPractice(
   config: Config,
-  options: { scenario: string; progress: (text: string) => void },
+  scenario: Scenario,
+  progress: (text: string) => void,
 ): Promise<AutoResult> {
-  const scenario = scenarios.find(({ name }) => name === options.scenario);
-  if (scenario === undefined) throw new Error(`there is no scenario ${options.scenario}`);
-  const { progress } = options;
-
   progress('Starting PostgreSQL, the practice shop, the practice Slack and the bot');
   const practice = await startPractice(config);
   try {

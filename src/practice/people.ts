@@ -7,6 +7,23 @@ export const cleo = 'U0CLEO';
 export const dan = 'U0DAN';
 
 export const workplace: SlackWorkspaceOptions = {
+  app: {
+    commands: [
+      {
+        command: '/incident',
+        description: 'Declare, note, resolve; bare for a menu',
+        usageHint: 'declare [title] | note [at 09:16] text | severity SEV1 | status | resolve',
+        shouldEscape: true,
+      },
+      {
+        command: '/runbook',
+        description: 'List, start or stop a runbook; bare for a menu',
+        usageHint: 'list | start id | status | stop',
+        shouldEscape: true,
+      },
+    ],
+    shortcuts: [{ type: 'message', callbackId: 'add_to_timeline', name: 'Add to timeline' }],
+  },
   people: [
     { id: ana, name: 'ana', realName: 'Ana (responder)' },
     { id: ben, name: 'ben', realName: 'Ben (second responder)' },

@@ -97,5 +97,12 @@ function finite(sample: Sample | undefined): number | null {
 function summaryOf(series: readonly Sample[]): string {
   const [first] = series;
   if (first === undefined) return 'no series';
-  return series.length === 1 ? `is ${first.value}` : `${series.length} series where one is needed`;
+  return series.length === 1
+    ? `is ${shortNumber(first.value)}`
+    : `${series.length} series where one is needed`;
+}
+
+/** Three digits that mean something; the whole number stands in the result. */
+function shortNumber(value: number | null): string {
+  return value === null ? 'no number' : String(Number(value.toPrecision(3)));
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Diagnostic } from '#domain/diagnostic.ts';
 import { crossCheck } from '#domain/runbook/cross-check.ts';
 import { readRunbook } from '#domain/runbook/read-runbook.ts';
-import { readSettings } from '#domain/runbook/read-settings.ts';
+import { readSettings, type SettingsReading } from '#domain/runbook/read-settings.ts';
+import type { RuleId } from '#domain/runbook/rule-id.ts';
 import type { RunbookDocument } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 
@@ -37,33 +38,33 @@ export async function loadLibrary(folder: string, overlay: string | null): Promi
       lost.add(file);
       continue;
     }
-    const document = { runbook: reading.runbook, digest: digestOf(bytes), file, commit: null };
-    documents.set(reading.runbook.id, document);
+    const { runbook } = reading;
+    documents.set(runbook.id, { runbook, digest: digestOf(bytes), file, commit: null });
     if (settings === null) continue;
-    diagnostics.push(...crossCheck({ file, bytes }, reading.runbook, settings));
+    diagnostics.push(...crossCheck({ file, bytes }, runbook, settings));
   }
   return { settings, documents: [...documents.values()], lost, diagnostics };
 }
 
-async function loadSettings(folder: string, overlay: string | null) {
+async function loadSettings(folder: string, overlay: string | null): Promise<SettingsReading> {
   const bytes = await readBytes(join(folder, SETTINGS));
-  if (bytes === null) {
-    return {
-      settings: null,
-      diagnostics: [problem(SETTINGS, 'bad-value', 'this file is missing')],
-    };
-  }
   const over = overlay === null ? null : await readBytes(overlay);
-  return readSettings(
-    { file: SETTINGS, bytes },
-    overlay === null || over === null ? null : { file: overlay, bytes: over },
-  );
+  if (bytes === null) return missing(SETTINGS);
+  if (overlay === null) return readSettings({ file: SETTINGS, bytes });
+  return over === null
+    ? missing(overlay)
+    : readSettings({ file: SETTINGS, bytes }, { file: overlay, bytes: over });
+}
+
+function missing(file: string): SettingsReading {
+  const diagnostics = [problem(file, 'bad-value', 'this file is missing')];
+  return { settings: null, diagnostics };
 }
 
 function sameId(file: string, taken: RunbookDocument): Diagnostic {
   return problem(file, 'bad-value', `the id "${taken.runbook.id}" is taken by ${taken.file}`);
 }
 
-function problem(file: string, rule: string, message: string): Diagnostic {
+function problem(file: string, rule: RuleId, message: string): Diagnostic {
   return { file, line: 1, column: 1, endLine: 1, endColumn: 2, severity: 'error', rule, message };
 }

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
 import { MAX_BYTES } from '#domain/runbook/yaml/limits.ts';
+import { PortError } from '#ports/port-error.ts';
 
 export type RunbookFileOnDisk = { file: string; bytes: Uint8Array };
 
@@ -16,7 +17,12 @@ export type FolderFiles = {
 
 /** The YAML files below a folder, as paths inside it with `/`, in a fixed order. */
 export async function listFolder(folder: string): Promise<FolderFiles> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+    (error: unknown) => {
+      const message = `The runbooks' folder ${folder} can't be read. Check HANDRAIL_RUNBOOKS.`;
+      throw new PortError('runbooks.folder', message, { retry: false, cause: error });
+    },
+  );
   const files = entries
     .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))

@@ -7,6 +7,7 @@ import type { RunbookDocument } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 
 import { type Loaded, loadLibrary } from './load-library.ts';
+import { SettingsError } from './settings-error.ts';
 
 export type RunbookLibrary = {
   /** By id, or by path inside the folder. Null where there is none. */
@@ -19,17 +20,6 @@ export type RunbookLibrary = {
   reload(): Promise<void>;
   close(): Promise<void>;
 };
-
-/** The settings cannot be loaded at all; says so once, with every place. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError';
-  readonly diagnostics: readonly Diagnostic[];
-
-  constructor(diagnostics: readonly Diagnostic[]) {
-    super('the settings cannot be loaded');
-    this.diagnostics = diagnostics;
-  }
-}
 
 /** Editors write a file in several steps; one reload covers what happens this close together. */
 const SETTLE_MS = 50;

@@ -1,5 +1,5 @@
 import type { Incident } from '#domain/incident/state.ts';
-import type { IncidentCard } from '#ports/chat-messages.ts';
+import type { IncidentCard, Question } from '#ports/chat-messages.ts';
 
 import { personOf, type Drawing } from './drawing.ts';
 import { questionOf } from './question.ts';
@@ -34,7 +34,7 @@ export function incidentCard(drawing: Drawing, incident: Incident): IncidentCard
     resolvedAt: incident.resolvedAt,
     step: open ? (current?.title ?? null) : null,
     finding: last ? `${last.title}: ${last.text}` : null,
-    next: open ? nextAction(drawing, run === undefined, question?.title ?? null) : null,
+    next: open ? nextAction(drawing, run === undefined, question) : null,
     alert: incident.alert?.status ?? null,
     cause: incident.cause,
     links: Object.entries(dashboard).map(([label, url]) => ({ label, url })),
@@ -50,8 +50,11 @@ export function incidentCard(drawing: Drawing, incident: Incident): IncidentCard
   };
 }
 
-function nextAction(drawing: Drawing, noRun: boolean, question: string | null): string | null {
-  if (question !== null) return question;
+function nextAction(drawing: Drawing, noRun: boolean, question: Question | null): string | null {
+  if (question !== null) {
+    const [button] = question.buttons;
+    return button ? `${question.who}: ${button.label}` : question.who;
+  }
   if (!noRun) return null;
   const { runbook } = drawing.settings.incident.commands;
   return `Start a runbook with /${runbook.replace(/^\//, '')} start`;

@@ -31,7 +31,7 @@ export function stepLine(run: Run, visit: StepVisit, now: string): StepLine {
       at,
       reason,
     })),
-    children: step.uses === 'parallel' ? visit.activities.map((one) => childLine(step, one)) : [],
+    children: step.uses === 'parallel' ? childLines(step, visit) : [],
   };
 }
 
@@ -82,6 +82,12 @@ function writeText(write: NonNullable<StepVisit['write']>): string {
     default:
       return write satisfies never;
   }
+}
+
+/** One line says enough of checks that are all OK; what is not is shown one by one. */
+function childLines(step: Step, visit: StepVisit): StepLine[] {
+  if (visit.finished?.verdict === 'pass') return [];
+  return visit.activities.map((activity) => childLine(step, activity));
 }
 
 function childLine(parent: Step, activity: Activity): StepLine {

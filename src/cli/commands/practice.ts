@@ -1,44 +1,63 @@
 import { createInterface } from 'node:readline';
 
-import { untilStopped } from '#cli/until-stopped.ts';
+import { CliError } from '#cli/cli-error.ts';
+import { configOrRefuse } from '#cli/config-or-refuse.ts';
+import { exitCodes } from '#cli/exit-codes.ts';
+import { print, tell } from '#cli/output.ts';
+import { untilAskedToStop } from '#cli/until-asked-to-stop.ts';
 import { scenarios } from '#practice/scenarios/registry.ts';
-import { practiceConfig } from '#src/config.ts';
-import { autoText } from '#src/practice-auto-text.ts';
-import { playPractice } from '#src/practice-auto.ts';
-import { startPractice } from '#src/practice-mode.ts';
+import type { Scenario } from '#practice/scenarios/scenario.ts';
+import type { Config } from '#src/config.ts';
 
-export type PracticeOptions = { auto: boolean; scenario: string; format: 'text' | 'json' };
+export type PracticeOptions = {
+  auto?: boolean;
+  scenario?: string;
+  seed?: number;
+  format: 'text' | 'json';
+};
 
-/** Exit 0 when checkout takes orders again, or when a person ends practice. */
+/** Ends with 0 when checkout takes orders again, and when a person ends practice. */
 export async function practice(options: PracticeOptions): Promise<number> {
-  const config = practiceConfig(process.env);
-  const progress = (text: string) => process.stderr.write(`· ${text}\n`);
-  if (!options.auto) return live(config, progress);
+  const scenario = scenarioNamed(options.scenario);
+  const config = practiceConfig();
+  if (options.auto !== true) return answeredByPeople(config, scenario);
 
-  const result = await playPractice(config, { scenario: options.scenario, progress });
-  process.stdout.write(
-    options.format === 'json' ? `${JSON.stringify(result, null, 2)}\n` : autoText(result),
-  );
-  return result.restored ? 0 : 1;
+  const { playPractice } = await import('#src/practice-auto.ts');
+  const { autoText } = await import('#src/practice-auto-text.ts');
+  const result = await playPractice(config, scenario, (text) => tell(`· ${text}`));
+  print(options.format === 'json' ? JSON.stringify(result, null, 2) : autoText(result));
+  return result.restored ? exitCodes.ok : exitCodes.no;
 }
 
-async function live(
-  config: ReturnType<typeof practiceConfig>,
-  progress: (text: string) => void,
-): Promise<number> {
-  progress('Starting PostgreSQL, the practice shop, the practice Slack and the bot');
+/** Practice has its own Slack, database and ports; what may be set of the rest is set as always. */
+function practiceConfig(): Config {
+  const config = configOrRefuse({ slack: 'unused' });
+  return {
+    ...config,
+    databaseUrl: null,
+    port: isSet('HANDRAIL_PORT') ? config.port : 0,
+    logLevel: isSet('HANDRAIL_LOG_LEVEL') ? config.logLevel : 'error',
+  };
+}
+
+function isSet(name: string): boolean {
+  return (process.env[name] ?? '') !== '';
+}
+
+async function answeredByPeople(config: Config, scenario: Scenario): Promise<number> {
+  const { startPractice } = await import('#src/practice-mode.ts');
+  tell('· Starting PostgreSQL, the practice shop, the practice Slack and the bot');
   const running = await startPractice(config);
-  process.stdout.write(
+  print(
     [
       '',
       'Practice is running: a small shop that takes orders, a practice Slack, and the bot between them.',
       '',
-      `  1. Open ${running.pageUrl}  (you are Ana; the menu on the left makes you somebody else)`,
+      `  1. Open ${running.pageUrl} and be Ana.`,
       '  2. Type «break» here and press Enter: it deploys build 1842 with a wrong gateway address.',
-      '  3. In seconds an incident channel opens in Slack. Press what is recommended;',
-      '     become Ben to approve the rollback.',
+      '  3. Within seconds an incident channel opens. Press what is recommended; be Ben to approve it.',
       '',
-      'In Slack: /incident declare …, /incident status, /runbook list, @handrail note …',
+      'In Slack: /incident declare, /incident status, /runbook list, @handrail note …',
       'To stop: Ctrl-C.',
       '',
     ].join('\n'),
@@ -46,16 +65,20 @@ async function live(
   const lines = createInterface({ input: process.stdin, terminal: false });
   lines.on('line', (line) => {
     if (line.trim() !== 'break') return;
-    const [scenario] = scenarios;
-    scenario?.begin(running.shop.controlUrl).then(
-      () => progress('Build 1842 is being deployed. Watch Slack.'),
+    scenario.begin(running.shop.controlUrl).then(
+      () => tell('· Build 1842 is being deployed. Watch Slack.'),
       (error: unknown) =>
-        progress(error instanceof Error ? error.message : 'It could not be deployed.'),
+        tell(error instanceof Error ? error.message : 'It could not be deployed.'),
     );
   });
-  await untilStopped();
+  await untilAskedToStop(running);
   lines.close();
-  progress('Stopping');
-  await running.close();
-  return 0;
+  return exitCodes.ok;
+}
+
+function scenarioNamed(name: string | undefined): Scenario {
+  const found = name === undefined ? scenarios[0] : scenarios.find((one) => one.name === name);
+  if (found !== undefined) return found;
+  const known = scenarios.map((one) => one.name).join(', ');
+  throw new CliError(`There is no scenario ${JSON.stringify(name)}. There are: ${known}.`);
 }

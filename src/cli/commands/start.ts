@@ -1,18 +1,13 @@
-import { untilStopped } from '#cli/until-stopped.ts';
-import { startBot } from '#src/compose.ts';
-import { readConfig } from '#src/config.ts';
+import { configOrRefuse } from '#cli/config-or-refuse.ts';
+import { exitCodes } from '#cli/exit-codes.ts';
+import { tell } from '#cli/output.ts';
+import { untilAskedToStop } from '#cli/until-asked-to-stop.ts';
 
-/** Runs the bot against Slack until it is stopped. */
 export async function start(): Promise<number> {
-  const read = readConfig(process.env);
-  if ('problems' in read) {
-    for (const problem of read.problems) process.stderr.write(`handrail: ${problem}\n`);
-    return 3;
-  }
-  const bot = await startBot(read.config);
-  process.stderr.write(`Handrail is connected to Slack. Health and webhooks: ${bot.webUrl}\n`);
-  await untilStopped();
-  process.stderr.write('Stopping: what runs is finished first.\n');
-  await bot.close();
-  return 0;
+  const config = configOrRefuse({ slack: 'needed' });
+  const { startBot } = await import('#src/compose.ts');
+  const bot = await startBot(config);
+  tell(`Handrail runs. Web: ${bot.webUrl}`);
+  await untilAskedToStop(bot);
+  return exitCodes.ok;
 }

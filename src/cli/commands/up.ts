@@ -1,16 +1,14 @@
+import { CliError } from '#cli/cli-error.ts';
+import { tell } from '#cli/output.ts';
 import { slackVariables } from '#src/config.ts';
 
-/** What `npm start` does: the bot if Slack's variables are set, practice if none is. */
+/** What `npm start` does: the bot where Slack is set up, practice where nothing of it is. */
 export async function up(): Promise<number> {
   const slack = slackVariables(process.env);
   if (typeof slack === 'object') {
-    process.stderr.write(`handrail: ${slack.missing}\n`);
-    return 3;
+    throw new CliError(`${slack.missing} Set it, or unset all SLACK_ variables to practice.`);
   }
-  if (slack === 'complete') {
-    const { start } = await import('./start.ts');
-    return start();
-  }
-  const { practice } = await import('./practice.ts');
-  return practice({ auto: false, scenario: 'bad-gateway-url', format: 'text' });
+  if (slack === 'complete') return (await import('./start.ts')).start();
+  tell('No SLACK_ variable is set, so this is practice: nothing leaves this machine.');
+  return (await import('./practice.ts')).practice({ format: 'text' });
 }

@@ -11,7 +11,11 @@ import { stepOf } from './structure.ts';
 
 /** `runbook` as a step: the called run lives in the stream of its caller. */
 
-const worded = { pass: 'OK', fail: 'problem found', inconclusive: 'no data' } as const;
+const worded = {
+  pass: 'all is well',
+  fail: 'a check found a problem',
+  inconclusive: 'a check has no data',
+} as const;
 
 function calledRunId(runId: string, visit: StepVisit): string {
   return `${runId}.${visit.step}.${visit.visit}`;
@@ -93,7 +97,7 @@ export function reportToCaller(turn: Turn, run: Run): boolean {
     status: succeeded ? 'succeeded' : 'failed',
     outcome: verdict,
     verdict,
-    text: `${run.document.runbook.title}: ${succeeded ? worded[verdict] : run.end.status}`,
+    text: succeeded ? worded[verdict] : `The runbook ${run.document.runbook.id} ${run.end.status}`,
     result: { verdict, outputs },
     wrote: run.lastWriteAt !== null,
   });

@@ -134,7 +134,7 @@ export const SettingsOverlay = shape({
     .optional()
     .describe('Service to metrics, for shorter windows.'),
   inputs: z
-    .record(z.string(), z.record(z.string(), z.json()))
+    .record(z.string(), z.record(z.string(), anyJson))
     .optional()
     .describe('Runbook to defaults of its inputs, for shorter windows.'),
 });

@@ -98,7 +98,13 @@ export function runSentence(event: RunEvent, run: Run | undefined): Sentence | n
         text: withReason(`Done: ${title}`, writtenText(event.texts, 'reason')),
       };
     case 'Escalated':
-      return { kind: 'escalation', text: `Nobody has answered ${title}: told ${event.tell}` };
+      return {
+        kind: 'escalation',
+        text:
+          event.rung === 0
+            ? `${title} waits for people: told ${event.tell}`
+            : `Nobody has answered ${title} yet: told ${event.tell}`,
+      };
     case 'Told':
       return { kind: 'update', text: `Told ${event.to.join(', ')}: ${event.text}` };
     case 'RunEnded':

@@ -1,7 +1,7 @@
 import type { Act, ActResult } from './people/act.ts';
 import type { Control, Field, SeenMessage, SeenModal, Sight } from './people/sight.ts';
 
-export type { Control, SeenChannel, SeenMessage, SeenModal, Sight } from './people/sight.ts';
+export type { Control, Sight } from './people/sight.ts';
 export type { ActResult } from './people/act.ts';
 
 type MessagePlace = Pick<SeenMessage, 'channel' | 'ts'>;

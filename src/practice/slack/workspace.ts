@@ -22,6 +22,7 @@ import { createSocketMode } from './delivery/socket-mode.ts';
 import { onlyFromHere } from './guard.ts';
 import { parseJson } from './json.ts';
 import type { SlackWorkspaceOptions } from './options.ts';
+import { createPage } from './page/page.ts';
 import { createPeopleApi } from './people/people-api.ts';
 import { Refusal } from './refusal.ts';
 import { newSecret } from './world/ids.ts';
@@ -121,6 +122,7 @@ export async function createSlackWorkspace(
     }
   });
   app.route('/people', createPeopleApi({ world, dispatcher, triggers, responseUrls }));
+  app.route('/', createPage(world));
   app.get('/metrics.json', (context) => context.json({ acks: dispatcher.acks() }));
 
   const server = createServer(getRequestListener(app.fetch));

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { createRunbookLibrary, SettingsError } from '#adapters/files/runbook-library.ts';
+import { createRunbookLibrary } from '#adapters/files/runbook-library.ts';
+import { SettingsError } from '#adapters/files/settings-error.ts';
 import type { Diagnostic } from '#domain/diagnostic.ts';
 
 const SMOKE = 'checkout/smoke.yaml';
@@ -113,7 +114,10 @@ describe('a library', () => {
   it('keeps the last good settings, but does not start without any', async () => {
     await using files = await folderOfRunbooks();
     const library = await createRunbookLibrary({ folder: files.folder, ...still });
+    await files.replace('handrail.yaml', 'updateEvery: 30m', 'updateEvery: 15m');
+    await library.reload();
     const before = library.settings();
+    expect(before.incident.severities['SEV1']).toEqual({ updateEvery: '15m' });
 
     await files.write('handrail.yaml', 'kind: Settings');
     await library.reload();
@@ -141,6 +145,13 @@ describe('a library', () => {
     });
 
     expect(library.settings().groups['payments']).toEqual({ kind: 'users', users: ['U1'] });
+  });
+
+  it('does not start without an overlay that it was told of', async () => {
+    await using files = await folderOfRunbooks();
+    await expect(
+      createRunbookLibrary({ folder: files.folder, overlay: files.overlay, ...still }),
+    ).rejects.toThrow(SettingsError);
   });
 
   it('sees a file that is saved, a new folder, and goes on after a problem', async () => {

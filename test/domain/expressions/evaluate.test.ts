@@ -134,6 +134,7 @@ describe('bounds of an expression', () => {
       'over 100,000 elements behind an operator',
       'inputs.many.map(a, a in inputs.many && inputs.many == inputs.many)',
     ],
+    ['over 100,000 elements behind `in`', 'inputs.many.all(a, a in inputs.many)'],
     [
       'a list that doubles itself',
       `[inputs.many].map(a, [${'a+'.repeat(40)}a].map(b, ${'b+'.repeat(40)}b))`,

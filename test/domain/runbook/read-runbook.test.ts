@@ -47,6 +47,7 @@ describe('the shipped runbooks', () => {
       repeats: 'symptom',
       with: { metric: 'error_rate' },
       pass: 'result.value < 0.03',
+      fail: 'result.value > 0.05',
       title: 'Healthy again, and staying so',
       watch: {
         every: '${{ inputs.every }}',

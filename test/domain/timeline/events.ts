@@ -106,7 +106,10 @@ export function declared(
   };
 }
 
-export function runStarted(at: string): StreamEvent {
+export function runStarted(
+  at: string,
+  more: Partial<Extract<StreamEvent, { type: 'RunStarted' }>> = {},
+): StreamEvent {
   return {
     type: 'RunStarted',
     at: clock(at),
@@ -123,6 +126,7 @@ export function runStarted(at: string): StreamEvent {
     since: clock('09:10:30'),
     waits: false,
     severity: 'sev1',
+    ...more,
   };
 }
 

@@ -78,6 +78,18 @@ describe('the metrics of an incident', () => {
     expect(metricsOf(...events, measured('09:12:00', 'recovery', pass)).mitigate).toBe(90);
   });
 
+  it('take a repeat for the check that it repeats: fine before and fine after proves nothing', () => {
+    const pass = { verdict: 'pass' as const };
+    const events = [
+      runStarted('09:11:00'),
+      measured('09:11:01', 'symptom', pass),
+      finished('09:11:06', 'rollback'),
+      measured('09:11:30', 'recovery', pass),
+    ];
+
+    expect(metricsOf(...events).mitigate).toBeNull();
+  });
+
   it('do not count a rejected write as one', () => {
     const events = [
       runStarted('09:11:00'),

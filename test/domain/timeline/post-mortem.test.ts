@@ -66,7 +66,7 @@ describe('the post-mortem', () => {
 
   it('does not list a rejected write as a step of the mitigation, nor a dry run', () => {
     const rejected = finished('09:11:30', 'rollback', { status: 'failed', outcome: 'rejected' });
-    const dry: StreamEvent = { ...runStarted('09:11:01'), ...{ mode: 'dryRun' as const } };
+    const dry = runStarted('09:11:01', { mode: 'dryRun' });
     const blank = /^_to be filled in/u;
 
     const afterRejection = reportOf([declared('09:11:00'), runStarted('09:11:01'), rejected]);

@@ -1,167 +1,167 @@
 import { describe, expect, it } from 'vitest';
 
-import { createPerson, findControl } from '#practice/slack/person.ts';
-import { BEN, startSocketApp, startWorkspace } from '#test/practice/slack/support/bolt.ts';
-
-const soon = { withinMs: 5_000 };
+import { findControl } from '#practice/slack/person.ts';
+import {
+  actions,
+  BEN,
+  button,
+  createTestbed,
+  form,
+  OPS,
+  soon,
+} from '#test/practice/slack/support/testbed.ts';
 
 describe('a Bolt app in Socket Mode', () => {
   it('hears a command, and its answer is seen by the person who typed it alone', async () => {
-    await using workspace = await startWorkspace();
-    await using _app = await startSocketApp(workspace, (app) =>
+    await using bed = await createTestbed();
+    await bed.socketApp((app) =>
       app.command('/incident', async ({ ack, command }) => ack(`you said ${command.text}`)),
     );
-    const ben = createPerson({ url: workspace.pageUrl, user: BEN });
 
-    const result = await ben.type('ops', '/incident declare slow checkout');
+    const result = await bed.ben.type('ops', '/incident declare slow checkout');
 
     expect(result).toMatchObject({ ok: true, ackMs: expect.any(Number) });
-    const said = await ben.until((sight) => sight.channels[0]?.messages.at(-1), soon);
+    const said = await bed.ben.until((sight) => sight.channels[0]?.messages.at(-1), soon);
     expect(said).toMatchObject({ text: 'you said declare slow checkout', onlyYou: true });
+    expect((await bed.carla.see()).channels[0]?.messages).toEqual([]);
+    expect(bed.workspace.acks()).toMatchObject([{ name: '/incident', ms: expect.any(Number) }]);
   });
 
-  it('posts a button, hears the press with what the message held, and updates the message', async () => {
-    await using workspace = await startWorkspace();
-    await using running = await startSocketApp(workspace, (app) =>
-      app.action('approve', async ({ ack, body, client, action }) => {
+  it('hears a press with its value and message, and updates the message', async () => {
+    await using bed = await createTestbed();
+    const app = await bed.socketApp((bolt) =>
+      bolt.action('approve', async ({ ack, body, client, action }) => {
         await ack();
-        if (body.type !== 'block_actions' || body.container['type'] !== 'message') return;
+        if (body.type !== 'block_actions') return;
         await client.chat.update({
           channel: body.channel?.id ?? '',
           ts: body.message?.ts ?? '',
+          blocks: [],
           text: `approved by <@${body.user.id}>: ${'value' in action ? action.value : ''}`,
         });
       }),
     );
-    await running.app.client.chat.postMessage({
-      channel: 'C0OPS',
+    await app.client.apiCall('chat.postMessage', {
+      channel: OPS,
       text: 'Approve?',
-      blocks: [
-        {
-          type: 'actions',
-          elements: [
-            {
-              type: 'button',
-              action_id: 'approve',
-              value: 'plan-1',
-              text: { type: 'plain_text', text: 'Approve' },
-            },
-          ],
-        },
-      ],
+      blocks: actions(button('approve', 'Approve', 'plan-1')),
     });
-    const ben = createPerson({ url: workspace.pageUrl, user: BEN });
 
-    const button = await ben.until((sight) => findControl(sight, { label: 'Approve' }), soon);
-    expect(await ben.press(button)).toMatchObject({ ok: true });
+    const approve = await bed.ben.until((sight) => findControl(sight, { label: 'Approve' }), soon);
+    expect(await bed.ben.press(approve)).toMatchObject({ ok: true });
 
-    const stamped = await ben.until(
-      (sight) => sight.channels[0]?.messages.find((message) => message.text.startsWith('approved')),
+    const stamped = await bed.ben.until(
+      (sight) => sight.channels[0]?.messages.find((message) => message.edited),
       soon,
     );
-    expect(stamped).toMatchObject({
-      text: 'approved by <@U0BEN>: plan-1',
-      edited: true,
-      controls: [],
-    });
-    expect(await ben.press(button)).toMatchObject({ ok: false, error: 'no_such_element' });
+    expect(stamped).toMatchObject({ text: `approved by <@${BEN}>: plan-1`, controls: [] });
+    expect(await bed.ben.press(approve)).toMatchObject({ ok: false, error: 'no_such_element' });
   });
 
-  it('gives each payload to exactly one of two connections, in turn', async () => {
-    await using workspace = await startWorkspace();
+  it('gets each payload on exactly one of two connections, in turn', async () => {
+    await using bed = await createTestbed();
     const heard: string[] = [];
-    await using _first = await startSocketApp(workspace, (app) =>
-      app.command('/incident', async ({ ack }) => {
-        heard.push('first');
-        await ack();
-      }),
-    );
-    await using _second = await startSocketApp(workspace, (app) =>
-      app.command('/incident', async ({ ack }) => {
-        heard.push('second');
-        await ack();
-      }),
-    );
-    const ben = createPerson({ url: workspace.pageUrl, user: BEN });
+    for (const name of ['first', 'second']) {
+      await bed.socketApp((app) =>
+        app.command('/incident', async ({ ack }) => {
+          heard.push(name);
+          await ack();
+        }),
+      );
+    }
 
-    for (let n = 0; n < 4; n += 1) await ben.type('ops', '/incident');
+    for (let n = 0; n < 4; n += 1) await bed.ben.type('ops', '/incident');
 
-    expect(workspace.connections()).toBe(2);
+    expect(bed.workspace.connections()).toBe(2);
     expect(heard.toSorted()).toEqual(['first', 'first', 'second', 'second']);
   });
 
   it('opens a modal, refuses a value beside its field, and then closes it', async () => {
-    await using workspace = await startWorkspace();
-    await using _app = await startSocketApp(workspace, (app) => {
+    await using bed = await createTestbed();
+    await bed.socketApp((app) => {
       app.command('/incident', async ({ ack, client, command }) => {
         await ack();
         await client.views.open({
           trigger_id: command.trigger_id,
-          view: {
-            type: 'modal',
-            callback_id: 'declare',
-            title: { type: 'plain_text', text: 'Declare' },
-            submit: { type: 'plain_text', text: 'Declare' },
-            blocks: [
-              {
-                type: 'input',
-                block_id: 'title',
-                label: { type: 'plain_text', text: 'Title' },
-                element: { type: 'plain_text_input', action_id: 'value', min_length: 3 },
-              },
-            ],
-          },
+          view: form('declare', { title: 'Title' }),
         });
       });
       app.view('declare', async ({ ack, view }) => {
         const title = view.state.values['title']?.['value']?.value;
-        if (title === 'nope')
-          await ack({ response_action: 'errors', errors: { title: 'Not this' } });
-        else await ack();
+        const errors = { title: 'Not this' };
+        await (title === 'nope' ? ack({ response_action: 'errors', errors }) : ack());
       });
     });
-    const ben = createPerson({ url: workspace.pageUrl, user: BEN });
-    await ben.type('ops', '/incident');
-    await ben.until((sight) => sight.modal, soon);
+    await bed.ben.type('ops', '/incident');
+    await bed.ben.until((sight) => sight.modal, soon);
 
-    expect(await ben.submit({ Title: 'ab' })).toMatchObject({ error: 'invalid_values' });
-    expect(await ben.submit({ Title: 'nope' })).toMatchObject({ problems: { title: 'Not this' } });
-    expect(await ben.submit({ Title: 'Checkout fails' })).toMatchObject({ ok: true });
+    expect(await bed.ben.submit({ Title: 'ab' })).toMatchObject({ error: 'invalid_values' });
+    expect(await bed.ben.submit({ Title: '' })).toMatchObject({ error: 'invalid_values' });
+    expect(await bed.ben.submit({ Title: 'nope' })).toMatchObject({
+      problems: { title: 'Not this' },
+    });
+    expect((await bed.ben.see()).modal?.errors).toEqual({ title: 'Not this' });
+    expect(await bed.ben.submit({ Title: 'Checkout fails' })).toMatchObject({ ok: true });
 
-    expect((await ben.see()).modal).toBeNull();
+    expect((await bed.ben.see()).modal).toBeNull();
   });
 
-  it('hears mentions and reactions, and people’s edits and deletions, in channels it is in', async () => {
-    await using workspace = await startWorkspace();
+  it('hears mentions, reactions, edits and deletions in channels it is in', async () => {
+    await using bed = await createTestbed();
     const heard: string[] = [];
-    await using running = await startSocketApp(workspace, (app) => {
+    await bed.socketApp((app) => {
       app.event('app_mention', async ({ event }) => void heard.push(`mention ${event.text}`));
       app.event('reaction_added', async ({ event }) => void heard.push(`+${event.reaction}`));
       app.event('reaction_removed', async ({ event }) => void heard.push(`-${event.reaction}`));
       app.event('message', async ({ event }) => void heard.push(event.subtype ?? 'message'));
     });
-    const ben = createPerson({ url: workspace.pageUrl, user: BEN });
 
-    const said = await ben.type('ops', '@handrail note rolled back');
+    await bed.ben.type('general', '@handrail is not in here');
+    const said = await bed.ben.type('ops', '@handrail note rolled back');
     if (!said.ok || said.ts === undefined) throw new Error('nothing was said');
-    const message = { channel: 'C0OPS', ts: said.ts };
-    await ben.react(message, 'pushpin');
-    await ben.unreact(message, 'pushpin');
-    await ben.edit(message, 'rolled back 1842');
-    await ben.remove(message);
+    const message = { channel: OPS, ts: said.ts };
+    await bed.ben.react(message, 'pushpin');
+    await bed.ben.unreact(message, 'pushpin');
+    await bed.ben.edit(message, 'rolled back 1842');
+    await bed.ben.remove(message);
 
-    await expect
-      .poll(() => heard.toSorted(), { timeout: 5_000 })
-      .toEqual(
-        [
-          'mention <@U0HANDRAIL> note rolled back',
-          'message',
-          '+pushpin',
-          '-pushpin',
-          'message_changed',
-          'message_deleted',
-        ].toSorted(),
-      );
-    expect(running.app).toBeDefined();
+    const expected = [
+      'mention <@U0HANDRAIL> note rolled back',
+      'message',
+      '+pushpin',
+      '-pushpin',
+      'message_changed',
+      'message_deleted',
+    ];
+    await expect.poll(() => heard.toSorted(), { timeout: 5_000 }).toEqual(expected.toSorted());
+  });
+
+  it('hears shortcuts and the opening of its home tab, which it then fills', async () => {
+    await using bed = await createTestbed();
+    const heard: string[] = [];
+    await bed.socketApp((app) => {
+      app.shortcut('note_message', async ({ ack, shortcut }) => {
+        await ack();
+        if (shortcut.type === 'message_action') heard.push(shortcut.message.text ?? '');
+      });
+      app.shortcut('declare', async ({ ack, shortcut }) => {
+        await ack();
+        heard.push(shortcut.type);
+      });
+      app.event('app_home_opened', async ({ event, client }) => {
+        const blocks = actions(button('start', 'Start'));
+        await client.views.publish({ user_id: event.user, view: { type: 'home', blocks } });
+      });
+    });
+    const said = await bed.ben.type('ops', 'rolled back');
+    if (!said.ok || said.ts === undefined) throw new Error('nothing was said');
+
+    await bed.ben.shortcut('note_message', { channel: OPS, ts: said.ts });
+    await bed.ben.shortcut('declare');
+    await bed.ben.openHome();
+
+    expect(heard).toEqual(['rolled back', 'shortcut']);
+    const home = await bed.ben.until((sight) => sight.home, soon);
+    expect(home.controls).toMatchObject([{ label: 'Start' }]);
   });
 });

@@ -40,11 +40,8 @@ export const chatMethods: Readonly<Record<string, Method>> = {
     const content = readContent(argument(call), MOST_TEXT_OF_UPDATE);
     const message = editMessage(world, channel, previous, {
       ...content,
-      // Left out, both stay as they were.
-      blocks:
-        call.json('blocks') === undefined && call.text('text') === undefined
-          ? previous.blocks
-          : content.blocks,
+      // Left out, both stay as they were; an empty list takes the blocks away.
+      blocks: call.json('blocks') === undefined ? previous.blocks : content.blocks,
       metadata: content.metadata ?? previous.metadata,
     });
     return {

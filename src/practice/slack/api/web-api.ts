@@ -73,7 +73,7 @@ async function readArguments(context: Context): Promise<Record<string, unknown>>
 }
 
 function tokenOf(context: Context, args: Readonly<Record<string, unknown>>): string | undefined {
-  const header = context.req.header('authorization')?.replace(/^Bearer\s+/i, '');
+  const header = context.req.header('authorization')?.replace(/^Bearer\s*/i, '');
   return header ?? (typeof args['token'] === 'string' ? args['token'] : undefined);
 }
 

@@ -82,7 +82,7 @@ export type Sight = {
   channels: readonly SeenChannel[];
   joinable: readonly { id: string; name: string }[];
   modal: SeenModal | null;
-  home: { blocks: readonly Block[]; controls: readonly Control[] } | null;
+  home: { id: string; blocks: readonly Block[]; controls: readonly Control[] } | null;
 };
 
 export function sightOf(world: World, user: string): Sight {
@@ -107,6 +107,7 @@ export function sightOf(world: World, user: string): Sight {
       home === undefined
         ? null
         : {
+            id: home.id,
             blocks: home.blocks,
             controls: controlsIn(home.blocks, { channel: null, ts: null, view: home.id }),
           },

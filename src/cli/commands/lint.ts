@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+
+import { exitCodes } from '#cli/exit-codes.ts';
+import { githubAnnotations } from '#cli/lint/github-annotations.ts';
+import { type Findings, lintPaths } from '#cli/lint/lint-paths.ts';
+import { sarifLog } from '#cli/lint/sarif-log.ts';
+import { print, printJson, tell } from '#cli/output.ts';
+import { formatDiagnostics } from '#domain/runbook/format-diagnostics.ts';
+
+type Format = 'text' | 'json' | 'sarif' | 'github';
+
+/** Errors are findings; warnings are shown, and count with `--strict`. */
+export async function lint(
+  paths: readonly string[],
+  { format, strict = false }: { format: Format; strict?: boolean },
+): Promise<number> {
+  const folder = process.env['HANDRAIL_RUNBOOKS'] ?? 'runbooks';
+  const findings = await lintPaths(paths.length === 0 ? [folder] : paths);
+  await write(findings, format);
+  for (const note of findings.notes) tell(note);
+
+  const { diagnostics, files } = findings;
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const warnings = diagnostics.length - errors;
+  tell(`${count(errors, 'error')} and ${count(warnings, 'warning')} in ${count(files, 'file')}`);
+  return errors > 0 || (strict && warnings > 0) ? exitCodes.no : exitCodes.ok;
+}
+
+async function write({ diagnostics }: Findings, format: Format): Promise<void> {
+  switch (format) {
+    case 'json':
+      printJson({
+        schemaVersion: 1,
+        diagnostics: diagnostics.map(({ hint = null, ...found }) => ({ ...found, hint })),
+      });
+      return;
+    case 'sarif':
+      printJson(sarifLog(diagnostics));
+      return;
+    case 'github':
+      process.stdout.write(githubAnnotations(diagnostics));
+      return;
+    case 'text': {
+      const texts = new Map<string, string>();
+      for (const file of new Set(diagnostics.map((found) => found.file))) {
+        const text = await readFile(file, 'utf8').catch(() => null);
+        if (text !== null) texts.set(file, text);
+      }
+      const text = formatDiagnostics(diagnostics, (file) => texts.get(file) ?? null);
+      if (text !== '') print(text);
+      return;
+    }
+    default:
+      return format satisfies never;
+  }
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}

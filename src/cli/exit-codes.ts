@@ -1,0 +1,8 @@
+/** What a command answers to the shell; public, see the documentation of each command. */
+export const exitCodes = {
+  ok: 0,
+  /** Findings, not restored, not intact: the answer is a no. */
+  no: 1,
+  couldNotRun: 3,
+  usage: 64,
+} as const;

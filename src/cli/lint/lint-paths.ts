@@ -1,0 +1,97 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+
+import { loadLibrary } from '#adapters/files/load-library.ts';
+import { listFolder, readBytes, SETTINGS } from '#adapters/files/runbook-folder.ts';
+import { CliError } from '#cli/cli-error.ts';
+import type { Diagnostic } from '#domain/diagnostic.ts';
+import { readTest } from '#domain/runbook/read-test.ts';
+
+export type Findings = {
+  /** Files are named as seen from the working directory, in a fixed order without repetition. */
+  diagnostics: readonly Diagnostic[];
+  /** How many files were looked at. */
+  files: number;
+  /** What could not be looked at, in sentences. */
+  notes: readonly string[];
+};
+
+/**
+ * Lints files and folders. Whatever is named, the folder of its settings is read as a whole, since a
+ * runbook is right or wrong only together with its neighbors; findings elsewhere are left out, but
+ * for those of settings that can't be read.
+ */
+export async function lintPaths(paths: readonly string[]): Promise<Findings> {
+  const wanted = new Map<string, Wanted[]>();
+  for (const given of paths) {
+    const one = await look(given);
+    wanted.set(one.root, [...(wanted.get(one.root) ?? []), one]);
+  }
+  const parts = await Promise.all([...wanted].map(([root, of]) => lintFolder(root, of)));
+  return {
+    diagnostics: parts.flatMap(({ diagnostics }) => diagnostics).toSorted(byPlace),
+    files: parts.reduce((sum, { files }) => sum + files, 0),
+    notes: parts.flatMap(({ notes }) => notes),
+  };
+}
+
+/** `root` is the folder of the settings, or the nearest there is. */
+type Wanted = { path: string; isFolder: boolean; root: string; hasSettings: boolean };
+
+async function look(given: string): Promise<Wanted> {
+  const absolute = path.resolve(given);
+  const found = await stat(absolute).catch(() => null);
+  if (found === null) throw new CliError(`There is no file or folder ${given}.`);
+  const isFolder = found.isDirectory();
+  if (!isFolder && !/\.ya?ml$/.test(absolute)) {
+    throw new CliError(`${given} is no YAML file: runbooks end in .yaml or .yml.`);
+  }
+  const folder = isFolder ? absolute : path.dirname(absolute);
+  const root = await rootOf(folder);
+  return { path: absolute, isFolder, root: root ?? folder, hasSettings: root !== null };
+}
+
+/** The nearest folder above, or this one, that holds the settings. */
+async function rootOf(folder: string): Promise<string | null> {
+  const found = await stat(path.join(folder, SETTINGS)).catch(() => null);
+  if (found?.isFile() === true) return folder;
+  const above = path.dirname(folder);
+  return above === folder ? null : rootOf(above);
+}
+
+async function lintFolder(root: string, wanted: readonly Wanted[]): Promise<Findings> {
+  const isWanted = (file: string) => {
+    const absolute = path.join(root, file);
+    return wanted.some(({ path: of, isFolder }) =>
+      isFolder ? !path.relative(of, absolute).startsWith('..') : of === absolute,
+    );
+  };
+  const { settings, diagnostics } = await loadLibrary(root, null);
+  const { runbooks, tests } = await listFolder(root);
+  const ofTests = await Promise.all(
+    tests.filter(isWanted).map(async (file) => {
+      const bytes = await readBytes(path.join(root, file));
+      return bytes === null ? [] : readTest({ file, bytes }).diagnostics;
+    }),
+  );
+
+  const alone = wanted.every(({ isFolder, hasSettings }) => !isFolder && !hasSettings);
+  const shown = [...diagnostics, ...ofTests.flat()].filter(
+    ({ file }) => isWanted(file) || (file === SETTINGS && settings === null && !alone),
+  );
+  return {
+    diagnostics: shown.map((found) => ({
+      ...found,
+      file: path.relative(process.cwd(), path.join(root, found.file)),
+    })),
+    files: [...runbooks, ...tests, SETTINGS].filter(isWanted).length,
+    notes: alone
+      ? [`No ${SETTINGS} was found above: connections, groups and metrics were not checked.`]
+      : [],
+  };
+}
+
+function byPlace(one: Diagnostic, other: Diagnostic): number {
+  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
+  return one.line - other.line || one.column - other.column;
+}

@@ -1,0 +1,61 @@
+import { openDatabase } from '#adapters/store/database.ts';
+import { startEmbeddedPostgres } from '#adapters/store/embedded/embedded-postgres.ts';
+import { createEventStore, sha256 } from '#adapters/store/event-store.ts';
+import { practiceUrl } from '#adapters/store/practice-database.ts';
+import { loadRecords } from '#adapters/store/records.ts';
+import { readEvent } from '#domain/stream/stream.ts';
+import { type Verified, verifyChain } from '#domain/timeline/record.ts';
+import type { RecordedEvent } from '#domain/timeline/recorded-event.ts';
+
+import { CliError } from './cli-error.ts';
+import { configOrRefuse } from './config-or-refuse.ts';
+
+/** The record, to be read. Closing it stops an embedded server that was started for it. */
+export type OpenRecord = AsyncDisposable & {
+  /** An id that is not on record is a CliError. */
+  events(id: string): Promise<readonly RecordedEvent[]>;
+  /** Ids of incidents, newest first. */
+  incidents(limit: number): Promise<readonly string[]>;
+  verify(id: string, head: string | null): Promise<Verified>;
+};
+
+export async function openRecord({ practice }: { practice: boolean }): Promise<OpenRecord> {
+  await using opened = new AsyncDisposableStack();
+  const config = configOrRefuse({ slack: 'unused' });
+  let url = config.databaseUrl;
+  if (url === null || practice) {
+    const server = await startEmbeddedPostgres(config.folder);
+    opened.defer(() => server.close());
+    url = practice ? practiceUrl(server.url) : server.url;
+  }
+  const database = await openDatabase(url);
+  opened.defer(() => database.close());
+  const store = createEventStore(database.db);
+
+  const parts = opened.move();
+  return {
+    async events(id) {
+      const stored = await store.load(id);
+      if (stored.length === 0) throw unknownIncident(id);
+      return stored.map(({ position, recordedAt, hash, event }) => ({
+        position,
+        recordedAt,
+        hash,
+        event: readEvent(event),
+      }));
+    },
+    incidents: (limit) => store.streams({ prefix: 'inc-', limit }),
+    async verify(id, head) {
+      const records = await loadRecords(database.db, id);
+      if (records.length === 0) throw unknownIncident(id);
+      return verifyChain(id, records, { sha256, ...(head !== null && { head }) });
+    },
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
+}
+
+function unknownIncident(id: string): CliError {
+  return new CliError(
+    `There is no incident ${JSON.stringify(id)} on record. handrail incidents lists them.`,
+  );
+}

@@ -1,0 +1,127 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { createEventStore } from '#adapters/store/event-store.ts';
+import type { JsonObject } from '#domain/json.ts';
+import type { StreamEvent } from '#domain/stream/stream.ts';
+import { checkoutIncident } from '#test/domain/timeline/checkout-record.ts';
+import { declared, runStarted } from '#test/domain/timeline/events.ts';
+import { withDatabase } from '#test/support/database.ts';
+
+import { handrail } from './run-cli.ts';
+
+const id = 'inc-20261122-abcdef';
+const run = 'run-20261122-abcdef';
+const tampered = 'inc-20261122-broken';
+
+function asStored(event: StreamEvent): JsonObject {
+  return JSON.parse(JSON.stringify(event));
+}
+
+let opened: Awaited<ReturnType<typeof withDatabase>>;
+
+beforeAll(async () => {
+  opened = await withDatabase();
+  const store = createEventStore(opened.database.db);
+  const nothing = { expected: 0, jobs: [], marks: [] };
+  const write = (stream: string, events: readonly StreamEvent[]) =>
+    store.append({ ...nothing, stream, events: events.map(asStored) });
+  await write(id, [declared('09:11:00', { incident: id }), ...checkoutIncident.slice(1)]);
+  await write(run, [runStarted('09:00:00')]);
+  await write(tampered, [declared('09:11:00', { incident: tampered }), runStarted('09:11:01')]);
+  await sql`alter table events disable trigger all`.execute(opened.database.db);
+  await sql`update events set body = replace(body, 'sev1', 'sev3')
+            where stream = ${tampered} and position = 1`.execute(opened.database.db);
+});
+
+afterAll(() => opened[Symbol.asyncDispose]());
+
+const read = (...args: string[]) => handrail(args, { env: { DATABASE_URL: opened.url } });
+
+describe('reading the record', () => {
+  it('lists incidents and no runs outside of one', async () => {
+    const { code, stdout } = await read('incidents', '--format', 'json');
+    const { schemaVersion, incidents } = JSON.parse(stdout);
+
+    expect({ code, schemaVersion }).toEqual({ code: 0, schemaVersion: 1 });
+    expect(incidents).toContainEqual({
+      id,
+      title: 'Checkout returns 500s',
+      severity: 'sev1',
+      status: 'resolved',
+      drill: false,
+      startedAt: '2026-11-22T09:10:30.000Z',
+      resolvedAt: '2026-11-22T09:15:10.000Z',
+    });
+    expect(stdout).not.toContain(run);
+  });
+
+  it('writes the timeline as Markdown and as JSON', async () => {
+    const markdown = await read('timeline', id);
+    const json = JSON.parse((await read('timeline', id, '--format', 'json')).stdout);
+
+    expect(markdown.code).toBe(0);
+    expect(markdown.stdout).toContain('- **09:12:38** Ben: Approved: Roll back checkout');
+    expect(json.incident).toMatchObject({ id, metrics: { resolve: 280 } });
+    expect(json.entries[0].hash).toMatch(/^[0-9a-f]{64}$/u);
+  });
+
+  it('writes the post-mortem, and the message to stakeholders', async () => {
+    expect((await read('postmortem', id)).stdout).toContain('## Root Cause Analysis');
+    expect((await read('postmortem', id, '--stakeholders')).stdout).toContain('**Summary**');
+  });
+
+  it('finds the chain intact, with and without a head that was kept', async () => {
+    const plain = JSON.parse((await read('verify', id, '--format', 'json')).stdout);
+    const held = await read('verify', id, '--head', plain.head);
+
+    expect(plain).toEqual({
+      schemaVersion: 1,
+      incident: id,
+      entries: checkoutIncident.length,
+      head: expect.stringMatching(/^[0-9a-f]{64}$/u),
+      intact: true,
+      brokenAt: null,
+    });
+    expect(held.code).toBe(0);
+  });
+
+  it('finds the entry that was changed, and a head that is missing, with exit code 1', async () => {
+    const changed = await read('verify', tampered);
+    const cut = await read('verify', id, '--head', 'f'.repeat(64));
+
+    expect(changed).toMatchObject({
+      code: 1,
+      stdout: `${tampered}: NOT intact: entry 1 of 2 is not what was recorded\n`,
+    });
+    expect(cut.code).toBe(1);
+    expect(cut.stdout).toContain('is not in the record');
+  });
+
+  it.each(['timeline', 'postmortem', 'verify'])(
+    '%s of an unknown incident ends with 3 and says where to look',
+    async (command) => {
+      expect(await read(command, 'inc-0')).toEqual({
+        code: 3,
+        stdout: '',
+        stderr: 'There is no incident "inc-0" on record. handrail incidents lists them.\n',
+      });
+    },
+  );
+
+  it('says that a run outside of an incident has no post-mortem', async () => {
+    expect((await read('postmortem', run)).code).toBe(3);
+    expect((await read('timeline', run)).code).toBe(0);
+  });
+
+  it('says that the database does not answer, without its password', async () => {
+    const { code, stderr } = await handrail(['incidents'], {
+      env: { DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/none' },
+    });
+
+    expect(code).toBe(3);
+    expect(stderr).toContain('127.0.0.1:1/none');
+    expect(stderr).not.toContain('hunter2');
+    expect(stderr).not.toMatch(/\n\s+at /u);
+  });
+});

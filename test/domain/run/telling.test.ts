@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+
+import type { RehearsalCase } from '#test/support/rehearsal/rehearsal-case.ts';
+import { rehearse } from '#test/support/rehearsal/rehearse.ts';
+import { runbookOf, settings } from '#test/support/runbooks.ts';
+
+function play(steps: string, one: RehearsalCase = {}) {
+  return rehearse({ runbook: runbookOf(steps), settings }, one);
+}
+
+const resolve = (more: string) =>
+  `  - {id: r, title: R, uses: incident.resolve, with: {cause: Fixed, ${more}}}`;
+
+test('an incident is resolved by a person who confirms the draft', () => {
+  const { failures, stream } = play(resolve('followUps: [One, Two]'), {
+    people: [{ step: 'r', user: 'ana', confirm: true, reason: 'It was the URL' }],
+    expect: { status: 'succeeded' },
+  });
+  expect(failures).toEqual([]);
+  expect(stream.incident).toMatchObject({
+    status: 'resolved',
+    cause: 'It was the URL',
+    followUps: ['One', 'Two'],
+  });
+});
+
+test('an incident that is kept open makes the run ask', () => {
+  const { failures, stream } = play(resolve('auto: true'), {
+    people: [{ step: 'r', user: 'ana', confirm: false }],
+    expect: { waitingOn: 'r' },
+  });
+  expect(failures).toEqual([]);
+  expect(stream.incident?.status).toBe('open');
+});
+
+test('only a drill resolves by itself, and only where its step says so', () => {
+  const alone = { mode: 'drill', expect: { status: 'succeeded' } } as const;
+  const waits = { mode: 'drill', expect: { waitingOn: 'r' } } as const;
+  expect(play(resolve('auto: true'), alone).failures).toEqual([]);
+  expect(play(resolve('auto: false'), waits).failures).toEqual([]);
+  expect(play(resolve('auto: true'), { expect: { waitingOn: 'r' } }).failures).toEqual([]);
+});
+
+test('what a target answered is never evaluated, not even in the draft of a resolution', () => {
+  const page = "  - {id: p, title: P, uses: check.http, with: {url: 'https://a.example'}}";
+  const { stream } = play(`${page}\n${resolve("followUps: ['${{ steps.p.result.body }}']")}`, {
+    mocks: { p: { status: 200, body: '${{ run.id }}' } },
+    people: [{ step: 'r', user: 'ana', confirm: true }],
+  });
+  expect(stream.incident?.followUps).toEqual(['${{ run.id }}']);
+});
+
+test('a severity that the settings do not know is a failure that never blocks', () => {
+  const { failures, stream, run } = play(
+    '  - {id: s, title: S, uses: incident.severity, with: {severity: SEV9}}\n  - {id: t, title: T, uses: incident.severity, with: {severity: SEV2}}',
+    { expect: { status: 'succeeded' } },
+  );
+  expect(failures).toEqual([]);
+  expect(run.steps['s']?.finished?.status).toBe('failed');
+  expect(stream.incident?.severity).toBe('SEV2');
+});
+
+test('a notification reads well even where a value is unknown', () => {
+  const { events } = play(
+    "  - {id: n, title: N, uses: notify, with: {to: ['#x', payments], text: 'In ${{ incident.severity }}: ${{ incident.nothing }}'}}",
+  );
+  expect(events.find((event) => event.type === 'Told')).toMatchObject({
+    to: ['#x', 'payments'],
+    text: 'In SEV1: (unknown)',
+  });
+});
