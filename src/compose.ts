@@ -9,7 +9,7 @@ import { createDirectory } from '#adapters/slack/directory.ts';
 import { createGateway } from '#adapters/slack/gateway.ts';
 import { createSlackApp } from '#adapters/slack/slack-app.ts';
 import { openDatabase } from '#adapters/store/database.ts';
-import { startEmbeddedPostgres } from '#adapters/store/embedded/start.ts';
+import { embeddedDatabase } from '#adapters/store/embedded-database.ts';
 import { createEventStore, sha256 } from '#adapters/store/event-store.ts';
 import { createInbox } from '#adapters/store/inbox.ts';
 import { createJobs } from '#adapters/store/jobs.ts';
@@ -29,9 +29,6 @@ import type { Config } from '#src/config.ts';
 export type Bot = { webUrl: string; close(): Promise<void> };
 
 const drainMs = 10_000;
-
-/** On the embedded server. */
-const databaseName = 'handrail';
 
 /** Puts the whole product together and starts it. What was opened is closed again when a later part fails. */
 export async function startBot(config: Config): Promise<Bot> {
@@ -55,11 +52,10 @@ export async function startBot(config: Config): Promise<Bot> {
   let url = config.databaseUrl;
   let ownerUrl: string | null = null;
   if (url === null) {
-    const embedded = await startEmbeddedPostgres({ folder: config.folder });
+    const embedded = await embeddedDatabase(config.folder, 'handrail');
     opened.defer(() => embedded.close());
-    await embedded.createDatabase(databaseName);
-    url = embedded.url(databaseName);
-    ownerUrl = embedded.ownerUrl(databaseName);
+    url = embedded.url;
+    ownerUrl = embedded.ownerUrl;
   }
   const database = await openDatabase(url, { log, ...(ownerUrl !== null && { ownerUrl }) });
   opened.defer(() => database.close());

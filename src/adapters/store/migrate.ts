@@ -38,33 +38,37 @@ export async function migrate(
 }
 
 async function migrateTables(tables: Kysely<Tables>): Promise<void> {
+  // With nothing to do, a role that may only read the schema's state is enough.
+  if ((await pendingMigrations(tables)) === 0) return;
+
   const migrator = new Migrator({
     db: tables,
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
   });
-  await refuseNewerSchema(tables);
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
 
   // Another process of a newer version may have been first.
-  await refuseNewerSchema(tables);
+  await pendingMigrations(tables);
   throw new PortError('database.migration_failed', 'The database schema could not be updated.', {
     retry: false,
     cause: error,
   });
 }
 
-async function refuseNewerSchema(tables: Kysely<Tables>): Promise<void> {
+/** How many are left to do. Throws for a schema with migrations that this version does not know. */
+async function pendingMigrations(tables: Kysely<Tables>): Promise<number> {
   const present = await sql<{ found: boolean }>`
     select to_regclass('kysely_migration') is not null as found
   `.execute(tables);
-  if (present.rows[0]?.found !== true) return;
+  if (present.rows[0]?.found !== true) return Object.keys(migrations).length;
 
-  const done = await sql<{ name: string }>`
+  const { rows } = await sql<{ name: string }>`
     select name from kysely_migration order by name
   `.execute(tables);
-  const unknown = done.rows.map((row) => row.name).filter((name) => !(name in migrations));
-  if (unknown.length === 0) return;
+  const done = rows.map(({ name }) => name);
+  const unknown = done.filter((name) => !(name in migrations));
+  if (unknown.length === 0) return Object.keys(migrations).length - done.length;
   throw new PortError(
     'database.too_new',
     `The database was made by a newer version of Handrail (it has ${unknown.join(', ')}). Start that version or a later one; this one would not understand the record.`,
