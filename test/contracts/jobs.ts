@@ -77,13 +77,14 @@ export function testJobs(create: () => Promise<Jobs & AsyncDisposable>): void {
         },
       });
 
-      for (const n of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      const all = Array.from({ length: 20 }, (_, index) => index);
+      for (const n of all) {
         await jobs.enqueue(job(`serial-${n}`, { queue: 'serial', payload: { n } }));
       }
 
-      await until(() => expect(done).toEqual([1, 2, 3, 4, 5, 6, 7, 8]));
+      await until(() => expect(done).toEqual(all));
       expect(most).toBe(1);
-      expect(performance.now() - startedAt).toBeLessThan(2_500);
+      expect(performance.now() - startedAt).toBeLessThan(2_000);
     });
 
     it('does not do a job before its time', async () => {

@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 
 import { canonicalJson } from '#domain/canonical-json.ts';
 import { beforeFirst, seal } from '#domain/timeline/record.ts';
-import type { Append, AppendResult, Mark } from '#ports/event-store.ts';
+import type { Append, AppendResult } from '#ports/event-store.ts';
 import type { Sha256 } from '#ports/sha256.ts';
 
 import { addJob } from './add-job.ts';
@@ -66,35 +66,27 @@ export async function wasAppended(db: Kysely<Tables>, id: string): Promise<Appen
   return last === undefined ? null : { kind: 'appended', position: last.position, head: last.hash };
 }
 
-/** In one order for everybody, so that two appends with the same marks can't block each other. */
-async function remember(transaction: Transaction<Tables>, append: IdentifiedAppend): Promise<void> {
-  const ordered = append.marks.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-  for (const { scope, key, value } of ordered) {
+async function remember(transaction: Transaction<Tables>, append: Append): Promise<void> {
+  for (const { scope, key, value } of append.marks) {
     // An append under way with this mark is waited for.
     const inserted = await transaction
       .insertInto('marks')
-      .values({ scope, key, value: canonicalJson(value), append_id: append.id })
+      .values({ scope, key, value: canonicalJson(value) })
       .onConflict((conflict) => conflict.columns(['scope', 'key']).doNothing())
       .executeTakeFirst();
     if (inserted.numInsertedOrUpdatedRows === 1n) continue;
 
     const known = await transaction
       .selectFrom('marks')
-      .select(['value', 'append_id'])
+      .select('value')
       .where('scope', '=', scope)
       .where('key', '=', key)
       .executeTakeFirstOrThrow();
-    // Left by an earlier try of this very append.
-    if (known.append_id === append.id) continue;
     throw new NothingWritten({
       kind: 'duplicate',
       mark: { scope, key, value: JSON.parse(known.value) },
     });
   }
-}
-
-function nameOf(mark: Mark): string {
-  return canonicalJson([mark.scope, mark.key]);
 }
 
 /** Locks the stream at the expected position and answers with its head. */

@@ -67,10 +67,8 @@ export function createEventStore(
       await asPort(() =>
         db
           .insertInto('marks')
-          .values({ scope, key, value: text, append_id: null })
-          .onConflict((conflict) =>
-            conflict.columns(['scope', 'key']).doUpdateSet({ value: text, append_id: null }),
-          )
+          .values({ scope, key, value: text })
+          .onConflict((conflict) => conflict.columns(['scope', 'key']).doUpdateSet({ value: text }))
           .execute(),
       );
     },

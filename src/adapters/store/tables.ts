@@ -32,8 +32,8 @@ type EventTextsTable = {
   text: string | null;
 };
 
-/** `value` is JSON text; `append_id` as with events, null when set outside of an append. */
-type MarksTable = { scope: string; key: string; value: string; append_id: string | null };
+/** `value` is JSON text. */
+type MarksTable = { scope: string; key: string; value: string };
 
 /** `done_at` is null until what came in has been acted upon. */
 type InboxTable = {

@@ -48,7 +48,6 @@ export async function up(database: Kysely<unknown>): Promise<void> {
       scope text not null,
       key text not null,
       value text not null,
-      append_id uuid,
       primary key (scope, key)
     );
 
