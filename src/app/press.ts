@@ -99,6 +99,14 @@ function formFor(stream: Stream, run: Run | undefined, act: Act): Reply | null {
         text: 'The write starts at once, without a second person. It is announced and marked in the record.',
         fields: [reason('Why can nobody else approve it?')],
       });
+    case 'ByHand':
+      return form({
+        title: 'Done by hand',
+        submit: 'It is done',
+        fields: [
+          textField('note', 'What was done', { multiline: true, hint: 'It goes on the timeline.' }),
+        ],
+      });
     case 'Skip':
       return form({
         title: 'Skip this step',

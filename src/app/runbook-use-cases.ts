@@ -1,5 +1,5 @@
 import { textOf, type Json } from '#domain/json.ts';
-import type { InputSpec, RunbookDocument } from '#domain/runbook/runbook.ts';
+import type { InputSpec, RunbookDocument, RunMode } from '#domain/runbook/runbook.ts';
 
 import type { App } from './app.ts';
 import { authorise } from './authorise.ts';
@@ -8,7 +8,7 @@ import { execute } from './execute.ts';
 import { load } from './load.ts';
 import { commandName, openRuns, streamHere } from './place.ts';
 import { stepLines } from './read-models/step-lines.ts';
-import { done, form, refused, replyOf, textField } from './reply.ts';
+import { done, form, refused, replyOf, selectField, textField } from './reply.ts';
 import { startCommand } from './start-runbook.ts';
 import type { FormField, FormValues, Reply, UseCases } from './use-cases.ts';
 
@@ -35,20 +35,20 @@ export function createRunbookUseCases(app: App): RunbookUseCases {
       if (notAllowed !== null) return notAllowed;
       const document = app.runbooks.get(runbook);
       if (document === null) return unknownRunbook(app, runbook);
-      const { inputs } = document.runbook;
       const known =
         origin.channel === null ? '' : textOf(await app.store.mark('channel', origin.channel));
-      if (values === undefined && Object.keys(inputs).length > 0) {
+      if (values === undefined) {
         const defaults = app.runbooks.settings().inputs[runbook] ?? {};
         return startForm(document, defaults, await environmentOf(app, known));
       }
-      const given = inputsOf(document, values ?? {});
+      const { [modeField]: askedMode, ...answers } = values;
+      const given = inputsOf(document, answers);
       if ('problem' in given) return refused('run.bad-inputs', given.problem);
 
       const command = startCommand(app, document, {
         by: asPerson(by),
         inputs: given.inputs,
-        mode: mode ?? 'live',
+        mode: mode ?? modeOf(askedMode),
       });
       const stream = known || command.run;
       const executed = await execute(app, stream, () => [command]);
@@ -114,6 +114,19 @@ async function environmentOf(app: App, incident: string): Promise<string | null>
   return (await load(app, incident)).stream.incident?.environment ?? null;
 }
 
+/** An input's name is a word, so this one is never an input's. */
+const modeField = '@mode';
+
+const modes = [
+  { value: 'live', label: 'Live' },
+  { value: 'dryRun', label: 'Dry run: reads are real, nothing is written' },
+  { value: 'drill', label: 'Drill: only over connections marked for drills' },
+];
+
+function modeOf(value: Json | undefined): RunMode {
+  return value === 'dryRun' || value === 'drill' ? value : 'live';
+}
+
 function startForm(
   { runbook }: RunbookDocument,
   defaults: Readonly<Record<string, Json>>,
@@ -124,10 +137,13 @@ function startForm(
     title: 'Start a runbook',
     submit: 'Start',
     text: runbook.title,
-    fields: Object.entries(runbook.inputs).map(([id, spec]) => {
-      const value = initial[id];
-      return inputField(id, value === undefined ? spec : { ...spec, default: value });
-    }),
+    fields: [
+      ...Object.entries(runbook.inputs).map(([id, spec]) => {
+        const value = initial[id];
+        return inputField(id, value === undefined ? spec : { ...spec, default: value });
+      }),
+      selectField(modeField, 'Mode', modes, { initial: 'live' }),
+    ],
   });
 }
 

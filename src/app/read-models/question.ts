@@ -190,7 +190,10 @@ function approvalQuestion(drawing: Drawing, run: Run, visit: StepVisit): Questio
     step: step.id,
     title: step.title,
     why: step.why,
-    text: `Asked for by ${request.requester.name}.`,
+    text:
+      step.fallback === null
+        ? `Asked for by ${request.requester.name}.`
+        : `Asked for by ${request.requester.name}. By hand: ${step.fallback}`,
     since: request.since,
     plan: planView(plan.plan, plan.expiresAt),
     who: `${people} of ${request.groups.join(' or ') || 'nobody'}, other than ${request.requester.name}`,

@@ -57,8 +57,18 @@ function steering(drawing: Drawing, run: Run) {
           }),
         ]
       : [];
+  const byHand =
+    visit?.write && visit.write.phase !== 'acting' && visit.write.phase !== 'approved'
+      ? [
+          drawing.button({
+            act: { type: 'ByHand', run: run.id, step: visit.step, visit: visit.visit },
+            label: 'Done by hand',
+          }),
+        ]
+      : [];
   return [
     drawing.button({ act: { type: 'Rerun', run: run.id }, label: 'Check again' }),
+    ...byHand,
     ...skip,
     drawing.button({ act: { type: 'GoTo', run: run.id }, label: 'Go to step' }),
     drawing.button({ act: { type: 'Stop', run: run.id }, label: 'Stop' }),

@@ -42,8 +42,10 @@ test('a mocked call is not made', () => {
   const runbook = runbookOf(
     '  - {id: smoke, title: S, uses: runbook, with: {id: child, inputs: {x: 1}}}',
   );
-  const one = { mocks: { smoke: { verdict: 'fail' } }, expect: { verdicts: { smoke: 'fail' } } };
-  const { failures, run } = rehearse({ runbook, settings }, one as RehearsalCase);
+  const { failures, run } = rehearse(
+    { runbook, settings },
+    { mocks: { smoke: { verdict: 'fail' } }, expect: { verdicts: { smoke: 'fail' } } },
+  );
   expect(failures).toEqual([]);
   expect(run.end?.verdict).toBe('fail');
 });

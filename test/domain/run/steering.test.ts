@@ -245,8 +245,6 @@ describe('a run that asks', () => {
 });
 
 test('a runbook that goes round without waiting stops and asks, and does not hang', () => {
-  const tell = (id: string, next: string) =>
-    `  - {id: ${id}, title: T, uses: notify, with: {to: '#x', text: Hi}, next: {succeeded: ${next}}}`;
   const runbook = runbookOf(`${tell('a', 'b')}\n${tell('b', 'end')}`);
   const [a, b] = runbook.steps;
   if (a === undefined || b === undefined) throw new Error('no steps');
@@ -254,3 +252,7 @@ test('a runbook that goes round without waiting stops and asks, and does not han
   const { run } = rehearse({ runbook: circle, settings }, {});
   expect(run.position).toMatchObject({ kind: 'ask', reason: expect.stringContaining('circle') });
 });
+
+function tell(id: string, next: string): string {
+  return `  - {id: ${id}, title: T, uses: notify, with: {to: '#x', text: Hi}, next: {succeeded: ${next}}}`;
+}

@@ -12,12 +12,6 @@ function play(steps: string, one: RehearsalCase, given = settings) {
 const manual = '{id: m, title: M, uses: manual, with: {instructions: Go, confirm: Went}}';
 
 describe('while nobody answers', () => {
-  const told = (people: readonly Act[], given = settings) => {
-    const { events } = play(`  - ${manual}`, { people }, given);
-    return events.flatMap((event) =>
-      event.type === 'Escalated' ? [[Date.parse(event.at) - Date.parse(clock(0)), event.tell]] : [],
-    );
-  };
   const late = { step: 'm', user: 'ana', done: true, after: '20m' } as const;
 
   test('on-call is told at once and after two minutes, the commanders after five', () => {
@@ -138,3 +132,13 @@ describe('an answer', () => {
     expect(play(steps, { people, expect: { waitingOn: 'c' } }).failures).toEqual([]);
   });
 });
+
+/** Who was told, and how many milliseconds after the beginning. */
+function told(people: readonly Act[], given = settings): readonly (readonly [number, string])[] {
+  const { events } = play(`  - ${manual}`, { people }, given);
+  return events.flatMap((event) =>
+    event.type === 'Escalated'
+      ? [[Date.parse(event.at) - Date.parse(clock(0)), event.tell] as const]
+      : [],
+  );
+}

@@ -1,0 +1,59 @@
+import type { IncidentCommand } from '#domain/incident/commands.ts';
+import type { Incident } from '#domain/incident/state.ts';
+import { emptyStream, type Stream } from '#domain/stream/stream.ts';
+import { by, clock, give } from '#test/support/give.ts';
+
+/** One incident for each status, and each command to it. */
+
+const { actor } = by('ana');
+const at = clock(0);
+const later = clock(5);
+
+const declare: IncidentCommand & { type: 'Declare' } = {
+  at,
+  actor,
+  type: 'Declare',
+  incident: 'inc',
+  title: 'Checkout fails',
+  severity: 'SEV1',
+  service: 'checkout',
+  environment: 'production',
+  drill: false,
+  declared: true,
+  startedAt: at,
+  alert: null,
+};
+const suggest: IncidentCommand = { ...declare, declared: false };
+const dismiss: IncidentCommand = { at, actor, type: 'DismissSuggestion' };
+const resolve: IncidentCommand = { at, actor, type: 'Resolve', cause: 'c', followUps: [] };
+
+function after(...commands: readonly IncidentCommand[]): Stream {
+  const given = give(emptyStream('s'), ...commands);
+  if (given.refused !== null) throw new Error(given.refused);
+  return given.stream;
+}
+
+export const incidentStates: Readonly<Record<Incident['status'] | 'none', Stream>> = {
+  none: emptyStream('s'),
+  suggested: after(suggest),
+  dismissed: after(suggest, dismiss),
+  open: after(declare),
+  resolved: after(declare, resolve),
+};
+
+export const incidentCommands: {
+  readonly [Type in IncidentCommand['type']]: IncidentCommand & { type: Type };
+} = {
+  Declare: { ...declare, at: later },
+  TakeSuggestion: { at: later, actor, type: 'TakeSuggestion' },
+  DismissSuggestion: { at: later, actor, type: 'DismissSuggestion' },
+  ReportChannel: { at: later, actor, type: 'ReportChannel', channel: 'C1', name: 'inc' },
+  NoteProblem: { at: later, actor, type: 'NoteProblem', key: 'chat', message: 'm' },
+  ReportAlert: { at: later, actor, type: 'ReportAlert', group: 'g', status: 'firing', alerts: [] },
+  AddNote: { at: later, actor, type: 'AddNote', text: 't', happenedAt: at, source: null },
+  SetSeverity: { at: later, actor, type: 'SetSeverity', severity: 'SEV2' },
+  AssignRole: { at: later, actor, type: 'AssignRole', role: 'commander', person: actor },
+  PostUpdate: { at: later, actor, type: 'PostUpdate', text: 't' },
+  Resolve: { at: later, actor, type: 'Resolve', cause: 'c', followUps: [] },
+  Reopen: { at: later, actor, type: 'Reopen', reason: null },
+};

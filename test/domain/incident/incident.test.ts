@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+
+import { redacted } from '#domain/incident/evolve.ts';
+import { dueEffects, isOpen } from '#domain/stream/effects.ts';
+import { evolve, StreamEvent } from '#domain/stream/stream.ts';
+import { by, clock, give } from '#test/support/give.ts';
+
+import { incidentCommands, incidentStates } from './incident-states.ts';
+
+const { actor } = by('ben', clock(6));
+const common = { at: clock(6), actor };
+const { open, suggested, resolved, none } = incidentStates;
+
+describe('an incident', () => {
+  test('that is only suggested has no channel until a person declares it', () => {
+    expect(dueEffects(suggested)).toEqual([]);
+    const { stream } = give(suggested, incidentCommands.TakeSuggestion);
+    expect(stream.incident).toMatchObject({ status: 'open', declaredBy: { id: 'ana' } });
+    expect(dueEffects(stream)).toEqual([{ type: 'OpenChannel', id: 'open-channel' }]);
+  });
+
+  test('asks for its channel until it has one, and keeps the first', () => {
+    const { stream } = give(open, incidentCommands.ReportChannel);
+    expect(dueEffects(stream)).toEqual([]);
+    expect(give(stream, incidentCommands.ReportChannel).refused).toBe('incident.has-channel');
+  });
+
+  test('is told to the second of two who resolve it as what it is', () => {
+    expect(give(resolved, { ...common, type: 'Resolve', cause: '', followUps: [] }).refused).toBe(
+      'incident.already-resolved',
+    );
+  });
+
+  test('that is reopened goes on, and can be resolved again', () => {
+    const { stream, refused } = give(resolved, incidentCommands.Reopen, incidentCommands.Resolve);
+    expect(refused).toBeNull();
+    expect(stream.incident?.status).toBe('resolved');
+  });
+
+  test.each([
+    [{ ...common, type: 'SetSeverity', severity: 'SEV9' }, 'incident.unknown-severity'],
+    [{ ...common, type: 'SetSeverity', severity: 'SEV1' }, 'incident.same-severity'],
+    [{ ...common, type: 'AssignRole', role: 'king', person: actor }, 'incident.unknown-role'],
+    [{ ...incidentCommands.Declare, severity: 'SEV9' }, 'incident.exists'],
+  ] as const)('refuses %j with %s', (command, code) => {
+    expect(give(open, command).refused).toBe(code);
+  });
+
+  test('needs a severity of the settings', () => {
+    const declare = { ...incidentCommands.Declare, severity: 'SEV9' };
+    expect(give(none, declare).refused).toBe('incident.unknown-severity');
+  });
+
+  test('refuses a role for who has it, and takes somebody else', () => {
+    const { AssignRole } = incidentCommands;
+    expect(give(open, AssignRole, AssignRole).refused).toBe('incident.same-role');
+    const { stream } = give(open, AssignRole, { ...AssignRole, person: actor });
+    expect(stream.incident?.roles).toEqual({ commander: actor });
+  });
+
+  test('says once what went wrong outside of its record', () => {
+    const { events } = give(open, incidentCommands.NoteProblem, incidentCommands.NoteProblem);
+    expect(events).toHaveLength(1);
+  });
+
+  test('never closes because an alert resolved', () => {
+    const { stream } = give(open, { ...incidentCommands.ReportAlert, status: 'resolved' });
+    expect(stream.incident).toMatchObject({ status: 'open', alert: { status: 'resolved' } });
+  });
+
+  test.each([
+    ['none', false],
+    ['suggested', true],
+    ['dismissed', false],
+    ['open', true],
+    ['resolved', false],
+  ] as const)('that is %s is open: %s', (status, isSo) => {
+    expect(isOpen(incidentStates[status])).toBe(isSo);
+  });
+});
+
+describe('an event of an incident', () => {
+  const all = [
+    ...give(none, incidentCommands.Declare, incidentCommands.ReportChannel).events,
+    ...give(open, ...Object.values(incidentCommands).slice(3)).events,
+    ...give(suggested, incidentCommands.TakeSuggestion).events,
+    ...give(suggested, incidentCommands.DismissSuggestion).events,
+  ];
+
+  test('is just as its schema says', () => {
+    expect(new Set(all.map((event) => event.type)).size).toBe(12);
+    for (const event of all) expect(StreamEvent.parse(event)).toEqual(event);
+  });
+
+  test('reads as redacted where its text was erased', () => {
+    const erased = all.map((event) =>
+      'texts' in event && event.texts
+        ? {
+            ...event,
+            texts: Object.fromEntries(Object.keys(event.texts).map((key) => [key, null])),
+          }
+        : event,
+    );
+    const stream = erased.reduce(evolve, none);
+    expect(stream.incident).toMatchObject({ title: redacted, cause: redacted });
+  });
+});
