@@ -9,13 +9,14 @@ import { createDirectory } from '#adapters/slack/directory.ts';
 import { createGateway } from '#adapters/slack/gateway.ts';
 import { createSlackApp } from '#adapters/slack/slack-app.ts';
 import { openDatabase } from '#adapters/store/database.ts';
-import { startEmbeddedPostgres } from '#adapters/store/embedded/embedded-postgres.ts';
+import { embeddedDatabase } from '#adapters/store/embedded-database.ts';
 import { createEventStore, sha256 } from '#adapters/store/event-store.ts';
 import { createInbox } from '#adapters/store/inbox.ts';
 import { createJobs } from '#adapters/store/jobs.ts';
 import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { createLog } from '#adapters/system/log.ts';
+import { alertmanagerRoutes } from '#adapters/web/alertmanager.ts';
 import { createWeb } from '#adapters/web/web.ts';
 import { announce } from '#app/announce.ts';
 import type { App } from '#app/app.ts';
@@ -49,12 +50,14 @@ export async function startBot(config: Config): Promise<Bot> {
   const connections = () => settings().connections;
 
   let url = config.databaseUrl;
+  let ownerUrl: string | null = null;
   if (url === null) {
-    const embedded = await startEmbeddedPostgres(config.folder);
+    const embedded = await embeddedDatabase(config.folder, 'handrail');
     opened.defer(() => embedded.close());
     url = embedded.url;
+    ownerUrl = embedded.ownerUrl;
   }
-  const database = await openDatabase(url);
+  const database = await openDatabase(url, { log, ...(ownerUrl !== null && { ownerUrl }) });
   opened.defer(() => database.close());
   const store = createEventStore(database.db);
   const jobs = createJobs({ database, log });
@@ -109,28 +112,26 @@ export async function startBot(config: Config): Promise<Bot> {
   await slackApp.start();
   opened.defer(() => slackApp.stop(drainMs));
 
-  let draining = false;
   const web = await createWeb({
     host: config.host,
     port: config.port,
     log,
-    alertmanagerTokens: config.alertmanagerTokens,
-    receiveAlert: (notification) => useCases.receiveAlert(notification),
-    async isReady() {
-      if (draining) return false;
-      return database.pool.query('select 1').then(
-        () => true,
-        () => false,
-      );
-    },
+    databaseAnswers: () => database.answers(),
+    routes: [
+      alertmanagerRoutes({
+        tokens: config.alertmanagerTokens,
+        receiveAlert: (notification) => useCases.receiveAlert(notification),
+        log,
+      }),
+    ],
   });
-  opened.defer(() => web.close());
+  opened.defer(() => web.close(drainMs));
 
   const parts = opened.move();
   return {
     webUrl: web.url,
     async close() {
-      draining = true;
+      web.drain();
       await parts.disposeAsync();
     },
   };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 
-import { practiceDatabase } from '#adapters/store/practice-database.ts';
+import { practiceDatabase } from '#adapters/store/embedded-database.ts';
 import { workplace } from '#practice/people.ts';
 import { createShop, type Shop } from '#practice/shop/shop.ts';
 import { createSlackWorkspace, type SlackWorkspace } from '#practice/slack/workspace.ts';

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/database-server.ts'],
+    globalSetup: 'test/support/stop-database.ts',
     // The first start of the embedded PostgreSQL takes a few seconds on a two-core machine.
     hookTimeout: 60_000,
     testTimeout: 20_000,

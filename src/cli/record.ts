@@ -1,7 +1,6 @@
 import { openDatabase } from '#adapters/store/database.ts';
-import { startEmbeddedPostgres } from '#adapters/store/embedded/embedded-postgres.ts';
+import { embeddedDatabase } from '#adapters/store/embedded-database.ts';
 import { createEventStore, sha256 } from '#adapters/store/event-store.ts';
-import { practiceUrl } from '#adapters/store/practice-database.ts';
 import { loadRecords } from '#adapters/store/records.ts';
 import { readEvent } from '#domain/stream/stream.ts';
 import { type Verified, verifyChain } from '#domain/timeline/record.ts';
@@ -23,12 +22,14 @@ export async function openRecord({ practice }: { practice: boolean }): Promise<O
   await using opened = new AsyncDisposableStack();
   const config = configOrRefuse({ slack: 'unused' });
   let url = config.databaseUrl;
+  let ownerUrl: string | null = null;
   if (url === null || practice) {
-    const server = await startEmbeddedPostgres(config.folder);
-    opened.defer(() => server.close());
-    url = practice ? practiceUrl(server.url) : server.url;
+    const embedded = await embeddedDatabase(config.folder, practice ? 'practice' : 'handrail');
+    opened.defer(() => embedded.close());
+    ({ url } = embedded);
+    ownerUrl = embedded.ownerUrl;
   }
-  const database = await openDatabase(url);
+  const database = await openDatabase(url, ownerUrl === null ? {} : { ownerUrl });
   opened.defer(() => database.close());
   const store = createEventStore(database.db);
 

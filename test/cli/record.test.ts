@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { connectDatabase } from '#adapters/store/connection.ts';
 import { createEventStore } from '#adapters/store/event-store.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { StreamEvent } from '#domain/stream/stream.ts';
@@ -29,9 +30,11 @@ beforeAll(async () => {
   await write(id, [declared('09:11:00', { incident: id }), ...checkoutIncident.slice(1)]);
   await write(run, [runStarted('09:00:00')]);
   await write(tampered, [declared('09:11:00', { incident: tampered }), runStarted('09:11:01')]);
-  await sql`alter table events disable trigger all`.execute(opened.database.db);
+  const owner = connectDatabase(opened.ownerUrl);
+  await sql`alter table events disable trigger all`.execute(owner.db);
   await sql`update events set body = replace(body, 'sev1', 'sev3')
-            where stream = ${tampered} and position = 1`.execute(opened.database.db);
+            where stream = ${tampered} and position = 1`.execute(owner.db);
+  await owner.close();
 });
 
 afterAll(() => opened[Symbol.asyncDispose]());

@@ -1,38 +1,42 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { join } from 'node:path';
 
-import { Client } from 'pg';
+import type { Database } from '#adapters/store/connection.ts';
+import { openDatabase } from '#adapters/store/database.ts';
+import { startEmbeddedPostgres } from '#adapters/store/embedded/start.ts';
+import type { Log } from '#ports/log.ts';
 
-import { type Database, openDatabase } from '#adapters/store/database.ts';
-import { startEmbeddedPostgres } from '#adapters/store/embedded/embedded-postgres.ts';
+/** One server for a test run, in a folder of this checkout's own; `stop-database.ts` stops it. */
+export const testServerFolder = join(
+  tmpdir(),
+  `handrail-test-${Buffer.from(import.meta.dirname)
+    .toString('base64url')
+    .slice(-24)}`,
+);
 
-/** The one server of a test run; its data stays, so that the next run starts in a moment. */
-export const testServerFolder = path.join(tmpdir(), 'handrail-test');
+export const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
-/** A database of its own on the test server, gone at the end of the caller's scope. */
-export async function withDatabase(): Promise<
-  AsyncDisposable & { url: string; database: Database }
-> {
-  const server = await startEmbeddedPostgres(testServerFolder);
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await asOwner(server.url, `create database ${name}`);
-  const url = new URL(server.url);
-  url.pathname = name;
-  const database = await openDatabase(url.href);
+export type TestDatabase = AsyncDisposable & { database: Database; url: string; ownerUrl: string };
+
+/**
+ * A new, migrated, empty database on a real PostgreSQL, with the rights that the bot has; gone at
+ * the end of the caller's scope.
+ */
+export async function withDatabase(): Promise<TestDatabase> {
+  const server = await startEmbeddedPostgres({ folder: testServerFolder });
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await server.createDatabase(name);
+
+  const [url, ownerUrl] = [server.url(name), server.ownerUrl(name)];
+  const database = await openDatabase(url, { ownerUrl });
   return {
-    url: url.href,
     database,
+    url,
+    ownerUrl,
     async [Symbol.asyncDispose]() {
       await database.close();
-      await asOwner(server.url, `drop database if exists ${name} with (force)`);
+      await server.dropDatabase(name);
     },
   };
-}
-
-async function asOwner(url: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
 }

@@ -1,71 +1,75 @@
-import { randomUUID } from 'node:crypto';
+/**
+ * Who lives, by the database's clock. Each worker says so every second; the jobs of one that was
+ * silent for eight seconds are given to the others, so that a job runs again within ten seconds of
+ * its worker's death. A worker that only slept, and wakes, finds its streams moved on.
+ *
+ * After an outage of the database everybody looks dead. Hence only a worker that has itself been
+ * heard several times in a row judges others: by then they have spoken, too.
+ */
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { sql } from 'kysely';
 
 import type { Log } from '#ports/log.ts';
 
-import type { Database } from './database.ts';
+import type { Database } from './connection.ts';
+import { takeOver } from './take-over.ts';
 
-const beatMs = 2_000;
-const deadAfterSeconds = 8;
-/** A job that has ended this many workers is set aside, so that the others go on. */
-const mostKills = 3;
+export type Heartbeat = { stop(): Promise<void> };
 
-/**
- * Says every two seconds, by the database's clock, that our workers live, and frees the jobs of those
- * who have not said so for eight. A sleeper that wakes after that is stopped by the streams' own fence.
- */
-export function keepAlive(deps: {
+const beatMs = 1_000;
+const beatsBeforeJudging = 3;
+const silenceBetweenBeats = '4 seconds';
+
+export function createHeartbeat(deps: {
   database: Database;
   log: Log;
-  workers: () => readonly string[];
-}): { stop(): Promise<void> } {
-  const { db } = deps.database;
-  const pool = randomUUID();
-  let beating: Promise<void> = Promise.resolve();
+  worker: string;
+  /** Called when jobs were set free. */
+  wake: () => void;
+}): Heartbeat {
+  const { database, log, worker } = deps;
+  const stopped = new AbortController();
 
-  async function beat(): Promise<void> {
-    const workers = [...deps.workers()];
-    await db
-      .insertInto('workers')
-      .values({ pool, workers })
-      .onConflict((conflict) =>
-        conflict.column('pool').doUpdateSet({ workers, seen: sql<Date>`now()` }),
-      )
-      .execute();
-    const dead = await db
-      .deleteFrom('workers')
-      .where('seen', '<', sql<Date>`now() - make_interval(secs => ${deadAfterSeconds})`)
-      .returning('workers')
-      .execute();
-    const ids = dead.flatMap((row) => row.workers);
-    if (ids.length === 0) return;
-    deps.log.warn({ workers: ids.length }, 'workers died; their jobs are taken over');
-    const killers = await sql<{ id: string }>`
-      select id from graphile_worker.jobs
-      where locked_by = any(${ids}::text[]) and attempts >= ${mostKills} and last_error is null
-    `.execute(db);
-    await sql`select graphile_worker.force_unlock_workers(${ids}::text[])`.execute(db);
-    const setAside = killers.rows.map((row) => row.id);
-    if (setAside.length === 0) return;
-    deps.log.error({ jobs: setAside }, 'jobs that ended their worker three times are set aside');
-    await sql`
-      select graphile_worker.permanently_fail_jobs(${setAside}::bigint[], 'ended its worker three times')
-    `.execute(db);
+  async function beatForever(): Promise<void> {
+    let steadyBeats = 0;
+    while (!stopped.signal.aborted) {
+      try {
+        steadyBeats = (await beat(database, worker)) ? steadyBeats + 1 : 0;
+        if (steadyBeats >= beatsBeforeJudging && (await takeOver(database, log))) deps.wake();
+      } catch (error) {
+        steadyBeats = 0;
+        log.warn({ error, worker }, 'job heartbeat failed');
+      }
+      await wait(beatMs, undefined, { signal: stopped.signal }).catch(() => {});
+    }
+    await forget(database, worker).catch((error: unknown) =>
+      log.warn({ error, worker }, 'job heartbeat failed'),
+    );
   }
 
-  function next(): void {
-    beating = beat().catch((error: unknown) => {
-      deps.log.warn({ error }, 'the heartbeat could not be written');
-    });
-  }
-  next();
-  const timer = setInterval(next, beatMs);
+  const done = beatForever();
   return {
     async stop() {
-      clearInterval(timer);
-      await beating;
-      await db.deleteFrom('workers').where('pool', '=', pool).execute();
+      stopped.abort();
+      await done;
     },
   };
+}
+
+/** Answers whether the beat before this one was in time. */
+async function beat(database: Database, worker: string): Promise<boolean> {
+  const { rows } = await sql<{ steady: boolean }>`
+    with before as (select seen_at from worker_heartbeats where worker = ${worker})
+    insert into worker_heartbeats (worker) values (${worker})
+    on conflict (worker) do update set seen_at = now()
+    returning coalesce(
+      (select seen_at > now() - ${silenceBetweenBeats}::interval from before), true
+    ) as steady
+  `.execute(database.db);
+  return rows[0]?.steady ?? false;
+}
+
+async function forget(database: Database, worker: string): Promise<void> {
+  await database.db.deleteFrom('worker_heartbeats').where('worker', '=', worker).execute();
 }

@@ -2,47 +2,63 @@ import { type Kysely, sql } from 'kysely';
 
 import { objectOf, type JsonObject } from '#domain/json.ts';
 
-import type { Schema } from './schema.ts';
+import { asPort } from './faults.ts';
+import type { Tables } from './tables.ts';
 
 /** What another replica has not finished after this time, it will not finish. */
-const abandonedAfterMs = 10_000;
+const abandonedAfter = '10 seconds';
+/** Nobody waits any longer for the answer to what they pressed then. */
+const wantedFor = '1 hour';
+/** A repeat is known as one for this long. */
+const keptFor = '1 day';
 
 /**
  * What Slack sends us, kept before it is acknowledged. What a process took and did not finish is
- * found again by the next one; after an hour nobody wants it any more.
+ * found again by the next one.
  */
-export function createInbox(db: Kysely<Schema>) {
+export function createInbox(db: Kysely<Tables>) {
   return {
+    /** Resolves once it is on disk. `seen`: this key came in before. */
     async store(key: string, kind: string, body: JsonObject): Promise<'new' | 'seen'> {
-      const row = await db
-        .insertInto('inbox')
-        .values({ key, kind, body: JSON.stringify(body), done: null })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('key')
-        .executeTakeFirst();
-      return row === undefined ? 'seen' : 'new';
+      const inserted = await asPort(() =>
+        db
+          .insertInto('inbox')
+          .values({ key, kind, body: JSON.stringify(body), done_at: null })
+          .onConflict((conflict) => conflict.column('key').doNothing())
+          .executeTakeFirst(),
+      );
+      return inserted.numInsertedOrUpdatedRows === 1n ? 'new' : 'seen';
     },
+
     async done(key: string): Promise<void> {
-      await db
-        .updateTable('inbox')
-        .set({ done: sql<Date>`now()` })
-        .where('key', '=', key)
-        .execute();
+      await asPort(() =>
+        db
+          .updateTable('inbox')
+          .set({ done_at: sql`now()` })
+          .where('key', '=', key)
+          .execute(),
+      );
     },
+
+    /** Oldest first. */
     async unfinished(): Promise<{ key: string; kind: string; body: JsonObject }[]> {
-      const rows = await db
-        .selectFrom('inbox')
-        .select(['key', 'kind', 'body'])
-        .where('done', 'is', null)
-        .where(
-          'received',
-          '<',
-          sql<Date>`now() - make_interval(secs => ${abandonedAfterMs / 1_000})`,
-        )
-        .where('received', '>', sql<Date>`now() - interval '1 hour'`)
-        .orderBy('received')
-        .execute();
-      return rows.map(({ key, kind, body }) => ({ key, kind, body: objectOf(body) }));
+      const rows = await asPort(async () => {
+        await db.deleteFrom('inbox').where('received_at', '<', ago(keptFor)).execute();
+        return db
+          .selectFrom('inbox')
+          .select(['key', 'kind', 'body'])
+          .where('done_at', 'is', null)
+          .where('received_at', '<', ago(abandonedAfter))
+          .where('received_at', '>', ago(wantedFor))
+          .orderBy('received_at')
+          .execute();
+      });
+      return rows.map(({ key, kind, body }) => ({ key, kind, body: objectOf(JSON.parse(body)) }));
     },
   };
+}
+
+/** By the database's clock, which also wrote the times. */
+function ago(interval: string) {
+  return sql<Date>`now() - ${interval}::interval`;
 }

@@ -1,91 +1,133 @@
+/**
+ * Jobs on graphile-worker. A worker pool that the library gives up (it does when it cannot write
+ * down that a job ended) is replaced; what it held is taken over like that of a dead worker.
+ */
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { Logger, run, type Runner, type WorkerEvents } from 'graphile-worker';
+import { makeWorkerUtils, runTaskList, type WorkerEvents, type WorkerPool } from 'graphile-worker';
 
-import { objectOf } from '#domain/json.ts';
 import type { Jobs, Task } from '#ports/jobs.ts';
 import type { Log } from '#ports/log.ts';
-import { PortError } from '#ports/port-error.ts';
 
-import type { Database } from './database.ts';
-import { addJob } from './event-store.ts';
-import { keepAlive } from './heartbeat.ts';
+import { addJob } from './add-job.ts';
+import type { Database } from './connection.ts';
+import { asPort } from './faults.ts';
+import { createHeartbeat, type Heartbeat } from './heartbeat.ts';
+import { runTask } from './run-task.ts';
+import { workerLogger } from './worker-log.ts';
 
-/** Most jobs wait for the network, and a rollback is followed for minutes. */
-const concurrency = 24;
+export type JobsOptions = {
+  database: Database;
+  log: Log;
+  /** How many jobs run at a time in this process. */
+  concurrency?: number;
+  /** The first tries again come after these; later ones after some seconds, minutes, an hour. */
+  quickRetriesMs?: readonly number[];
+};
 
-/** Passing faults are tried again at once, before the worker's own delays of seconds and minutes. */
-const quickRetriesMs = [200, 1_000];
+const pollMs = 1_000;
+const restartMs = 1_000;
+/** How long tasks that were told to stop have for it. */
+const abortMs = 1_000;
 
-/**
- * Jobs in PostgreSQL by graphile-worker, woken by LISTEN/NOTIFY. Its lock of a dead worker would last
- * for hours; the heartbeat takes such locks away within ten seconds.
- */
-export function createJobs(deps: { database: Database; log: Log }): Jobs {
-  const { database, log } = deps;
-  let runner: Runner | null = null;
-  let heartbeat: { stop(): Promise<void> } | null = null;
-  const stopping = new AbortController();
+export function createJobs(options: JobsOptions): Jobs {
+  const { database, log, concurrency = 24, quickRetriesMs = [200, 1_000, 3_000] } = options;
+  const mustStop = new AbortController();
+  let running: { pool: WorkerPool; heartbeat: Heartbeat } | null = null;
+  let supervision: Promise<void> | null = null;
+  let stopping = false;
+
+  function startPool(tasks: Readonly<Record<string, Task>>): WorkerPool {
+    const events: WorkerEvents = new EventEmitter();
+    let active = true;
+    events.once('pool:gracefulShutdown', () => {
+      active = false;
+    });
+    const wake = (): void => {
+      if (active) pool.nudge(concurrency);
+    };
+
+    const taskList = Object.fromEntries(
+      Object.entries(tasks).map(([name, task]) => [
+        name,
+        runTask(task, { database, log, quickRetriesMs, signal: mustStop.signal, ended: wake }),
+      ]),
+    );
+    const pool = runTaskList(
+      {
+        concurrency,
+        pollInterval: pollMs,
+        noHandleSignals: true,
+        events,
+        logger: workerLogger(log),
+        // We have our own deadline for a stop; this is the longest that a timer can wait.
+        gracefulShutdownAbortTimeout: 2 ** 31 - 1,
+        // Without a batch the library ends the process when the database is gone as a job ends.
+        preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      },
+      taskList,
+      database.pool,
+    );
+    running = { pool, heartbeat: createHeartbeat({ database, log, worker: pool.id, wake }) };
+    return pool;
+  }
+
+  async function supervise(tasks: Readonly<Record<string, Task>>): Promise<void> {
+    let pool = startPool(tasks);
+    for (;;) {
+      await pool.promise.catch((error: unknown) => log.error({ error }, 'job worker gave up'));
+      await running?.heartbeat.stop();
+      if (stopping) return;
+      await wait(restartMs);
+      if (stopping) return;
+      pool = startPool(tasks);
+    }
+  }
 
   return {
-    enqueue: (job) => addJob(database.db, job),
+    enqueue: (job) => asPort(() => addJob(database.db, job)),
 
     async start(tasks) {
-      const events: WorkerEvents = new EventEmitter();
-      const workers = new Set<string>();
-      events.on('worker:create', ({ worker }) => workers.add(worker.workerId));
-      events.on('worker:release', ({ worker }) => workers.delete(worker.workerId));
-      runner = await run({
-        pgPool: database.pool,
-        concurrency,
-        noHandleSignals: true,
-        pollInterval: 2_000,
-        events,
-        logger: quiet(log),
-        taskList: Object.fromEntries(
-          Object.entries(tasks).map(([name, task]) => [
-            name,
-            (payload: unknown) => perform(name, task, payload),
-          ]),
-        ),
-      });
-      heartbeat = keepAlive({ database, log, workers: () => [...workers] });
+      if (supervision !== null) throw new Error('jobs were started before');
+      await cleanUp(database, log);
+      supervision = supervise(tasks);
     },
 
     async stop(graceMs) {
-      const ended = runner?.stop() ?? Promise.resolve();
-      await Promise.race([ended, wait(graceMs, undefined, { ref: false })]);
-      stopping.abort(new Error('the worker stops'));
-      await Promise.race([ended, wait(1_000, undefined, { ref: false })]);
-      await heartbeat?.stop();
-      runner = null;
+      if (stopping || supervision === null) return supervision ?? undefined;
+      stopping = true;
+      const pool = running?.pool;
+      // Its errors come out of the pool's own promise.
+      const drained = Promise.resolve(pool?.gracefulShutdown()).catch(() => {});
+
+      if (!(await within(graceMs, drained))) {
+        mustStop.abort(new Error('the worker stops'));
+        if (!(await within(abortMs, drained))) {
+          await Promise.resolve(pool?.forcefulShutdown('The worker stops')).catch(() => {});
+        }
+      }
+      await supervision;
     },
   };
+}
 
-  async function perform(name: string, task: Task, payload: unknown): Promise<void> {
-    const facts = objectOf(JSON.parse(JSON.stringify(payload)));
-    for (const delay of [...quickRetriesMs, null]) {
-      try {
-        await task(facts, stopping.signal);
-        return;
-      } catch (error) {
-        if (error instanceof PortError && !error.retry) {
-          log.error({ error, task: name, ...facts }, 'a job can not be done');
-          return;
-        }
-        if (delay === null || stopping.signal.aborted || !(error instanceof PortError)) {
-          log.error({ error, task: name, ...facts }, 'a job failed and is tried again later');
-          throw error;
-        }
-        await wait(delay, undefined, { signal: stopping.signal });
-      }
-    }
+/** Names of queues without jobs slow the search for jobs down; each incident leaves a few. */
+async function cleanUp(database: Database, log: Log): Promise<void> {
+  const utils = await makeWorkerUtils({ pgPool: database.pool, logger: workerLogger(log) });
+  try {
+    await utils.cleanup({ tasks: ['GC_JOB_QUEUES', 'DELETE_PERMAFAILED_JOBS'] });
+  } finally {
+    await utils.release();
   }
 }
 
-function quiet(log: Log): Logger {
-  return new Logger(() => (level, message) => {
-    if (level === 'error') log.error({ message }, 'the job worker reports an error');
-  });
+async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  const timer = new AbortController();
+  const inTime = await Promise.race([
+    work.then(() => true),
+    wait(ms, false, { signal: timer.signal }).catch(() => false),
+  ]);
+  timer.abort();
+  return inTime;
 }

@@ -2,14 +2,16 @@ import type { Kysely } from 'kysely';
 
 import type { Entry, SealedText } from '#domain/timeline/record.ts';
 
-import type { Schema } from './schema.ts';
+import type { Tables } from './tables.ts';
 
-/** The entries of a stream as they are stored, for checking them. */
+export type StoredRecord = Entry & { texts: readonly SealedText[] };
+
+/** The entries of a stream as they are stored, the very bytes that were hashed, for checking them. */
 export async function loadRecords(
-  db: Kysely<Schema>,
+  db: Kysely<Tables>,
   stream: string,
-): Promise<(Entry & { texts: readonly SealedText[] })[]> {
-  const rows = await db
+): Promise<readonly StoredRecord[]> {
+  const events = await db
     .selectFrom('events')
     .select(['position', 'body', 'hash'])
     .where('stream', '=', stream)
@@ -17,9 +19,37 @@ export async function loadRecords(
     .execute();
   const texts = await db
     .selectFrom('event_texts')
-    .selectAll()
+    .select(['position', 'name', 'salt', 'text'])
     .where('stream', '=', stream)
     .execute();
+
   const textsAt = Map.groupBy(texts, (text) => text.position);
-  return rows.map((row) => ({ ...row, texts: textsAt.get(row.position) ?? [] }));
+  return events.map((event) => {
+    const ofEvent = textsAt.get(event.position) ?? [];
+    return { ...event, texts: ofEvent.map(decoded) };
+  });
+}
+
+/**
+ * Erases a text that a person wrote, and its salt, by which it could be guessed. False when there
+ * is no such text. The chain stays intact.
+ */
+export async function redact(
+  db: Kysely<Tables>,
+  stream: string,
+  position: number,
+  name: string,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('event_texts')
+    .set({ text: null, salt: '' })
+    .where('stream', '=', stream)
+    .where('position', '=', position)
+    .where('name', '=', name)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+function decoded({ name, salt, text }: SealedText): SealedText {
+  return { name, salt, text: text === null ? null : JSON.parse(text) };
 }

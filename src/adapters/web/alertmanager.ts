@@ -1,63 +1,66 @@
-import { z } from 'zod';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 
 import type { AlertNotification } from '#domain/alert.ts';
+import type { Log } from '#ports/log.ts';
 
-/** What Alertmanager sends (webhook version 4), as far as we need it; the rest is dropped. */
-const Labels = z.record(z.string().max(200), z.string().max(10_000));
-const Time = z.iso.datetime({ offset: true });
+import { readAlertmanagerPayload } from './alertmanager-payload.ts';
+import { bearsToken } from './bearer.ts';
 
-const AlertPayload = z.object({
-  status: z.enum(['firing', 'resolved']),
-  labels: Labels,
-  annotations: Labels.default({}),
-  startsAt: Time,
-  endsAt: Time,
-  fingerprint: z.string().min(1).max(200),
-  generatorURL: z.string().max(10_000).default(''),
-});
+const largestBody = 1024 * 1024;
+const retryAfterSeconds = '5';
 
-const Payload = z.object({
-  version: z.literal('4'),
-  status: z.enum(['firing', 'resolved']),
-  groupKey: z.string().min(1).max(10_000),
-  commonLabels: Labels.default({}),
-  commonAnnotations: Labels.default({}),
-  alerts: z.array(AlertPayload).min(1).max(10_000),
-});
+/**
+ * `POST /webhooks/alertmanager`. Alertmanager sends again only after a 5xx and gives an alert up
+ * after a 4xx; so any fault of ours is a 503, and only what will never be right is a 400. A 2xx
+ * goes out after `receiveAlert` resolved, which is when everything is recorded. Without a token
+ * there is no such address.
+ */
+export function alertmanagerRoutes(deps: {
+  tokens: readonly string[];
+  receiveAlert: (notification: AlertNotification) => Promise<void>;
+  log: Log;
+  /** After this it is a 503; that the alert is recorded after all does no harm. */
+  answerWithinMs?: number;
+}): Hono {
+  const tokens = deps.tokens.filter((token) => token !== '');
+  const routes = new Hono();
+  if (tokens.length === 0) return routes;
 
-/** Reads a body; a text says what is wrong with it. */
-export function readAlertmanager(body: string): AlertNotification | { problem: string } {
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    return { problem: 'The body is not JSON.' };
-  }
-  const parsed = Payload.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return { problem: `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'is not right'}` };
-  }
-  const { data } = parsed;
-  return {
-    source: 'alertmanager',
-    group: data.groupKey,
-    status: data.status,
-    labels: data.commonLabels,
-    annotations: data.commonAnnotations,
-    alerts: data.alerts.map((alert) => ({
-      fingerprint: alert.fingerprint,
-      status: alert.status,
-      labels: alert.labels,
-      annotations: alert.annotations,
-      startsAt: utc(alert.startsAt),
-      // A firing alert has no end: Alertmanager writes the year 1.
-      endsAt: alert.endsAt.startsWith('0001-') ? null : utc(alert.endsAt),
-      url: alert.generatorURL === '' ? null : alert.generatorURL,
-    })),
-  };
+  routes.post(
+    '/webhooks/alertmanager',
+    async (context, next) => {
+      if (bearsToken(context.req.header('authorization'), tokens)) return next();
+      // The body was not read; the connection must not be used for another request.
+      context.header('Connection', 'close');
+      context.header('WWW-Authenticate', 'Bearer');
+      return context.json({ error: 'the token is missing or wrong' }, 401);
+    },
+    bodyLimit({
+      maxSize: largestBody,
+      onError: (context) => {
+        context.header('Connection', 'close');
+        return context.json({ error: 'the body is larger than 1 MiB' }, 413);
+      },
+    }),
+    async (context) => {
+      const read = readAlertmanagerPayload(await context.req.text());
+      if (!read.ok) return context.json({ error: read.reason }, 400);
+      try {
+        await inTime(deps.receiveAlert(read.notification), deps.answerWithinMs ?? 10_000);
+        return context.json({ ok: true });
+      } catch (error) {
+        deps.log.error({ error, group: read.notification.group }, 'alert not recorded');
+        context.header('Retry-After', retryAfterSeconds);
+        return context.json({ error: 'not recorded, send it again' }, 503);
+      }
+    },
+  );
+  return routes;
 }
 
-function utc(time: string): string {
-  return new Date(time).toISOString();
+async function inTime(work: Promise<void>, ms: number): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`not recorded within ${ms} ms`)), ms);
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

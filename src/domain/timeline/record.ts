@@ -1,5 +1,5 @@
 import { canonicalJson } from '#domain/canonical-json.ts';
-import { isJsonObject, objectOf, type Json, type JsonObject } from '#domain/json.ts';
+import { isJsonObject, objectOf, textOf, type Json, type JsonObject } from '#domain/json.ts';
 
 /**
  * The record of a stream: a chain of entries, each hashed with the one before.
@@ -11,6 +11,7 @@ import { isJsonObject, objectOf, type Json, type JsonObject } from '#domain/json
  * this is the entries themselves.
  */
 export type Entry = { position: number; body: string; hash: string };
+/** An erased text is null, and its salt, by which it could be guessed, is empty. */
 export type SealedText = { name: string; salt: string; text: string | null };
 
 type Sha256 = (text: string) => string;
@@ -33,14 +34,18 @@ export function seal(
   return { position: entry.position, body, hash: entryHash(by.sha256, by.previous, body), texts };
 }
 
-/** The event with its texts put back; an erased one reads as null. */
-export function unseal(body: string, texts: readonly SealedText[]): JsonObject {
-  const record: Json = JSON.parse(body);
-  const event = isJsonObject(record) ? objectOf(record['event']) : {};
-  if (!('texts' in event)) return event;
+/** The event with its texts put back, an erased one as null, and when it was recorded. */
+export function unseal(
+  body: string,
+  texts: readonly SealedText[],
+): { recordedAt: string; event: JsonObject } {
+  const record = objectOf(JSON.parse(body));
+  const event = objectOf(record['event']);
+  const recordedAt = textOf(record['recordedAt']);
+  if (!('texts' in event)) return { recordedAt, event };
   const known = texts.map(({ name, text }) => [name, text]);
   const erased = Object.keys(objectOf(event['texts'])).map((name) => [name, null]);
-  return { ...event, texts: Object.fromEntries([...erased, ...known]) };
+  return { recordedAt, event: { ...event, texts: Object.fromEntries([...erased, ...known]) } };
 }
 
 export function entryHash(sha256: Sha256, previous: string, body: string): string {

@@ -1,116 +1,178 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { connectDatabase, type Database } from '#adapters/store/connection.ts';
 import { createEventStore, sha256 } from '#adapters/store/event-store.ts';
-import { loadRecords } from '#adapters/store/records.ts';
+import { loadRecords, redact } from '#adapters/store/records.ts';
 import { verifyChain } from '#domain/timeline/record.ts';
 import type { Append, EventStore } from '#ports/event-store.ts';
-import { withDatabase } from '#test/support/database.ts';
+import { testEventStore } from '#test/contracts/event-store.ts';
+import { withDatabase, type TestDatabase } from '#test/support/database.ts';
+import { servePostgresProxy } from '#test/support/postgres-proxy.ts';
 
-let given: Awaited<ReturnType<typeof withDatabase>>;
+let given: TestDatabase;
+let database: Database;
 let store: EventStore;
 
 beforeAll(async () => {
   given = await withDatabase();
-  store = createEventStore(given.database.db);
+  database = given.database;
+  store = createStore(database);
 });
 afterAll(() => given[Symbol.asyncDispose]());
 
-function append(change: Partial<Append>): Append {
-  return { stream: 's', expected: 0, events: [], jobs: [], marks: [], ...change };
-}
+testEventStore(() => store);
 
-describe('append', () => {
-  it('keeps events in order with their texts, and answers with the position', async () => {
-    const result = await store.append(
-      append({ stream: 'one', events: [{ type: 'A' }, { type: 'B', texts: { note: 'hi' } }] }),
-    );
+describe('the record in PostgreSQL', () => {
+  it('is a chain that holds, also after a text was redacted', async () => {
+    const texts = { note: 'customer 4711 called', title: 'Checkout' };
+    await store.append(append('redacted', { events: [{ texts }, { n: 2 }] }));
 
-    expect(result).toMatchObject({ kind: 'appended', position: 2 });
-    const loaded = await store.load('one');
-    expect(loaded.map((entry) => entry.event)).toEqual([
-      { type: 'A' },
-      { type: 'B', texts: { note: 'hi' } },
-    ]);
+    expect(await redact(database.db, 'redacted', 1, 'note')).toBe(true);
+
+    const [first] = await store.load('redacted');
+    expect(first?.event).toEqual({ texts: { note: null, title: 'Checkout' } });
+    expect(
+      verifyChain('redacted', await loadRecords(database.db, 'redacted'), { sha256 }),
+    ).toMatchObject({
+      intact: true,
+      entries: 2,
+    });
+    const left =
+      await sql`select * from event_texts where stream = 'redacted' and name = 'note'`.execute(
+        database.db,
+      );
+    expect(left.rows).toMatchObject([{ salt: '', text: null }]);
   });
 
-  it('lets one of two writers win and tells the other, losing nothing', async () => {
-    await store.append(append({ stream: 'race', events: [{ type: 'A' }] }));
-
-    const both = await Promise.all(
-      ['B', 'C'].map((type) =>
-        store.append(append({ stream: 'race', expected: 1, events: [{ type }] })),
-      ),
-    );
-
-    expect(both.map(({ kind }) => kind).toSorted()).toEqual(['appended', 'conflict']);
-    expect(await store.load('race')).toHaveLength(2);
+  it('says so when there is no such text to redact', async () => {
+    expect(await redact(database.db, 'redacted', 9, 'note')).toBe(false);
   });
 
-  it('writes nothing of an append whose mark is known, and says what it was set to', async () => {
-    const mark = { scope: 'alert', key: 'k', value: { stream: 'first' } };
-    await store.append(append({ stream: 'first', events: [{ type: 'A' }], marks: [mark] }));
+  it.each(['update events set body = body', 'delete from events', 'truncate events cascade'])(
+    'refuses "%s" to the bot and to the owner of the tables',
+    async (statement) => {
+      await using owner = ownerOf(given);
+      await store.append(append(`kept ${statement}`, {}));
 
-    const again = await store.append(
-      append({ stream: 'second', events: [{ type: 'A' }], marks: [{ ...mark, value: 'other' }] }),
-    );
+      await expect(database.pool.query(statement)).rejects.toThrow('permission denied');
+      await expect(owner.pool.query(statement)).rejects.toThrow('append-only');
+    },
+  );
 
-    expect(again).toEqual({ kind: 'duplicate', mark });
-    expect(await store.load('second')).toEqual([]);
-  });
+  it('shows a change that was made behind its back', async () => {
+    await using owner = ownerOf(given);
+    await store.append(append('forged', { events: [{ n: 1 }, { n: 2 }] }));
+    await owner.pool.query(`
+      alter table events disable trigger append_only;
+      update events set body = replace(body, '"n":2', '"n":3') where stream = 'forged';
+      alter table events enable trigger append_only;`);
 
-  it('puts jobs and events into one transaction', async () => {
-    const job = { task: 't', payload: {}, key: 'job-1' };
-    await store.append(append({ stream: 'jobs', events: [{ type: 'A' }], jobs: [job] }));
-    await store.append(
-      append({
-        stream: 'jobs',
-        expected: 7,
-        events: [{ type: 'A' }],
-        jobs: [{ ...job, key: 'job-2' }],
-      }),
-    );
-
-    const keys = await given.database.pool.query('select key from graphile_worker.jobs');
-    expect(keys.rows).toEqual([{ key: 'job-1' }]);
-  });
-});
-
-describe('the record', () => {
-  it('is a chain that holds, and an edit of an entry is found at its place', async () => {
-    const events = [{ type: 'A' }, { type: 'B', texts: { note: 'hi' } }, { type: 'C' }];
-    await store.append(append({ stream: 'chain', events }));
-    const records = await loadRecords(given.database.db, 'chain');
-
-    expect(verifyChain('chain', records, { sha256 })).toMatchObject({ intact: true, entries: 3 });
-    const edited = records.map((entry) =>
-      entry.position === 2 ? { ...entry, body: entry.body.replace('"B"', '"X"') } : entry,
-    );
-    expect(verifyChain('chain', edited, { sha256 })).toMatchObject({ intact: false, brokenAt: 2 });
-  });
-
-  it('misses a tail that was cut off, against a head that was posted', async () => {
-    const records = await loadRecords(given.database.db, 'chain');
-    const head = records.at(-1)?.hash ?? '';
-
-    expect(verifyChain('chain', records.slice(0, -1), { sha256, head })).toMatchObject({
+    expect(
+      verifyChain('forged', await loadRecords(database.db, 'forged'), { sha256 }),
+    ).toMatchObject({
       intact: false,
-      brokenAt: 3,
+      brokenAt: 2,
     });
   });
 
-  it('finds a text that was changed, and holds when one is erased', async () => {
-    const records = await loadRecords(given.database.db, 'chain');
-    const withText = (text: string | null) =>
-      records.map((entry) => ({ ...entry, texts: entry.texts.map((one) => ({ ...one, text })) }));
+  it('puts jobs into the queue with the events, or not at all', async () => {
+    const job = { task: 'effect', payload: { stream: 'jobs' }, key: 'jobs|1', queue: 'q' };
+    await store.append(append('jobs', { jobs: [job] }));
+    await store.append(append('jobs', { jobs: [{ ...job, key: 'jobs|2' }] }));
 
-    expect(verifyChain('chain', withText('ho'), { sha256 }).brokenAt).toBe(2);
-    expect(verifyChain('chain', withText(null), { sha256 }).intact).toBe(true);
+    const { rows } = await database.pool.query(
+      `select key, task_identifier, queue_name, attempts from graphile_worker.jobs
+        where key like 'jobs|%'`,
+    );
+    expect(rows).toEqual([
+      { key: 'jobs|1', task_identifier: 'effect', queue_name: 'q', attempts: 0 },
+    ]);
   });
 
-  it('can not be changed or deleted in the database', async () => {
-    const { pool } = given.database;
-    await expect(pool.query(`update events set hash = 'x'`)).rejects.toThrow('append-only');
-    await expect(pool.query('delete from events')).rejects.toThrow('append-only');
-    await expect(pool.query('truncate events cascade')).rejects.toThrow('append-only');
+  it('leaves nothing of an append that fails half-way', async () => {
+    const tooLong = { task: 'effect', payload: {}, key: 'k'.repeat(600) };
+
+    await expect(store.append(append('half', { jobs: [tooLong] }))).rejects.toThrow(
+      'jobs_key_check',
+    );
+
+    expect(await store.load('half')).toEqual([]);
+    expect(await store.streams({ prefix: 'half', limit: 1 })).toEqual([]);
   });
 });
+
+describe('a database that loses its connections', () => {
+  it('reports its own append as appended when only the answer to the commit was lost', async () => {
+    await using proxy = await servePostgresProxy(given.url, { cutAnswersTo: ['commit'] });
+    await using remote = reach(proxy.url);
+
+    const result = await createStore(remote).append(
+      append('lost-answer', { marks: [{ scope: 's', key: 'lost-answer', value: 1 }] }),
+    );
+
+    const events = await store.load('lost-answer');
+    expect(events).toHaveLength(1);
+    expect(result).toEqual({ kind: 'appended', position: 1, head: events[0]?.hash });
+    expect(proxy.cuts()).toBe(1);
+  });
+
+  it('reports a conflict when the commit was lost and somebody else came first', async () => {
+    await using proxy = await servePostgresProxy(given.url, {
+      cutBefore: ['commit'],
+      onCut: async () => {
+        await store.append(append('lost-race', { events: [{ by: 'other' }] }));
+      },
+    });
+    await using remote = reach(proxy.url);
+
+    const result = await createStore(remote).append(
+      append('lost-race', { events: [{ by: 'us' }] }),
+    );
+
+    expect(result).toEqual({ kind: 'conflict' });
+    expect((await store.load('lost-race')).map(({ event }) => event)).toEqual([{ by: 'other' }]);
+  });
+
+  it('appends once when the connection broke before anything was committed', async () => {
+    await using proxy = await servePostgresProxy(given.url, {
+      cutBefore: ['insert into "events"'],
+    });
+    await using remote = reach(proxy.url);
+
+    const result = await createStore(remote).append(append('broken-early', {}));
+
+    expect(result).toMatchObject({ kind: 'appended', position: 1 });
+    expect(await store.load('broken-early')).toHaveLength(1);
+  });
+
+  it('says that a later try may help when the database is not there', async () => {
+    await using gone = reach('postgres://nobody@127.0.0.1:1/none');
+
+    await expect(createStore(gone).load('any')).rejects.toMatchObject({
+      name: 'PortError',
+      code: 'store.unavailable',
+      retry: true,
+    });
+    await expect(createStore(gone).append(append('any', {}))).rejects.toMatchObject({
+      retry: true,
+    });
+  });
+});
+
+function createStore({ db }: Database): EventStore {
+  return createEventStore(db, { now: () => new Date('2026-11-24T00:00:00Z') });
+}
+
+function reach(url: string): Database & AsyncDisposable {
+  const opened = connectDatabase(url);
+  return { ...opened, [Symbol.asyncDispose]: () => opened.close() };
+}
+
+function ownerOf({ ownerUrl }: TestDatabase): Database & AsyncDisposable {
+  return reach(ownerUrl);
+}
+
+function append(stream: string, change: Partial<Append>): Append {
+  return { stream, expected: 0, events: [{ type: 'noted' }], jobs: [], marks: [], ...change };
+}

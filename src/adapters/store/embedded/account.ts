@@ -1,41 +1,36 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 import { PortError } from '#ports/port-error.ts';
 
-const run = promisify(execFile);
-
-/** The user PostgreSQL runs as when we are root; null when it may run as we do. */
+/** The system account that the server runs as; null: our own. */
 export type Account = { uid: number; gid: number } | null;
 
-export async function findAccount(): Promise<Account> {
+const run = promisify(execFile);
+
+/** PostgreSQL refuses root, so root lends it the account `postgres`, made here where it is missing. */
+export async function serverAccount(): Promise<Account> {
   if (process.getuid?.() !== 0) return null;
-  const known = await readAccount();
-  if (known !== null) return known;
   try {
-    await run('groupadd', ['--force', 'postgres']);
-    await run('useradd', ['--gid', 'postgres', '--no-create-home', 'postgres']);
-  } catch (error) {
-    // Another process may have been first.
-    if ((await readAccount()) === null) throw noAccount(error);
+    return await lookUp().catch(async () => {
+      await run('useradd', ['--system', '--user-group', 'postgres'], { timeout: 10_000 });
+      return lookUp();
+    });
+  } catch (cause) {
+    throw new PortError(
+      'database.no_account',
+      'PostgreSQL does not run as root, and the account "postgres" could not be made. Start Handrail as another user, or set DATABASE_URL.',
+      { retry: false, cause },
+    );
   }
-  const made = await readAccount();
-  if (made === null) throw noAccount(null);
-  return made;
 }
 
-async function readAccount(): Promise<Account> {
-  const passwd = await readFile('/etc/passwd', 'utf8');
-  const line = passwd.split('\n').find((one) => one.startsWith('postgres:'));
-  const [, , uid, gid] = line?.split(':') ?? [];
-  return uid === undefined || gid === undefined ? null : { uid: Number(uid), gid: Number(gid) };
+async function lookUp(): Promise<Account> {
+  const [uid, gid] = await Promise.all([idOf('-u'), idOf('-g')]);
+  return { uid, gid };
 }
 
-function noAccount(cause: unknown): PortError {
-  return new PortError(
-    'database.no-account',
-    'PostgreSQL does not run as root and a user «postgres» could not be made. Run as another user, or set DATABASE_URL.',
-    { retry: false, cause },
-  );
+async function idOf(flag: '-u' | '-g'): Promise<number> {
+  const { stdout } = await run('id', [flag, 'postgres'], { timeout: 10_000 });
+  return Number.parseInt(stdout, 10);
 }

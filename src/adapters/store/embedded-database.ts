@@ -1,0 +1,26 @@
+import { startEmbeddedPostgres } from './embedded/start.ts';
+
+export type EmbeddedDatabase = {
+  url: string;
+  /** See `migrate`. */
+  ownerUrl: string;
+  /** Stops the server, unless others use it. */
+  close(): Promise<void>;
+};
+
+/** The bot's own database on the embedded server, or the one of practice beside it. */
+export async function embeddedDatabase(
+  folder: string,
+  name: 'handrail' | 'practice',
+): Promise<EmbeddedDatabase> {
+  const server = await startEmbeddedPostgres({ folder });
+  await server.createDatabase(name);
+  return { url: server.url(name), ownerUrl: server.ownerUrl(name), close: () => server.close() };
+}
+
+/** Practice begins with an empty database. */
+export async function practiceDatabase(folder: string): Promise<EmbeddedDatabase> {
+  const server = await startEmbeddedPostgres({ folder });
+  await server.dropDatabase('practice');
+  return embeddedDatabase(folder, 'practice');
+}

@@ -1,0 +1,83 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import type { Job, Task as WorkerTask } from 'graphile-worker';
+
+import { isJsonObject, type JsonObject } from '#domain/json.ts';
+import type { Task } from '#ports/jobs.ts';
+import type { Log } from '#ports/log.ts';
+import { PortError } from '#ports/port-error.ts';
+
+import type { Database } from './connection.ts';
+
+/**
+ * Runs one of our tasks as the library's. A few quick tries again come before the library's own
+ * growing delays, whose first is almost three seconds; in a named queue the next job waits for them.
+ * What will not succeed, or has had its last try, is set aside.
+ */
+export function runTask(
+  task: Task,
+  deps: {
+    database: Database;
+    log: Log;
+    quickRetriesMs: readonly number[];
+    signal: AbortSignal;
+    /** Called when a job ended and the next one of its queue may run. */
+    ended: () => void;
+  },
+): WorkerTask {
+  return async (given, { job }) => {
+    const payload: JsonObject = isJsonObject(given) ? given : {};
+    try {
+      await tryQuickly(task, payload, deps);
+    } catch (error) {
+      const facts = { task: job.task_identifier, key: job.key, attempt: job.attempts, error };
+      const isLast = job.attempts >= job.max_attempts || isHopeless(error);
+      if (deps.signal.aborted || !isLast) {
+        deps.log.warn(facts, 'job failed, to be tried again');
+        throw error;
+      }
+      deps.log.error(facts, 'job set aside');
+      await setAside(deps.database, job, messageOf(error));
+    } finally {
+      // The library unlocks a queue a moment after its job has ended, and wakes nobody then.
+      if (job.job_queue_id !== null) setTimeout(deps.ended, 20).unref();
+    }
+  };
+}
+
+async function tryQuickly(
+  task: Task,
+  payload: JsonObject,
+  deps: { quickRetriesMs: readonly number[]; signal: AbortSignal },
+): Promise<void> {
+  for (const delay of deps.quickRetriesMs) {
+    try {
+      await task(payload, deps.signal);
+      return;
+    } catch (error) {
+      if (isHopeless(error) || deps.signal.aborted) throw error;
+      await wait(delay, undefined, { signal: deps.signal });
+    }
+  }
+  await task(payload, deps.signal);
+}
+
+function isHopeless(error: unknown): boolean {
+  return error instanceof PortError && !error.retry;
+}
+
+async function setAside(database: Database, job: Job, reason: string): Promise<void> {
+  await database.db
+    .insertInto('jobs_set_aside')
+    .values({
+      task: job.task_identifier,
+      key: job.key,
+      payload: JSON.stringify(job.payload),
+      reason,
+    })
+    .execute();
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,72 @@
+import type { Generated } from 'kysely';
+
+/** A stream's version is the position of its last event, its head that event's hash. */
+type StreamsTable = {
+  id: string;
+  version: number;
+  head: string;
+  open: boolean;
+  seq: Generated<string>;
+};
+
+/** Append-only: the database refuses to change or remove a row. */
+type EventsTable = {
+  /** Over all streams; the order in which rows were written. */
+  seq: Generated<string>;
+  stream: string;
+  position: number;
+  recorded_at: string;
+  /** The very text that was hashed. */
+  body: string;
+  hash: string;
+  /** Tells our append from another's when the answer to a commit was lost. */
+  append_id: string;
+};
+
+/** `text` is a JSON string; null once it was redacted, with an empty salt. */
+type EventTextsTable = {
+  stream: string;
+  position: number;
+  name: string;
+  salt: string;
+  text: string | null;
+};
+
+/** `value` is JSON text. */
+type MarksTable = { scope: string; key: string; value: string };
+
+/** `done_at` is null until what came in has been acted upon. */
+type InboxTable = {
+  key: string;
+  kind: string;
+  body: string;
+  received_at: Generated<Date>;
+  done_at: Date | null;
+};
+
+/** A replica that works on jobs says every two seconds that it lives. */
+type HeartbeatsTable = { worker: string; seen_at: Generated<Date> };
+
+/** How often a job's worker died over it. */
+type JobCrashesTable = { job: string; crashes: number };
+
+/** Jobs that are not tried again. */
+type JobsSetAsideTable = {
+  id: Generated<string>;
+  task: string;
+  key: string | null;
+  payload: string;
+  reason: string;
+  set_aside_at: Generated<Date>;
+};
+
+export type Tables = {
+  streams: StreamsTable;
+  events: EventsTable;
+  event_texts: EventTextsTable;
+  marks: MarksTable;
+  inbox: InboxTable;
+  worker_heartbeats: HeartbeatsTable;
+  job_crashes: JobCrashesTable;
+  jobs_set_aside: JobsSetAsideTable;
+};

@@ -1,0 +1,19 @@
+import { Hono } from 'hono';
+
+/**
+ * `GET /healthz`: the process lives. `GET /readyz`: it may be given work, that is, the database
+ * answers and it is not about to stop.
+ */
+export function healthRoutes(deps: {
+  databaseAnswers: () => Promise<boolean>;
+  isDraining: () => boolean;
+}): Hono {
+  const routes = new Hono();
+  routes.get('/healthz', (context) => context.json({ status: 'ok' }));
+  routes.get('/readyz', async (context) => {
+    if (deps.isDraining()) return context.json({ status: 'stopping' }, 503);
+    if (await deps.databaseAnswers()) return context.json({ status: 'ok' });
+    return context.json({ status: 'the database does not answer' }, 503);
+  });
+  return routes;
+}

@@ -1,0 +1,224 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { connectDatabase, type Database } from '#adapters/store/connection.ts';
+import { createJobs } from '#adapters/store/jobs.ts';
+import { takeOver } from '#adapters/store/take-over.ts';
+import type { Jobs } from '#ports/jobs.ts';
+import { PortError } from '#ports/port-error.ts';
+import { testJobs } from '#test/contracts/jobs.ts';
+import { silent, withDatabase, type TestDatabase } from '#test/support/database.ts';
+import { servePostgresProxy } from '#test/support/postgres-proxy.ts';
+
+let given: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  given = await withDatabase();
+  database = given.database;
+});
+afterAll(() => given[Symbol.asyncDispose]());
+
+beforeEach(async () => {
+  await database.pool.query(`
+    delete from graphile_worker._private_jobs;
+    delete from graphile_worker._private_job_queues;
+    delete from worker_heartbeats; delete from job_crashes; delete from jobs_set_aside`);
+});
+
+testJobs(async () => worker());
+
+describe('a worker that dies', () => {
+  it('has its job done by another one within ten seconds, and its queue goes on', async () => {
+    await using other = worker();
+    const done: unknown[] = [];
+    using victim = await startVictim();
+    await other.enqueue({ task: 'work', payload: { n: 1 }, key: '1', queue: 'q' });
+    await victim.isWorking();
+    await other.start({
+      work: async ({ n }) => {
+        done.push(n);
+      },
+    });
+    await other.enqueue({ task: 'work', payload: { n: 2 }, key: '2', queue: 'q' });
+
+    victim.process.kill('SIGKILL');
+    const diedAt = performance.now();
+
+    await vi.waitFor(() => expect(done).toEqual([1, 2]), { timeout: 12_000, interval: 20 });
+    expect(performance.now() - diedAt).toBeLessThan(10_000);
+  });
+
+  it('leaves a job that killed three of its kind set aside, once it is found the third time', async () => {
+    await enqueueHeldByTheDead();
+
+    await takeOver(database, silent);
+    await holdByTheDead();
+    await takeOver(database, silent);
+    expect(await setAside()).toEqual([]);
+    await holdByTheDead();
+    await takeOver(database, silent);
+
+    expect(await setAside()).toMatchObject([
+      { task: 'work', key: 'deadly', payload: '{"n":1}', reason: 'its worker died three times' },
+    ]);
+    expect(await waiting()).toBe(0);
+  });
+
+  it('is not taken for dead while it is heard', async () => {
+    await enqueueHeldByTheDead();
+    await database.pool.query(`insert into worker_heartbeats values ('pool-dead', now())`);
+
+    expect(await takeOver(database, silent)).toBe(false);
+  });
+
+  it('is judged by one replica at a time', async () => {
+    await enqueueHeldByTheDead();
+
+    const verdicts = await Promise.all([takeOver(database, silent), takeOver(database, silent)]);
+
+    expect(verdicts.filter(Boolean)).toHaveLength(1);
+    const { rows } = await database.pool.query('select crashes from job_crashes');
+    expect(rows).toEqual([{ crashes: 1 }]);
+  });
+
+  it('does not leave its queue locked when it only slept and ended a job that was taken over', async () => {
+    await database.pool.query(`
+      select graphile_worker.add_job('work', queue_name => 'left');
+      update graphile_worker._private_job_queues
+         set locked_by = 'pool-alive', locked_at = now() - interval '9 seconds'`);
+
+    await takeOver(database, silent);
+
+    const { rows } = await database.pool.query(
+      'select locked_by from graphile_worker._private_job_queues',
+    );
+    expect(rows).toEqual([{ locked_by: null }]);
+  });
+});
+
+describe('a database that goes away as a job ends', () => {
+  it('does not stop the work on jobs', async () => {
+    await using proxy = await servePostgresProxy(given.url, {
+      cutBefore: ['complete_job/'],
+    });
+    const remote = connectDatabase(proxy.url);
+    const jobs = createJobs({ database: remote, log: silent });
+    const done: unknown[] = [];
+    await jobs.start({
+      work: async ({ n }) => {
+        done.push(n);
+      },
+    });
+    await jobs.enqueue({ task: 'work', payload: { n: 1 }, key: 'cut' });
+    await vi.waitFor(() => expect(proxy.cuts()).toBe(1), { timeout: 5_000 });
+
+    await jobs.enqueue({ task: 'work', payload: { n: 2 }, key: 'after' });
+
+    await vi.waitFor(() => expect(done).toContain(2), { timeout: 8_000 });
+    await jobs.stop(0);
+    await remote.close();
+  });
+});
+
+describe('a job that fails for good', () => {
+  it('is set aside with its reason after its last try', async () => {
+    await using jobs = worker();
+    await jobs.start({ work: () => Promise.reject(new Error('no such shop')) });
+    await database.pool.query(
+      `select graphile_worker.add_job('work', '{"n":1}', job_key => 'bad', max_attempts => 1)`,
+    );
+
+    await vi.waitFor(async () =>
+      expect(await setAside()).toMatchObject([{ key: 'bad', reason: 'no such shop' }]),
+    );
+  });
+
+  it('is set aside at once when a PortError says that another try is useless', async () => {
+    await using jobs = worker();
+    let tries = 0;
+    await jobs.start({
+      work: () => {
+        tries += 1;
+        throw new PortError('is_archived', 'The channel is archived.', { retry: false });
+      },
+    });
+    await jobs.enqueue({ task: 'work', payload: {}, key: 'archived' });
+
+    await vi.waitFor(async () =>
+      expect(await setAside()).toMatchObject([{ reason: 'The channel is archived.' }]),
+    );
+    expect(tries).toBe(1);
+    await vi.waitFor(async () => expect(await waiting()).toBe(0));
+  });
+
+  it('waits for the next worker when this one is told to stop', async () => {
+    await using jobs = worker();
+    const begun = Promise.withResolvers<void>();
+    await jobs.start({
+      work: (_payload, signal) => {
+        begun.resolve();
+        return new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason));
+        });
+      },
+    });
+    await jobs.enqueue({ task: 'work', payload: {}, key: 'interrupted' });
+    await begun.promise;
+
+    await jobs.stop(0);
+
+    expect(await waiting()).toBe(1);
+    expect(await setAside()).toEqual([]);
+    const { rows } = await database.pool.query('select * from worker_heartbeats');
+    expect(rows).toEqual([]);
+  });
+});
+
+function worker(): Jobs & AsyncDisposable {
+  const jobs = createJobs({ database, log: silent, quickRetriesMs: [5, 5] });
+  return { ...jobs, [Symbol.asyncDispose]: () => jobs.stop(0) };
+}
+
+/** A replica in a process of its own, whose only job never ends. */
+async function startVictim(): Promise<
+  Disposable & { process: ChildProcess; isWorking: () => Promise<unknown> }
+> {
+  const child = spawn(
+    process.execPath,
+    [new URL('./endless-worker.ts', import.meta.url).pathname, given.url],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  await once(child.stdout, 'data');
+  const working = once(child.stdout, 'data');
+  return {
+    process: child,
+    isWorking: () => working,
+    [Symbol.dispose]: () => {
+      child.kill('SIGKILL');
+    },
+  };
+}
+
+async function enqueueHeldByTheDead(): Promise<void> {
+  await database.pool.query(
+    `select graphile_worker.add_job('work', '{"n":1}', job_key => 'deadly')`,
+  );
+  await holdByTheDead();
+}
+
+async function holdByTheDead(): Promise<void> {
+  await database.pool.query(`
+    update graphile_worker._private_jobs
+       set locked_by = 'pool-dead', locked_at = now() - interval '9 seconds'`);
+}
+
+async function setAside(): Promise<unknown[]> {
+  return (await database.pool.query('select * from jobs_set_aside')).rows;
+}
+
+async function waiting(): Promise<number> {
+  return (await database.pool.query('select * from graphile_worker.jobs')).rows.length;
+}

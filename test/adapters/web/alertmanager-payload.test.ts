@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises';
+
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { readAlertmanagerPayload } from '#adapters/web/alertmanager-payload.ts';
+
+describe('a payload of Alertmanager', () => {
+  it.each(['0.25-firing', '0.28-group-firing', '0.28-group-partly-resolved', '0.25-resolved'])(
+    'of version %s is read with all its alerts',
+    async (name) => {
+      const text = await fixture(name);
+      const sent = JSON.parse(text);
+
+      const read = readAlertmanagerPayload(text);
+
+      expect(read).toMatchObject({
+        ok: true,
+        notification: {
+          source: 'alertmanager',
+          group: sent.groupKey,
+          status: sent.status,
+          labels: sent.commonLabels,
+          annotations: sent.commonAnnotations,
+        },
+      });
+      expect(alertsOf(read).map((alert) => alert.fingerprint)).toEqual(
+        sent.alerts.map((alert: { fingerprint: string }) => alert.fingerprint),
+      );
+    },
+  );
+
+  it('has no end while it fires, whatever year is written there', async () => {
+    const alerts = alertsOf(readAlertmanagerPayload(await fixture('0.25-firing')));
+
+    expect(alerts).toMatchObject([{ status: 'firing', endsAt: null }]);
+  });
+
+  it('still fires as a group when a part of it is resolved', async () => {
+    const read = readAlertmanagerPayload(await fixture('0.28-group-partly-resolved'));
+
+    expect(read).toMatchObject({ notification: { status: 'firing' } });
+    expect(alertsOf(read)).toMatchObject([
+      { status: 'firing', endsAt: null },
+      { status: 'resolved', endsAt: '2026-11-22T09:36:34.209Z' },
+    ]);
+  });
+
+  it('may have fields that are new', async () => {
+    const sent = JSON.parse(await fixture('0.25-firing'));
+
+    expect(readAlertmanagerPayload(JSON.stringify({ ...sent, newField: [1] })).ok).toBe(true);
+  });
+
+  it.each<[string, object, string]>([
+    ['no group', { groupKey: '' }, 'groupKey'],
+    ['another version', { version: '3' }, 'version'],
+    ['no alerts', { alerts: [] }, 'alerts'],
+    ['an unknown status', { status: 'pending' }, 'status'],
+    ['a label that is no text', { commonLabels: { a: 1 } }, 'commonLabels.a'],
+    ['U+0000 in its group', { groupKey: 'a\0' }, 'groupKey'],
+    ['half a character in a label', { commonLabels: { a: '\ud800' } }, 'commonLabels.a'],
+  ])('with %s is refused, and the reason names the place', async (_what, change, place) => {
+    const sent = JSON.parse(await fixture('0.25-firing'));
+
+    const read = readAlertmanagerPayload(JSON.stringify({ ...sent, ...change }));
+
+    expect(read).toMatchObject({
+      ok: false,
+      reason: expect.stringMatching(new RegExp(`^${place}:`)),
+    });
+  });
+
+  it('is read or refused with a short reason, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        expect(isClean(readAlertmanagerPayload(text))).toBe(true);
+      }),
+    );
+  });
+
+  it('is read or refused with a short reason, whatever one of its values is', async () => {
+    const sent = JSON.parse(await fixture('0.28-group-partly-resolved'));
+    const places = placesIn(sent);
+
+    fc.assert(
+      fc.property(fc.constantFrom(...places), fc.jsonValue(), (place, value) => {
+        expect(isClean(readAlertmanagerPayload(JSON.stringify(replaced(sent, place, value))))).toBe(
+          true,
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+/** Either a notification whose times are times, or a reason that fits into a line. */
+function isClean(read: ReturnType<typeof readAlertmanagerPayload>): boolean {
+  if (!read.ok) return read.reason.length < 1_000;
+  return read.notification.alerts.every(
+    ({ startsAt }) => new Date(startsAt).toISOString() === startsAt,
+  );
+}
+
+type Place = readonly string[];
+
+function placesIn(value: unknown, above: Place = []): Place[] {
+  if (typeof value !== 'object' || value === null) return [above];
+  const inside = Object.entries(value).flatMap(([key, one]) => placesIn(one, [...above, key]));
+  return [above, ...inside];
+}
+
+function replaced(value: unknown, place: Place, by: unknown): unknown {
+  const [key, ...rest] = place;
+  if (key === undefined) return by;
+  const entries = Object.entries(Object(value)).map(([name, one]) => [
+    name,
+    name === key ? replaced(one, rest, by) : one,
+  ]);
+  return Array.isArray(value) ? entries.map(([, one]) => one) : Object.fromEntries(entries);
+}
+
+function alertsOf(read: ReturnType<typeof readAlertmanagerPayload>) {
+  return read.ok ? read.notification.alerts : [];
+}
+
+function fixture(name: string): Promise<string> {
+  return readFile(new URL(`../../fixtures/alertmanager/${name}.json`, import.meta.url), 'utf8');
+}

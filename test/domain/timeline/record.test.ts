@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import type { JsonObject } from '#domain/json.ts';
+import {
+  beforeFirst,
+  seal,
+  unseal,
+  verifyChain,
+  type Entry,
+  type SealedText,
+} from '#domain/timeline/record.ts';
+
+type StoredRecord = Entry & { texts: readonly SealedText[] };
+
+describe('a sealed record', () => {
+  it('holds no text, only its salted hash', () => {
+    const record = sealed({ type: 'noted', texts: { note: 'call Ana' } });
+
+    expect(record.body).toBe(
+      `{"event":{"texts":{"note":"sha256:${sha256('salt1call Ana')}"},"type":"noted"},` +
+        '"position":1,"recordedAt":"2026-11-24T00:00:00.000Z","stream":"inc-1"}',
+    );
+    expect(record.hash).toBe(sha256(`${'0'.repeat(64)}\n${record.body}`));
+  });
+
+  it('gives back what was sealed, whatever it was', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string(), fc.jsonValue()),
+        fc.dictionary(fc.string(), fc.option(fc.string({ unit: 'grapheme' }))),
+        (facts, texts) => {
+          const event = JSON.parse(JSON.stringify({ ...facts, texts }));
+          expect(unsealed(sealed(event)).event).toEqual(event);
+        },
+      ),
+    );
+  });
+
+  it('reads a redacted text as null and keeps the others', () => {
+    const record = sealed({ texts: { note: 'secret', title: 'Checkout' } });
+    const texts = record.texts.map((text) =>
+      text.name === 'note' ? { name: 'note', salt: '', text: null } : text,
+    );
+
+    expect(unsealed({ ...record, texts }).event).toEqual({
+      texts: { note: null, title: 'Checkout' },
+    });
+  });
+});
+
+describe('the chain', () => {
+  it('is intact as it was recorded, and its head is the last hash', () => {
+    const records = chain(3);
+
+    expect(verify(records)).toEqual({
+      intact: true,
+      brokenAt: null,
+      head: records[2]?.hash,
+      entries: 3,
+    });
+  });
+
+  it('of nothing is intact', () => {
+    expect(verify([])).toMatchObject({ intact: true, head: beforeFirst, entries: 0 });
+  });
+
+  it('stays intact when a text is erased with its salt', () => {
+    const records = chain(3).map((record) => ({
+      ...record,
+      texts: record.texts.map(({ name }) => ({ name, salt: '', text: null })),
+    }));
+
+    expect(verify(records).intact).toBe(true);
+  });
+
+  it.each<[string, number, (records: StoredRecord[]) => (StoredRecord | undefined)[]]>([
+    [
+      'a fact changed',
+      2,
+      ([a, b, c]) => [a, b && { ...b, body: b.body.replace('"n":2', '"n":9') }, c],
+    ],
+    ['a text changed', 2, ([a, b, c]) => [a, b && withText(b, 'other'), c]],
+    ['an entry is missing', 3, ([a, , c]) => [a, c]],
+    ['the first entry is missing', 2, ([, b, c]) => [b, c]],
+    ['two entries changed places', 3, ([a, b, c]) => [a, c, b]],
+    ['an entry is no JSON', 3, ([a, b, c]) => [a, b, c && { ...c, body: '{' }]],
+  ])('is broken when %s, and says where', (_what, brokenAt, forge) => {
+    const forged = forge(chain(3)).filter((record) => record !== undefined);
+
+    expect(verify(forged)).toMatchObject({ intact: false, brokenAt });
+  });
+
+  it('misses a tail that was cut off, against a head that was kept elsewhere', () => {
+    const records = chain(3);
+    const head = records.at(-1)?.hash ?? '';
+
+    expect(verifyChain('inc-1', records, { sha256, head }).intact).toBe(true);
+    expect(verifyChain('inc-1', records.slice(0, -1), { sha256, head })).toMatchObject({
+      intact: false,
+      brokenAt: 3,
+    });
+  });
+
+  it('is broken by an entry of another stream, even with the right hash', () => {
+    const [first] = chain(1);
+    const foreign = sealed({ n: 2 }, { stream: 'inc-2', position: 2, previous: first?.hash });
+
+    expect(verify(first ? [first, foreign] : [])).toMatchObject({ brokenAt: 2 });
+  });
+});
+
+function chain(length: number): StoredRecord[] {
+  const records: StoredRecord[] = [];
+  for (let n = 1; n <= length; n += 1) {
+    const event = { n, texts: { note: `note ${n}` } };
+    records.push(sealed(event, { position: n, previous: records.at(-1)?.hash }));
+  }
+  return records;
+}
+
+function sealed(
+  event: JsonObject,
+  given: { stream?: string; position?: number; previous?: string | undefined } = {},
+): StoredRecord {
+  const { stream = 'inc-1', position = 1, previous = beforeFirst } = given;
+  const recordedAt = '2026-11-24T00:00:00.000Z';
+  let salts = 0;
+  return seal(
+    { stream, position, recordedAt, event },
+    {
+      previous,
+      sha256,
+      salt: () => `salt${(salts += 1)}`,
+    },
+  );
+}
+
+function unsealed(record: StoredRecord): ReturnType<typeof unseal> {
+  return unseal(record.body, record.texts);
+}
+
+function verify(records: readonly StoredRecord[]): ReturnType<typeof verifyChain> {
+  return verifyChain('inc-1', records, { sha256 });
+}
+
+function withText(record: StoredRecord, text: string): StoredRecord {
+  return { ...record, texts: record.texts.map((one) => ({ ...one, text })) };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
