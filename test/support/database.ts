@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -7,8 +7,14 @@ import { Client } from 'pg';
 import { type Database, openDatabase } from '#adapters/store/database.ts';
 import { startEmbeddedPostgres } from '#adapters/store/embedded/embedded-postgres.ts';
 
-/** The one server of a test run; its data stays, so that the next run starts in a moment. */
-export const testServerFolder = path.join(tmpdir(), 'handrail-test');
+/**
+ * The one server of this checkout's test runs; its data stays, so that the next run starts in a
+ * moment. Another checkout has its own: a run stops its server when it ends.
+ */
+export const testServerFolder = path.join(
+  tmpdir(),
+  `handrail-test-${createHash('sha256').update(process.cwd()).digest('hex').slice(0, 8)}`,
+);
 
 /** A database of its own on the test server, gone at the end of the caller's scope. */
 export async function withDatabase(): Promise<
