@@ -6,15 +6,22 @@ import { stringify } from 'yaml';
 import { cleo } from '#practice/people.ts';
 import type { Shop } from '#practice/shop/shop.ts';
 
+/** Over how long rates are taken, how long it must stay healthy, and how often it is looked. */
+export type Windows = { rate: string; hold: string; every: string };
+
 /** What practice shortens, and nothing else is: said beside the score. */
 export const practiceWindows = { rate: '10s', hold: '5s', every: '1s' } as const;
 
 /** Writes what practice lays over the settings: where things are, who people are, short windows. */
-export async function writeOverlay(folder: string, shop: Shop): Promise<string> {
+export async function writeOverlay(
+  folder: string,
+  shop: Shop,
+  windows: Windows = practiceWindows,
+): Promise<string> {
   const ca = path.resolve(folder, 'practice-ca.pem');
   await writeFile(ca, shop.caPem);
   const rate = (code: string) =>
-    `sum(rate(http_requests_total{service="checkout",environment="\${{ inputs.environment }}"${code}}[${practiceWindows.rate}]))`;
+    `sum(rate(http_requests_total{service="checkout",environment="\${{ inputs.environment }}"${code}}[${windows.rate}]))`;
   const overlay = {
     apiVersion: 'handrail/v1',
     kind: 'SettingsOverlay',
@@ -37,7 +44,7 @@ export async function writeOverlay(folder: string, shop: Shop): Promise<string> 
       },
     },
     inputs: {
-      'checkout-bad-gateway-url': { hold: practiceWindows.hold, every: practiceWindows.every },
+      'checkout-bad-gateway-url': { hold: windows.hold, every: windows.every },
     },
   };
   const file = path.resolve(folder, 'practice.yaml');

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,9 +10,7 @@ import type { Log } from '#ports/log.ts';
 /** One server for a test run, in a folder of this checkout's own; `stop-database.ts` stops it. */
 export const testServerFolder = join(
   tmpdir(),
-  `handrail-test-${Buffer.from(import.meta.dirname)
-    .toString('base64url')
-    .slice(-24)}`,
+  `handrail-test-${createHash('sha256').update(import.meta.dirname).digest('hex').slice(0, 12)}`,
 );
 
 export const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };

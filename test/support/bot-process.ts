@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+export type BotProcess = {
+  webUrl: string;
+  /** All that it has written to stdout and stderr so far. */
+  output(): string;
+  /** SIGKILL: it gets no chance to finish anything. */
+  kill(): Promise<void>;
+};
+
+const startMs = 20_000;
+
+/** `handrail start`, as a process that can be killed; resolves when it says that it is connected. */
+export async function spawnBot(env: Readonly<Record<string, string>>): Promise<BotProcess> {
+  const child = spawn(process.execPath, ['src/cli/handrail.js', 'start'], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  const connected = Promise.withResolvers<string>();
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => {
+      lines.push(line);
+      const webUrl = /is connected to Slack.*(http:\S+)/.exec(line)?.[1];
+      if (webUrl !== undefined) connected.resolve(webUrl);
+    });
+  }
+  const ended = once(child, 'exit');
+  const timer = setTimeout(() => child.kill('SIGKILL'), startMs);
+  const never = ended.then(() => {
+    throw new Error(`the bot ended before it was connected:\n${lines.join('\n')}`);
+  });
+  try {
+    return {
+      webUrl: await Promise.race([connected.promise, never]),
+      output: () => lines.join('\n'),
+      async kill() {
+        child.kill('SIGKILL');
+        await ended;
+      },
+    };
+  } finally {
+    clearTimeout(timer);
+    never.catch(() => {});
+  }
+}
