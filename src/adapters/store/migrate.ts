@@ -6,12 +6,12 @@ import type { Log } from '#ports/log.ts';
 import { PortError } from '#ports/port-error.ts';
 
 import { connectDatabase, type Database } from './connection.ts';
-import * as first from './migrations/0001-first.ts';
+import { up as first } from './migrations/0001-first.ts';
 import type { Tables } from './tables.ts';
 import { workerLogger } from './worker-log.ts';
 
 /** In order, by name; add-only. */
-const migrations: Readonly<Record<string, Migration>> = { '0001-first': first };
+const migrations: Readonly<Record<string, Migration>> = { '0001-first': { up: first } };
 
 /**
  * Brings the database to the schema of this version, one process at a time (an advisory lock).
