@@ -13,6 +13,7 @@ import { embeddedDatabase } from '#adapters/store/embedded-database.ts';
 import { createEventStore, sha256 } from '#adapters/store/event-store.ts';
 import { createInbox } from '#adapters/store/inbox.ts';
 import { createJobs } from '#adapters/store/jobs.ts';
+import { createSchedules } from '#adapters/store/schedules.ts';
 import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { createLog } from '#adapters/system/log.ts';
@@ -23,6 +24,7 @@ import type { App } from '#app/app.ts';
 import { createUseCases } from '#app/create-use-cases.ts';
 import { performEffect } from '#app/perform-effect.ts';
 import { recover } from '#app/recover.ts';
+import { keepSchedules, startScheduledRun } from '#app/scheduled-runs.ts';
 import type { Config } from '#src/config.ts';
 
 /** A running bot. */
@@ -36,9 +38,11 @@ export async function startBot(config: Config): Promise<Bot> {
   const secrets = createSecrets({ env: config.env });
   const log = createLog({ level: config.logLevel, scrub: (text) => secrets.scrub(text) });
 
+  let reloaded: (() => void) | null = null;
   const library = await createRunbookLibrary({
     folder: config.runbooks,
     overlay: config.overlay,
+    onChange: () => reloaded?.(),
     onProblem: (problems) => {
       for (const { file, line, column, severity, rule, message } of problems) {
         log.warn({ file, line, column, severity, rule }, message);
@@ -94,10 +98,21 @@ export async function startBot(config: Config): Promise<Bot> {
     log,
   };
   const useCases = createUseCases(app);
+  const schedules = createSchedules({ database, clock: systemClock });
+  reloaded = () => {
+    keepSchedules(app, schedules).catch((error: unknown) => {
+      log.error({ error }, 'the schedules of changed runbooks could not be booked');
+    });
+  };
 
-  await jobs.start({ effect: performEffect(app), announce: announce(app) });
+  await jobs.start({
+    effect: performEffect(app),
+    announce: announce(app),
+    scheduled: startScheduledRun(app, schedules),
+  });
   opened.defer(() => jobs.stop(drainMs));
   await recover(app);
+  await keepSchedules(app, schedules);
 
   const slackApp = createSlackApp({
     connection: slack.connection,

@@ -10,7 +10,10 @@ import type { Log } from '#ports/log.ts';
 /** One server for a test run, in a folder of this checkout's own; `stop-database.ts` stops it. */
 export const testServerFolder = join(
   tmpdir(),
-  `handrail-test-${createHash('sha256').update(import.meta.dirname).digest('hex').slice(0, 12)}`,
+  `handrail-test-${createHash('sha256')
+    .update(import.meta.dirname)
+    .digest('hex')
+    .slice(0, 12)}`,
 );
 
 export const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
