@@ -45,11 +45,14 @@ export function createLiveUpdates<C>(send: Send<C>, time: Time): LiveUpdates<C> 
     live.next = null;
     live.busy = true;
     sent.resolve(
-      send(message, content, urgent).finally(() => {
-        live.busy = false;
-        live.calmUntil = time.now() + CALM_MS;
-        proceed(message, key, live);
-      }),
+      send(message, content, urgent)
+        .then(() => {
+          live.calmUntil = time.now() + CALM_MS;
+        })
+        .finally(() => {
+          live.busy = false;
+          proceed(message, key, live);
+        }),
     );
   }
 
