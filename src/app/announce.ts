@@ -5,7 +5,7 @@ import { PortError } from '#ports/port-error.ts';
 
 import type { App } from './app.ts';
 import { drawButtons } from './controls.ts';
-import { announceJob, type Lane } from './execute.ts';
+import { announceJob, type Lane, lanes } from './execute.ts';
 import { load, type Loaded } from './load.ts';
 import { loadPosted, savePosted, type Posted } from './posted.ts';
 import { type Desired, desiredMessages } from './read-models/desired.ts';
@@ -23,7 +23,7 @@ export function announce(app: App): Task {
   const knownControls = new Set<string>();
   return async (payload, signal) => {
     const id = textOf(payload['stream']);
-    const lane: Lane = payload['lane'] === 'thread' ? 'thread' : 'main';
+    const lane = lanes.find((one) => one === payload['lane']) ?? 'main';
     const loaded = await load(app, id);
     const posted = await loadPosted(app, id, lane);
     const threads = lane === 'thread' ? await loadPosted(app, id, 'main') : posted;
@@ -128,8 +128,13 @@ async function show(
   const sinceMs = Date.parse(at) - Date.parse(known.at);
   if (!urgent && sinceMs < progressEveryMs) return 'later';
   const { channel, ts } = known;
-  await app.chat.update({ channel, ts, message, urgent });
-  posted.messages[slot] = { ...known, digest, pulse, at };
+  try {
+    await app.chat.update({ channel, ts, message, urgent });
+  } catch (error) {
+    if (!urgent && error instanceof PortError && error.code === 'ratelimited') return 'later';
+    throw error;
+  }
+  posted.messages[slot] = { ...known, digest, pulse, at: app.clock.now().toISOString() };
   await savePosted(app, stream, lane, posted);
   return 'shown';
 }

@@ -83,13 +83,18 @@ export function effectJob(stream: Stream, effect: Effect): NewJob {
   return { ...job, queue: `write:${effect.service}/${effect.environment}`, priority: -10 };
 }
 
-/** The lanes go side by side: what is pressed must not wait behind raw output. */
-export const lanes = ['main', 'thread'] as const;
+/**
+ * The lanes go side by side: what is pressed must not wait behind sentences to the channel, of which
+ * Slack takes one a second, nor behind raw output.
+ */
+export const lanes = ['main', 'notice', 'thread'] as const;
 export type Lane = (typeof lanes)[number];
 
 function announceJobs(stream: string): NewJob[] {
   return lanes.map((lane) => announceJob(stream, lane));
 }
+
+const lanePriority = { main: -5, notice: 0, thread: 5 } as const satisfies Record<Lane, number>;
 
 export function announceJob(stream: string, lane: Lane, runAt?: string): NewJob {
   return {
@@ -97,7 +102,7 @@ export function announceJob(stream: string, lane: Lane, runAt?: string): NewJob 
     payload: { stream, lane },
     key: `announce:${lane}:${stream}${runAt === undefined ? '' : ':later'}`,
     queue: `announce:${lane}:${stream}`,
-    priority: lane === 'main' ? -5 : 5,
+    priority: lanePriority[lane],
     ...(runAt !== undefined && { runAt }),
   };
 }

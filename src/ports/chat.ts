@@ -27,7 +27,10 @@ export interface Chat {
     message: ChatMessage;
     again: boolean;
   }): Promise<PostedMessage>;
-  /** Replaces a message; idempotent. `urgent` goes before progress in the queue. */
+  /**
+   * Replaces a message; idempotent. `urgent` goes before progress in the queue; progress that gets
+   * no turn soon is a PortError `ratelimited`, to be tried again with what is true by then.
+   */
   update(request: PostedMessage & { message: ChatMessage; urgent: boolean }): Promise<void>;
   pin(message: PostedMessage): Promise<void>;
   setTopic(channel: string, topic: string): Promise<void>;

@@ -9,9 +9,16 @@ export type Bucket = {
 
 type Waiter = { urgent: boolean; settle: (turn: boolean) => void };
 
-/** A token bucket with a queue: `burst` at once, refilled at `perMinute`. */
-export function createBucket(rate: { perMinute: number; burst: number }, time: Time): Bucket {
+/**
+ * A token bucket with a queue: `burst` at once, refilled at `perMinute`. The last `reserve` turns are
+ * kept for the urgent, so that progress never uses up what a press needs at once.
+ */
+export function createBucket(
+  rate: { perMinute: number; burst: number; reserve?: number },
+  time: Time,
+): Bucket {
   const perToken = 60_000 / rate.perMinute;
+  const reserve = rate.reserve ?? 0;
   const waiters: Waiter[] = [];
   let tokens: number = rate.burst;
   let countedAt = time.now();
@@ -25,14 +32,20 @@ export function createBucket(rate: { perMinute: number; burst: number }, time: T
     const now = time.now();
     tokens = Math.min(rate.burst, tokens + (now - countedAt) / perToken);
     countedAt = now;
-    const turns = now < closedUntil ? 0 : Math.floor(tokens);
-    for (const waiter of waiters.splice(0, turns)) {
+    for (let next = waiters[0]; next !== undefined; next = waiters[0]) {
+      const missing = needed(next) - tokens;
+      if (now < closedUntil || missing > 0) {
+        wake = time.after(Math.max(closedUntil - now, Math.ceil(missing * perToken), 1), serve);
+        return;
+      }
+      waiters.shift();
       tokens -= 1;
-      waiter.settle(true);
+      next.settle(true);
     }
-    if (waiters.length === 0) return;
-    const wait = Math.max(closedUntil - now, Math.ceil((1 - tokens) * perToken), 1);
-    wake = time.after(wait, serve);
+  }
+
+  function needed(waiter: Waiter): number {
+    return waiter.urgent ? 1 : 1 + reserve;
   }
 
   return {

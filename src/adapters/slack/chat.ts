@@ -14,6 +14,9 @@ import { systemTime, type Time } from './time.ts';
 import type { SlackMessage } from './views/blocks.ts';
 import { drawMessage } from './views/message.ts';
 
+/** Progress that gets no turn in this time is not waited for: what is pressed comes behind it. */
+const CALM_WITHIN_MS = 100;
+
 const Posted = z.object({ channel: z.string(), ts: z.string() });
 
 /** The port `Chat` on Slack. */
@@ -21,7 +24,8 @@ export function createChat(deps: { gateway: Gateway; time?: Time }): Chat {
   const { gateway } = deps;
   const channels = createChannels(gateway);
   const live = createLiveUpdates<SlackMessage>(async ({ channel, ts }, content, urgent) => {
-    await gateway.call('chat.update', { channel, ts, ...content }, { urgent });
+    const options = urgent ? { urgent } : { withinMs: CALM_WITHIN_MS };
+    await gateway.call('chat.update', { channel, ts, ...content }, options);
   }, deps.time ?? systemTime);
 
   async function send(

@@ -44,13 +44,22 @@ export function createLiveUpdates<C>(send: Send<C>, time: Time): LiveUpdates<C> 
     const { content, urgent, sent } = live.next;
     live.next = null;
     live.busy = true;
-    sent.resolve(
-      send(message, content, urgent).finally(() => {
-        live.busy = false;
-        live.calmUntil = time.now() + CALM_MS;
-        proceed(message, key, live);
-      }),
-    );
+    sent.resolve(sendNow(message, key, live, { content, urgent }));
+  }
+
+  async function sendNow(
+    message: PostedMessage,
+    key: string,
+    live: Live,
+    { content, urgent }: Pick<Waiting, 'content' | 'urgent'>,
+  ): Promise<void> {
+    try {
+      await send(message, content, urgent);
+      live.calmUntil = time.now() + CALM_MS;
+    } finally {
+      live.busy = false;
+      proceed(message, key, live);
+    }
   }
 
   return {

@@ -11,7 +11,7 @@ export const METHODS = {
   'chat.getPermalink': { perMinute: 100, burst: 20, repeatable: true },
   'chat.postEphemeral': { perMinute: 95, burst: 20, repeatable: false },
   'chat.postMessage': { perMinute: 60, burst: 2, repeatable: false, perChannel: true },
-  'chat.update': { perMinute: 45, burst: 10, repeatable: true },
+  'chat.update': { perMinute: 45, burst: 10, reserve: 5, repeatable: true },
   'conversations.create': { perMinute: 18, burst: 5, repeatable: false },
   'conversations.history': { perMinute: 45, burst: 10, repeatable: true },
   'conversations.invite': { perMinute: 45, burst: 10, repeatable: true },
@@ -33,6 +33,8 @@ export type MethodPace = {
   perMinute: number;
   /** Calls that may go at once after a quiet time. */
   burst: number;
+  /** Of these, how many are kept for urgent calls. */
+  reserve?: number;
   repeatable: boolean;
   perChannel?: boolean;
 };

@@ -28,14 +28,21 @@ export function desiredMessages(
   place: string | null,
 ): readonly Desired[] {
   const channel = drawing.stream.incident?.channel?.id ?? place;
-  if (lane === 'thread') return channel === null ? [] : threadMessages(drawing);
-  return [
-    ...(channel === null ? [] : runMessages(drawing, channel)),
-    ...approvals(drawing),
-    ...(channel === null ? [] : card(drawing, channel)),
-    ...(channel === null ? [] : noticeMessages(drawing, channel)),
-    ...outside(drawing),
-  ];
+  switch (lane) {
+    case 'main':
+      return [
+        ...(channel === null ? [] : runMessages(drawing, channel)),
+        ...approvals(drawing),
+        ...(channel === null ? [] : card(drawing, channel)),
+        ...outside(drawing),
+      ];
+    case 'notice':
+      return channel === null ? [] : noticeMessages(drawing, channel);
+    case 'thread':
+      return channel === null ? [] : threadMessages(drawing);
+    default:
+      return lane satisfies never;
+  }
 }
 
 function runMessages(drawing: Drawing, channel: string): Desired[] {

@@ -90,6 +90,24 @@ describe('slack gateway', () => {
     expect(slack.calls).toHaveLength(4);
   });
 
+  it('keeps turns of updates for what is urgent, however much progress there is', async () => {
+    await using slack = await slackStandIn();
+    const time = createManualTime();
+    const gateway = gatewayTo(slack.apiUrl, time);
+    const update = (options: { urgent?: boolean; withinMs?: number }) =>
+      gateway.call('chat.update', { channel: 'C1' }, options);
+
+    const progress = Promise.allSettled(
+      Array.from({ length: 10 }, () => update({ withinMs: 100 })),
+    );
+    await Promise.all(Array.from({ length: 5 }, () => update({ urgent: true })));
+    await time.advance(100);
+
+    const shown = (await progress).map(({ status }) => status);
+    expect(shown.filter((status) => status === 'fulfilled')).toHaveLength(5);
+    expect(slack.of('chat.update')).toHaveLength(10);
+  });
+
   it('lets what is urgent go first', async () => {
     await using slack = await slackStandIn();
     const time = createManualTime();

@@ -82,7 +82,7 @@ describe('updates of a living message', () => {
     }, time);
 
     await expect(updates.update(message, 'bad', true)).rejects.toThrow('message_not_found');
-    await updates.update(message, 'good', true);
+    await updates.update(message, 'good', false);
 
     expect(shown).toEqual(['good']);
   });
