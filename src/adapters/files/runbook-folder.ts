@@ -4,8 +4,6 @@ import { join, relative, sep } from 'node:path';
 import { MAX_BYTES } from '#domain/runbook/yaml/limits.ts';
 import { PortError } from '#ports/port-error.ts';
 
-export type RunbookFileOnDisk = { file: string; bytes: Uint8Array };
-
 export const SETTINGS = 'handrail.yaml';
 
 /** Which of a folder's files is what, by its name alone. */
