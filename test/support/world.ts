@@ -17,6 +17,7 @@ import { writeOverlay } from '#src/practice-overlay.ts';
 import { call } from '#test/practice/shop/call.ts';
 import { eventually } from '#test/practice/shop/eventually.ts';
 
+import { alertBody } from './alert-body.ts';
 import { spawnBot } from './bot-process.ts';
 import { withDatabase } from './database.ts';
 
@@ -102,6 +103,11 @@ export async function openWorld(options: { shop?: ShopOptions } = {}) {
     dan: createPerson({ url: workspace.pageUrl, user: dan }),
     control,
     deployApi,
+    postAlert: (webUrl: string, more: Parameters<typeof alertBody>[0] = {}) =>
+      call('POST', `${webUrl}/webhooks/alertmanager`, {
+        body: alertBody(more),
+        headers: { authorization: `Bearer ${alertToken}` },
+      }),
     running,
 
     /** In this process. `more` goes over the environment: an empty text unsets. */
