@@ -12,29 +12,29 @@ export type BotProcess = {
 
 const startMs = 20_000;
 
-/** `handrail start`, as a process that can be killed; resolves when it says that it is connected. */
+/** `handrail start`, as a process that can be killed; resolves when it says that it runs. */
 export async function spawnBot(env: Readonly<Record<string, string>>): Promise<BotProcess> {
   const child = spawn(process.execPath, ['src/cli/handrail.js', 'start'], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
-  const connected = Promise.withResolvers<string>();
+  const running = Promise.withResolvers<string>();
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (line) => {
       lines.push(line);
-      const webUrl = /is connected to Slack.*(http:\S+)/.exec(line)?.[1];
-      if (webUrl !== undefined) connected.resolve(webUrl);
+      const webUrl = /Handrail runs.*(http:\S+)/.exec(line)?.[1];
+      if (webUrl !== undefined) running.resolve(webUrl);
     });
   }
   const ended = once(child, 'exit');
   const timer = setTimeout(() => child.kill('SIGKILL'), startMs);
   const never = ended.then(() => {
-    throw new Error(`the bot ended before it was connected:\n${lines.join('\n')}`);
+    throw new Error(`the bot ended before it ran:\n${lines.join('\n')}`);
   });
   try {
     return {
-      webUrl: await Promise.race([connected.promise, never]),
+      webUrl: await Promise.race([running.promise, never]),
       output: () => lines.join('\n'),
       async kill() {
         child.kill('SIGKILL');
