@@ -2,10 +2,31 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: 'test/support/stop-database.ts',
     // The first start of the embedded PostgreSQL takes a few seconds on a two-core machine.
     hookTimeout: 60_000,
     testTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/end-to-end/**'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Each has a whole shop, a Slack and a bot to itself: one after another, and alone.
+        extends: true,
+        test: {
+          name: 'end-to-end',
+          include: ['test/end-to-end/**/*.test.ts'],
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -1,5 +1,5 @@
 import type { Lane } from '#app/execute.ts';
-import type { ChatMessage } from '#ports/chat-messages.ts';
+import type { ChatMessage, StepMark } from '#ports/chat-messages.ts';
 
 import { announcement, suggestion } from './announcement.ts';
 import { approvalMessages } from './approval-messages.ts';
@@ -45,6 +45,9 @@ export function desiredMessages(
   }
 }
 
+const findings: readonly StepMark[] = ['ok', 'problem', 'noData'];
+
+/** A press, a question and the first finding are shown at once; Slack's limits leave no room for more. */
 function runMessages(drawing: Drawing, channel: string): Desired[] {
   return Object.values(drawing.stream.runs)
     .filter((run) => run.parent === null)
@@ -52,13 +55,19 @@ function runMessages(drawing: Drawing, channel: string): Desired[] {
       const message = runMessage(drawing, run);
       const { question, status, steps } = message;
       const stamps = steps.map((line) => line.stamps.length);
-      const problems = steps.map((line) => line.mark).filter((mark) => mark === 'problem').length;
+      const found = steps.some((line) => findings.includes(line.mark));
+      const asked = question && [
+        question.kind,
+        question.step,
+        question.since,
+        question.buttons.map((button) => button.label),
+      ];
       return {
         slot: `run:${run.id}`,
         to: { channel },
         message,
         pin: false,
-        pulse: JSON.stringify([status, question, stamps, problems]),
+        pulse: JSON.stringify([status, asked, stamps, found]),
         once: false,
       };
     });
