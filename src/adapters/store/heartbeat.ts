@@ -11,6 +11,11 @@ const deadAfterSeconds = 8;
 /** A job that has ended this many workers is set aside, so that the others go on. */
 const mostKills = 3;
 
+export type Heartbeat = {
+  /** Not `released`: jobs are still locked by our workers, and somebody has to take them over. */
+  stop(options: { released: boolean }): Promise<void>;
+};
+
 /**
  * Says every two seconds, by the database's clock, that our workers live, and frees the jobs of those
  * who have not said so for eight. A sleeper that wakes after that is stopped by the streams' own fence.
@@ -19,7 +24,7 @@ export function keepAlive(deps: {
   database: Database;
   log: Log;
   workers: () => readonly string[];
-}): { stop(): Promise<void> } {
+}): Heartbeat {
   const { db } = deps.database;
   const pool = randomUUID();
   let beating: Promise<void> = Promise.resolve();
@@ -44,6 +49,7 @@ export function keepAlive(deps: {
     const killers = await sql<{ id: string }>`
       select id from graphile_worker.jobs
       where locked_by = any(${ids}::text[]) and attempts >= ${mostKills} and last_error is null
+        and key is not null -- without its key it has been replaced by a newer job
     `.execute(db);
     await sql`select graphile_worker.force_unlock_workers(${ids}::text[])`.execute(db);
     const setAside = killers.rows.map((row) => row.id);
@@ -62,9 +68,10 @@ export function keepAlive(deps: {
   next();
   const timer = setInterval(next, beatMs);
   return {
-    async stop() {
+    async stop({ released }) {
       clearInterval(timer);
       await beating;
+      if (!released) return;
       await db.deleteFrom('workers').where('pool', '=', pool).execute();
     },
   };

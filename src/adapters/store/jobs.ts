@@ -10,7 +10,7 @@ import { PortError } from '#ports/port-error.ts';
 
 import type { Database } from './database.ts';
 import { addJob } from './event-store.ts';
-import { keepAlive } from './heartbeat.ts';
+import { type Heartbeat, keepAlive } from './heartbeat.ts';
 
 /** Most jobs wait for the network, and a rollback is followed for minutes. */
 const concurrency = 24;
@@ -25,7 +25,7 @@ const quickRetriesMs = [200, 1_000];
 export function createJobs(deps: { database: Database; log: Log }): Jobs {
   const { database, log } = deps;
   let runner: Runner | null = null;
-  let heartbeat: { stop(): Promise<void> } | null = null;
+  let heartbeat: Heartbeat | null = null;
   const stopping = new AbortController();
 
   return {
@@ -33,9 +33,9 @@ export function createJobs(deps: { database: Database; log: Log }): Jobs {
 
     async start(tasks) {
       const events: WorkerEvents = new EventEmitter();
-      const workers = new Set<string>();
-      events.on('worker:create', ({ worker }) => workers.add(worker.workerId));
-      events.on('worker:release', ({ worker }) => workers.delete(worker.workerId));
+      // Jobs and queues are locked in the name of the pool, not of the worker that runs them.
+      const pools = new Set<string>();
+      events.on('pool:create', ({ workerPool }) => pools.add(workerPool.id));
       runner = await run({
         pgPool: database.pool,
         concurrency,
@@ -50,15 +50,16 @@ export function createJobs(deps: { database: Database; log: Log }): Jobs {
           ]),
         ),
       });
-      heartbeat = keepAlive({ database, log, workers: () => [...workers] });
+      heartbeat = keepAlive({ database, log, workers: () => [...pools] });
     },
 
     async stop(graceMs) {
       const ended = runner?.stop() ?? Promise.resolve();
       await Promise.race([ended, wait(graceMs, undefined, { ref: false })]);
       stopping.abort(new Error('the worker stops'));
-      await Promise.race([ended, wait(1_000, undefined, { ref: false })]);
-      await heartbeat?.stop();
+      const unfinished = wait(1_000, 'unfinished', { ref: false });
+      const released = (await Promise.race([ended, unfinished])) !== 'unfinished';
+      await heartbeat?.stop({ released });
       runner = null;
     },
   };
