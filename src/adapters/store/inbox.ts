@@ -6,6 +6,8 @@ import type { Schema } from './schema.ts';
 
 /** What another replica has not finished after this time, it will not finish. */
 const abandonedAfterMs = 10_000;
+/** What has failed so often will not be done; it stays in the table for whoever looks. */
+const mostTries = 5;
 
 /**
  * What Slack sends us, kept before it is acknowledged. What a process took and did not finish is
@@ -29,20 +31,20 @@ export function createInbox(db: Kysely<Schema>) {
         .where('key', '=', key)
         .execute();
     },
+    /** Takes them: until they are abandoned again, nobody else gets them. */
     async unfinished(): Promise<{ key: string; kind: string; body: JsonObject }[]> {
       const rows = await db
-        .selectFrom('inbox')
-        .select(['key', 'kind', 'body'])
+        .updateTable('inbox')
+        .set({ taken: sql<Date>`now()`, tries: sql<number>`tries + 1` })
         .where('done', 'is', null)
-        .where(
-          'received',
-          '<',
-          sql<Date>`now() - make_interval(secs => ${abandonedAfterMs / 1_000})`,
-        )
+        .where('taken', '<', sql<Date>`now() - make_interval(secs => ${abandonedAfterMs / 1_000})`)
         .where('received', '>', sql<Date>`now() - interval '1 hour'`)
-        .orderBy('received')
+        .where('tries', '<', mostTries)
+        .returning(['key', 'kind', 'body', 'received'])
         .execute();
-      return rows.map(({ key, kind, body }) => ({ key, kind, body: objectOf(body) }));
+      return rows
+        .toSorted((one, other) => one.received.getTime() - other.received.getTime())
+        .map(({ key, kind, body }) => ({ key, kind, body: objectOf(body) }));
     },
   };
 }

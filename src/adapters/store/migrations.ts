@@ -68,4 +68,13 @@ export const migrations: Record<string, Migration> = {
       `.execute(db);
     },
   },
+  '002-inbox-taken': {
+    async up(db: Kysely<unknown>) {
+      await sql`
+        alter table inbox
+          add column taken timestamptz not null default now(),
+          add column tries integer not null default 1;
+      `.execute(db);
+    },
+  },
 };

@@ -34,6 +34,8 @@ export type Schema = {
     body: ColumnType<Json, string, string>;
     received: Generated<Date>;
     done: Date | null;
+    taken: Generated<Date>;
+    tries: Generated<number>;
   };
   workers: { pool: string; workers: string[]; seen: Generated<Date> };
 };
