@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 
-import type { Control, Person, Sight } from '#practice/slack/person.ts';
+import { type Control, findControl, type Person, type Sight } from '#practice/slack/person.ts';
 
 /** Longer than anything takes here, on a busy machine too. */
 const longestMs = 20_000;
@@ -44,6 +44,11 @@ export function buttonForMe(label: RegExp): Look<Control> {
       .filter(({ kind }) => kind === 'im')
       .flatMap(({ messages }) => messages.flatMap(({ controls }) => controls))
       .findLast((control) => label.test(control.label));
+}
+
+/** A button wherever it is. */
+export function findAnywhere(label: RegExp): Look<Control> {
+  return (sight) => findControl(sight, { label });
 }
 
 /** A message anywhere that has this in its text or its blocks, newest first. */

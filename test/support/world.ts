@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { stringify } from 'yaml';
 import { z } from 'zod';
 
 import { createEventStore } from '#adapters/store/event-store.ts';
@@ -44,7 +45,13 @@ const Deployments = z.object({
  * A shop, a practice Slack and a database of their own, with customers already buying; the bot is
  * started by the test, in this process or as one that can be killed. All is gone at the scope's end.
  */
-export async function openWorld(options: { shop?: ShopOptions } = {}) {
+export async function openWorld(
+  options: {
+    shop?: ShopOptions;
+    declare?: 'auto' | 'suggest';
+    windows?: Parameters<typeof writeOverlay>[2];
+  } = {},
+) {
   await using opened = new AsyncDisposableStack();
   const folder = await mkdtemp(path.join(tmpdir(), 'handrail-world-'));
   opened.defer(() => rm(folder, { recursive: true, force: true }));
@@ -60,13 +67,24 @@ export async function openWorld(options: { shop?: ShopOptions } = {}) {
       ...options.shop,
     }),
   );
+  const overlay = await writeOverlay(folder, shop, options.windows ?? windows);
+  const policy = {
+    alerts: [
+      {
+        match: { alertname: 'CheckoutErrorRateHigh' },
+        severity: 'SEV1',
+        declare: options.declare ?? 'auto',
+      },
+    ],
+  };
+  await appendFile(overlay, stringify(policy));
   const environment = {
     SLACK_BOT_TOKEN: workspace.botToken,
     SLACK_APP_TOKEN: workspace.appToken,
     SLACK_API_URL: workspace.apiUrl,
     DATABASE_URL: database.url,
     HANDRAIL_FOLDER: folder,
-    HANDRAIL_OVERLAY: await writeOverlay(folder, shop, windows),
+    HANDRAIL_OVERLAY: overlay,
     HANDRAIL_PORT: '0',
     HANDRAIL_ALERTMANAGER_TOKEN: alertToken,
     HANDRAIL_LOG_LEVEL: 'silent',

@@ -9,6 +9,6 @@ export type InboxEntry = { key: string; kind: string; body: JsonObject };
 export type Inbox = {
   store(key: string, kind: string, body: JsonObject): Promise<'new' | 'seen'>;
   done(key: string): Promise<void>;
-  /** Oldest first; only those that no live replica is still at work on. */
+  /** Oldest first; only those that no live replica is still at work on, and each to one caller. */
   unfinished(): Promise<readonly InboxEntry[]>;
 };

@@ -9,7 +9,7 @@ import { payloadKey, payloadKind } from './payload-key.ts';
 export type Intake = {
   /** The app as receivers see it: everything that they bring passes here first. */
   guard(app: App): App;
-  /** Deals with what an earlier process had acknowledged and not finished. */
+  /** Deals with what a process that is gone had acknowledged and not finished. */
   replay(app: App): Promise<void>;
   /** Resolves when nothing is being dealt with. */
   drained(): Promise<void>;
@@ -19,7 +19,7 @@ export type Intake = {
  * Bolt acknowledges events before any listener runs, so a crash in between would lose them. Here each
  * payload is stored before Bolt sees it, marked when its listener is through, and a payload that was
  * stored before is acknowledged and dropped. Whatever fails on our side after the acknowledgement
- * stays unfinished and is dealt with at the next start.
+ * stays unfinished and is dealt with by the next sweep.
  */
 export function createIntake(deps: { inbox: Inbox; log: Log }): Intake {
   const atWork = new Set<Promise<void>>();

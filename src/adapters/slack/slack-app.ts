@@ -18,6 +18,7 @@ import { systemTime, type Time } from './time.ts';
 
 const START_MS = 30_000;
 const RESPOND_MS = 5_000;
+const SWEEP_MS = 2_000;
 
 export type SlackAppDeps = Omit<ListenerDeps, 'time'> & {
   connection:
@@ -66,17 +67,30 @@ export function createSlackApp(deps: SlackAppDeps): SlackApp {
   app.event('app_mention', onMention(listening));
   app.event('reaction_added', onReaction(listening));
 
+  let stopped = false;
+  let cancelSweep: (() => void) | null = null;
+
+  /** Again and again: what a killed replica had acknowledged is found by those that live. */
+  async function sweep(): Promise<void> {
+    try {
+      await intake.replay(app);
+    } catch (error) {
+      deps.log.error({ err: error }, 'stored payloads could not be read');
+    }
+    if (!stopped) cancelSweep = time.after(SWEEP_MS, () => void sweep());
+  }
+
   return {
     async start() {
       const { user_id: botUserId, bot_id: botId } = await whoAmI(deps);
       bot = { botUserId, ...(botId === undefined ? {} : { botId }) };
       await within(START_MS, time, connection.start());
-      void intake.replay(app).catch((error: unknown) => {
-        deps.log.error({ err: error }, 'stored payloads could not be read');
-      });
+      void sweep();
     },
 
     async stop(graceMs) {
+      stopped = true;
+      cancelSweep?.();
       const finished = Promise.all([connection.stop(), intake.drained()]);
       try {
         await within(graceMs, time, finished);

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 
 import { describe, expect, it } from 'vitest';
+
+import { freePort } from '#test/support/free-port.ts';
 
 import { slashCommand } from './payloads.ts';
 import { createApp, createMemoryInbox } from './running-app.ts';
@@ -113,14 +113,4 @@ function signed(text: string, responseUrl: string, how: { age?: number; secret?:
       'x-slack-signature': `v0=${hmac.digest('hex')}`,
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('server has no port');
-  return address.port;
 }
