@@ -5,7 +5,7 @@ export default defineConfig({
     globalSetup: 'test/support/stop-database.ts',
     // The first start of the embedded PostgreSQL takes a few seconds on a two-core machine.
     hookTimeout: 60_000,
-    testTimeout: 60_000,
+    testTimeout: 90_000,
     projects: [
       {
         extends: true,

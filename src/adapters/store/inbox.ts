@@ -9,6 +9,8 @@ import type { Tables } from './tables.ts';
 const abandonedAfter = '10 seconds';
 /** Nobody waits any longer for the answer to what they pressed then. */
 const wantedFor = '1 hour';
+/** What has failed so often will not be done. */
+const mostTries = 5;
 /** A repeat is known as one for this long. */
 const keptFor = '1 day';
 
@@ -40,20 +42,30 @@ export function createInbox(db: Kysely<Tables>) {
       );
     },
 
-    /** Oldest first. */
+    /** Oldest first, each to one caller; what has failed too often stays in the table. */
     async unfinished(): Promise<{ key: string; kind: string; body: JsonObject }[]> {
       const rows = await asPort(async () => {
         await db.deleteFrom('inbox').where('received_at', '<', ago(keptFor)).execute();
         return db
-          .selectFrom('inbox')
-          .select(['key', 'kind', 'body'])
-          .where('done_at', 'is', null)
-          .where('received_at', '<', ago(abandonedAfter))
-          .where('received_at', '>', ago(wantedFor))
-          .orderBy('received_at')
+          .updateTable('inbox')
+          .set({ taken_at: sql`now()`, tries: sql`tries + 1` })
+          .where('key', 'in', (inbox) =>
+            inbox
+              .selectFrom('inbox')
+              .select('key')
+              .where('done_at', 'is', null)
+              .where('taken_at', '<', ago(abandonedAfter))
+              .where('received_at', '>', ago(wantedFor))
+              .where('tries', '<', mostTries)
+              .forUpdate()
+              .skipLocked(),
+          )
+          .returning(['key', 'kind', 'body', 'received_at'])
           .execute();
       });
-      return rows.map(({ key, kind, body }) => ({ key, kind, body: objectOf(JSON.parse(body)) }));
+      return rows
+        .toSorted((one, other) => one.received_at.getTime() - other.received_at.getTime())
+        .map(({ key, kind, body }) => ({ key, kind, body: objectOf(JSON.parse(body)) }));
     },
   };
 }

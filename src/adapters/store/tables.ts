@@ -41,6 +41,8 @@ type InboxTable = {
   kind: string;
   body: string;
   received_at: Generated<Date>;
+  taken_at: Generated<Date>;
+  tries: Generated<number>;
   done_at: Date | null;
 };
 

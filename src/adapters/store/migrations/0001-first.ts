@@ -56,6 +56,8 @@ export async function up(database: Kysely<unknown>): Promise<void> {
       kind text not null,
       body text not null,
       received_at timestamptz not null default now(),
+      taken_at timestamptz not null default now(),
+      tries integer not null default 1,
       done_at timestamptz
     );
     create index inbox_unfinished on inbox (received_at) where done_at is null;
