@@ -1,41 +1,73 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import { handrail } from '#test/cli/run-cli.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 
+/** `--help` of a command, or of all. */
+async function helpOf(...command: string[]): Promise<string> {
+  return (await handrail([...command, '--help'])).stdout;
+}
+
 function namesIn(text: string, pattern: RegExp): string[] {
-  const found = [...text.matchAll(pattern)].map(([name]) => name.replace(/_FILE$/, ''));
+  const found = [...text.matchAll(pattern)].map(([whole, name = whole]) => name);
   return [...new Set(found)].toSorted();
 }
 
 describe('README.md', () => {
   it('names every environment variable that is read, and no other', () => {
-    const variable = /\b(?:HANDRAIL|SLACK|DATABASE)_[A-Z_]+\b/g;
+    const variable = /\b(?:HANDRAIL|SLACK|DATABASE)_[A-Z_]+?(?=_FILE\b|\b)/g;
 
     expect(namesIn(readme, variable)).toEqual(
       namesIn(readFileSync('src/config.ts', 'utf8'), variable),
     );
   });
 
-  it('names only commands that there are', () => {
-    const help = execFileSync('node', ['src/cli/handrail.js', '--help'], { encoding: 'utf8' });
-    const named = [...readme.matchAll(/`handrail ([a-z]+)/g)].map(([, name]) => name ?? '');
+  describe('on commands', () => {
+    const commands = namesIn(readme, /`handrail ([a-z]+)/g);
+    let help: ReadonlyMap<string, string>;
 
-    expect(named.filter((name) => !help.includes(`  ${name}`))).toEqual([]);
+    beforeAll(async () => {
+      help = new Map(
+        await Promise.all(commands.map(async (name) => [name, await helpOf(name)] as const)),
+      );
+    });
+
+    it('names every one that there is, and no other', async () => {
+      const there = namesIn(await helpOf(), /^ {2}([a-z]+) .*/gm);
+
+      expect(commands).toEqual(there.filter((name) => name !== 'help'));
+    });
+
+    it('names every flag of each, and no other', () => {
+      const told = new Map(
+        [...readme.matchAll(/`handrail ([a-z]+)([^`]*)`/g)]
+          .filter(([, , rest = '']) => rest !== '')
+          .map(([, name = '', rest = '']) => [name, namesIn(rest, /--[a-z]+/g)]),
+      );
+      const general = ['--help', '--practice'];
+
+      for (const [name, flags] of told) {
+        const there = namesIn(help.get(name) ?? '', /^ {2}(--[a-z]+)/gm);
+        expect({ name, flags }).toEqual({
+          name,
+          flags: there.filter((flag) => !general.includes(flag)),
+        });
+      }
+      expect(told.size).toBeGreaterThan(5);
+    });
+
+    it('gives the exit codes that the help gives', () => {
+      const rows = readme.split('\n').filter((line) => line.startsWith('| `handrail '));
+
+      for (const [name, text] of help) {
+        const codes = /^Exit codes: (.*)$/m.exec(text)?.[1];
+        if (codes === undefined) continue;
+        const row = rows.find((line) => line.startsWith(`| \`handrail ${name}`)) ?? '';
+        expect(namesIn(row.split('|').at(-2) ?? '', /\d/g)).toEqual(namesIn(codes, /\d/g));
+      }
+    });
   });
-
-  it.each(['README.md', 'src/README.md', 'test/README.md', '.github/CONTRIBUTING.md'])(
-    '%s links to files that are there',
-    (file) => {
-      const folder = file.slice(0, file.lastIndexOf('/') + 1);
-      const links = [...readFileSync(file, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)];
-      const missing = links
-        .map(([, path]) => folder + (path ?? ''))
-        .filter((path) => !existsSync(path));
-
-      expect(missing).toEqual([]);
-    },
-  );
 });
