@@ -49,7 +49,11 @@ function createProgram(ended: (exitCode: number) => void): Command {
     .description('the whole product on this machine, with no account anywhere')
     .option('--auto', 'scripted responders play it to the end; prints the timeline and a score')
     .option('--scenario <name>', 'what breaks')
-    .option('--seed <number>', 'the same seed, the same traffic', wholeNumber)
+    .option(
+      '--seed <number>',
+      'for scenarios that leave something to chance; none does yet',
+      wholeNumber,
+    )
     .addOption(format('text', 'json'))
     .addHelpText('after', '\nExit codes: 0 restored, 1 not restored, 3 could not run')
     .action(async (options) => {

@@ -24,7 +24,7 @@ describe('the inbox', () => {
     expect(await inbox.store('event-1', 'event', {})).toBe('seen');
   });
 
-  it('gives back what was not finished, oldest first, until it is done', async () => {
+  it('gives back what was not finished, oldest first and each to one caller, until it is done', async () => {
     await inbox.store('later', 'press', { text: '\u0000' });
     await inbox.store('sooner', 'press', { n: 1 });
     await makeOlder('later', '11 seconds');
@@ -35,7 +35,10 @@ describe('the inbox', () => {
       { key: 'later', kind: 'press', body: { text: '\u0000' } },
     ]);
 
+    expect(await inbox.unfinished()).toEqual([]);
+
     await inbox.done('sooner');
+    await makeOlder('later', '11 seconds');
     expect((await inbox.unfinished()).map(({ key }) => key)).toEqual(['later']);
   });
 
@@ -46,6 +49,16 @@ describe('the inbox', () => {
 
     expect(await inbox.unfinished()).toEqual([]);
     expect(await inbox.store('stale', 'press', {})).toBe('seen');
+  });
+
+  it('gives up what has failed five times', async () => {
+    await inbox.store('poison', 'press', {});
+    const given = [];
+    for (let sweep = 0; sweep < 8; sweep += 1) {
+      await makeOlder('poison', '11 seconds');
+      given.push(...(await inbox.unfinished()).filter(({ key }) => key === 'poison'));
+    }
+    expect(given).toHaveLength(4);
   });
 
   it('forgets what came in a day ago', async () => {
@@ -60,7 +73,7 @@ describe('the inbox', () => {
 
 async function makeOlder(key: string, age: string): Promise<void> {
   await given.database.pool.query(
-    'update inbox set received_at = received_at - $2::interval where key = $1',
+    'update inbox set received_at = received_at - $2::interval, taken_at = taken_at - $2::interval where key = $1',
     [key, age],
   );
 }
