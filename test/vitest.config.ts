@@ -17,13 +17,12 @@ export default defineConfig({
         },
       },
       {
-        // Each has a whole shop, a Slack and a bot to itself: one after another, and alone.
+        // Each has a whole shop, a Slack and a bot to itself: two at a time, and nothing beside them.
         extends: true,
         test: {
           name: 'end-to-end',
           include: ['test/end-to-end/**/*.test.ts'],
-          fileParallelism: false,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
