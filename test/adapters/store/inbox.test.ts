@@ -53,12 +53,12 @@ describe('the inbox', () => {
 
   it('gives up what has failed five times', async () => {
     await inbox.store('poison', 'press', {});
-    const given = [];
+    const offered = [];
     for (let sweep = 0; sweep < 8; sweep += 1) {
       await makeOlder('poison', '11 seconds');
-      given.push(...(await inbox.unfinished()).filter(({ key }) => key === 'poison'));
+      offered.push(...(await inbox.unfinished()).filter(({ key }) => key === 'poison'));
     }
-    expect(given).toHaveLength(4);
+    expect(offered).toHaveLength(4);
   });
 
   it('forgets what came in a day ago', async () => {
