@@ -12,7 +12,7 @@ import {
 } from '#test/support/at-the-screen.ts';
 import { openWorld, type World } from '#test/support/world.ts';
 
-it('lets one of two approvers win, and tells the other who was first', async () => {
+it.concurrent('lets one of two approvers win, and tells the other who was first', async () => {
   await using world = await openWorld();
   await world.startBot();
   await askForRollback(world);
@@ -32,7 +32,7 @@ it('lets one of two approvers win, and tells the other who was first', async () 
   await sees(second, whisper(new RegExp(`Already answered: .* by ${first}`)));
 });
 
-it('refuses the approval of the one who asked, with a sentence, and changes nothing', async () => {
+it.concurrent('refuses the approval of the one who asked, with a sentence, and changes nothing', async () => {
   await using world = await openWorld();
   await world.startBot();
   await askForRollback(world);
@@ -44,7 +44,7 @@ it('refuses the approval of the one who asked, with a sentence, and changes noth
   expect(await world.rollbacks()).toEqual([]);
 });
 
-it('finds at the moment of the approval that somebody has rolled back elsewhere', async () => {
+it.concurrent('finds at the moment of the approval that somebody has rolled back elsewhere', async () => {
   await using world = await openWorld();
   await world.startBot();
   const bad = await askForRollback(world);

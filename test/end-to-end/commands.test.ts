@@ -12,7 +12,7 @@ import {
 import { freePort } from '#test/support/free-port.ts';
 import { openWorld } from '#test/support/world.ts';
 
-it('declares, notes and resolves by commands and forms over signed HTTP', async () => {
+it.concurrent('declares, notes and resolves by commands and forms over signed HTTP', async () => {
   await using world = await openWorld();
   const port = await freePort();
   await world.startBot({
@@ -41,7 +41,7 @@ it('declares, notes and resolves by commands and forms over signed HTTP', async 
   expect(record.entries.map(({ text }) => text).join('\n')).toContain('The CDN looks fine');
 });
 
-it('starts a runbook by its form, steers it by buttons and stops it', async () => {
+it.concurrent('starts a runbook by its form, steers it by buttons and stops it', async () => {
   await using world = await openWorld();
   await world.startBot();
 

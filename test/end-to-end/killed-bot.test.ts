@@ -7,7 +7,7 @@ import { openWorld } from '#test/support/world.ts';
 /** A dead worker is given up after eight seconds; the rest is for a busy machine. */
 const takenOverWithinMs = 15_000;
 
-it('finishes a rollback once, after the bot was killed in the middle of it', async () => {
+it.concurrent('finishes a rollback once, after the bot was killed in the middle of it', async () => {
   await using world = await openWorld({ shop: { stageMs: { deploy: 10, rollback: 700 } } });
   const first = await world.spawnBot();
   await world.breakProduction();
@@ -25,7 +25,7 @@ it('finishes a rollback once, after the bot was killed in the middle of it', asy
   expect(await world.rollbacks()).toMatchObject([{ status: 'succeeded' }]);
 });
 
-it('does what was acknowledged, once, though the bot was killed right after', async () => {
+it.concurrent('does what was acknowledged, once, though the bot was killed right after', async () => {
   await using world = await openWorld();
   const first = await world.spawnBot();
   await world.breakProduction();
