@@ -1,8 +1,7 @@
-import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { stringify } from 'yaml';
 import { z } from 'zod';
 
 import { createEventStore } from '#adapters/store/event-store.ts';
@@ -48,7 +47,6 @@ const Deployments = z.object({
 export async function openWorld(
   options: {
     shop?: ShopOptions;
-    declare?: 'auto' | 'suggest';
     windows?: Parameters<typeof writeOverlay>[2];
   } = {},
 ) {
@@ -67,24 +65,13 @@ export async function openWorld(
       ...options.shop,
     }),
   );
-  const overlay = await writeOverlay(folder, shop, options.windows ?? windows);
-  const policy = {
-    alerts: [
-      {
-        match: { alertname: 'CheckoutErrorRateHigh' },
-        severity: 'SEV1',
-        declare: options.declare ?? 'auto',
-      },
-    ],
-  };
-  await appendFile(overlay, stringify(policy));
   const environment = {
     SLACK_BOT_TOKEN: workspace.botToken,
     SLACK_APP_TOKEN: workspace.appToken,
     SLACK_API_URL: workspace.apiUrl,
     DATABASE_URL: database.url,
     HANDRAIL_FOLDER: folder,
-    HANDRAIL_OVERLAY: overlay,
+    HANDRAIL_OVERLAY: await writeOverlay(folder, shop, options.windows ?? windows),
     HANDRAIL_PORT: '0',
     HANDRAIL_ALERTMANAGER_TOKEN: alertToken,
     HANDRAIL_LOG_LEVEL: 'silent',
