@@ -60,7 +60,8 @@ export async function spawnPostmaster(
     port: String(await freePort()),
     unix_socket_directories: '',
     fsync: 'on',
-    max_connections: '100',
+    // Each replica holds up to twenty, and whoever reads the record some more.
+    max_connections: '300',
   };
   const log = await open(join(cluster.home, 'server.log'), 'a', 0o600);
   const child = spawn(
