@@ -88,7 +88,8 @@ export function elementOf(schema: z.ZodType | null): z.ZodType | null {
 export function fromCel(value: unknown): Json {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'bigint') return safe(value);
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  // JSON has one zero only.
+  if (typeof value === 'number' && Number.isFinite(value)) return value === 0 ? 0 : value;
   if (value instanceof UnsignedInt) return safe(value.value);
   if (value instanceof Duration) return formatDuration(value.valueOf());
   if (value instanceof Date) return value.toISOString();

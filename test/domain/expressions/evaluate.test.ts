@@ -90,6 +90,7 @@ describe('values in expressions', () => {
     ['percent(0.00001)', '< 0.01 %'],
     ['percent(1)', '100 %'],
     ['re("checkout-v2", "v[0-9]+$")', true],
+    ['-0.0', 0],
   ])('%s is %j', (expression, value) => {
     expect(evaluate(expression, scope)).toEqual({ ok: true, value });
   });
