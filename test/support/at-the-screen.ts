@@ -9,9 +9,17 @@ type Channel = Sight['channels'][number];
 type Message = Channel['messages'][number];
 type Look<Found> = (sight: Sight) => Found | undefined | null | false;
 
-/** What a person waits for on the screen. */
-export function sees<Found>(person: Person, look: Look<Found>): Promise<Found> {
-  return person.until(look, { withinMs: longestMs });
+/** What a person waits for on the screen; an error has all that was there instead. */
+export async function sees<Found>(person: Person, look: Look<Found>): Promise<Found> {
+  try {
+    return await person.until(look, { withinMs: longestMs });
+  } catch (error) {
+    const { channels } = await person.see();
+    const screen = channels.map(
+      ({ name, messages }) => `#${name}\n${messages.map(textOf).join('\n--\n')}`,
+    );
+    throw new Error(`${String(error)}\n${screen.join('\n\n')}`, { cause: error });
+  }
 }
 
 /** Presses what the person waits for; gives back how long the acknowledgement took. */
