@@ -1,3 +1,4 @@
+import { bot } from '#domain/ids.ts';
 import { textOf } from '#domain/json.ts';
 import type { Command } from '#domain/stream/decide.ts';
 
@@ -12,7 +13,13 @@ import type { Origin, Reply, UseCases } from './use-cases.ts';
 
 type IncidentUseCases = Pick<
   UseCases,
-  'declareIncident' | 'note' | 'resolveIncident' | 'incidentStatus' | 'setSeverity' | 'takeRole'
+  | 'declareIncident'
+  | 'note'
+  | 'followMessage'
+  | 'resolveIncident'
+  | 'incidentStatus'
+  | 'setSeverity'
+  | 'takeRole'
 >;
 
 /** What people do with an incident, wherever they ask from. */
@@ -60,6 +67,21 @@ export function createIncidentUseCases(app: App): IncidentUseCases {
             }
           : null,
       }));
+    },
+
+    async followMessage({ by, channel, message, text }) {
+      const incident = textOf(await app.store.mark('channel', channel));
+      if (incident === '') return;
+      const common = {
+        at: app.clock.now().toISOString(),
+        actor: by === null ? bot : asPerson(by),
+        message,
+      };
+      await execute(app, incident, () => [
+        text === null
+          ? { type: 'WithdrawNote', ...common }
+          : { type: 'ChangeNote', ...common, text },
+      ]);
     },
 
     async resolveIncident({ by, origin, values }) {

@@ -1,4 +1,5 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
+import { z } from 'zod';
 
 import type { JsonObject } from '#domain/json.ts';
 import type { Log } from '#ports/log.ts';
@@ -35,6 +36,10 @@ export function createIntake(deps: { inbox: Inbox; log: Log }): Intake {
 
   async function take(app: App, event: ReceiverEvent): Promise<void> {
     const body = storable(event.body);
+    if (isTalk(body)) {
+      await event.ack();
+      return;
+    }
     const key = await payloadKey(body);
     if ((await deps.inbox.store(key, payloadKind(body), body)) === 'seen') {
       await event.ack();
@@ -67,6 +72,23 @@ export function createIntake(deps: { inbox: Inbox; log: Log }): Intake {
       while (atWork.size > 0) await Promise.allSettled(atWork);
     },
   };
+}
+
+const Talk = z.object({
+  event: z.object({
+    type: z.literal('message'),
+    subtype: z.string().optional(),
+    previous_message: z.object({ bot_id: z.string().optional() }).optional(),
+  }),
+});
+
+/** What is only said is not for us to keep; neither are the edits of our own messages. */
+function isTalk(body: JsonObject): boolean {
+  const { data } = Talk.safeParse(body);
+  if (data === undefined) return false;
+  const { subtype, previous_message: previous } = data.event;
+  const isChange = subtype === 'message_changed' || subtype === 'message_deleted';
+  return !isChange || previous?.bot_id !== undefined;
 }
 
 /** Plain JSON, without Slack's old verification token, which is a secret and tells us nothing. */

@@ -60,6 +60,27 @@ describe('the timeline', () => {
     ]);
   });
 
+  it('reads a note as its message reads now, and drops it with its message', () => {
+    const note = (message: string, text: string): StreamEvent => ({
+      at: clock('09:12:00'),
+      actor: ana,
+      type: 'NoteAdded',
+      happenedAt: clock('09:12:00'),
+      source: { permalink: null, message, author: ana },
+      texts: { note: text },
+    });
+    const common = { at: clock('09:13:00'), actor: ana };
+
+    expect(
+      textsOf([
+        note('1.1', 'gateway A is down'),
+        note('2.2', 'lunch?'),
+        { ...common, type: 'NoteChanged', message: '1.1', texts: { note: 'gateway A is slow' } },
+        { ...common, type: 'NoteWithdrawn', message: '2.2' },
+      ]),
+    ).toEqual(['gateway A is slow']);
+  });
+
   it('keeps the place, the times and the hash of the record', () => {
     const [first, , third] = timelineEntries(record(checkoutIncident));
 

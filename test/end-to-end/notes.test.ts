@@ -1,0 +1,37 @@
+import { it } from 'vitest';
+
+import { eventually } from '#test/practice/shop/eventually.ts';
+import { incidentChannel, message, sees } from '#test/support/at-the-screen.ts';
+import { openWorld } from '#test/support/world.ts';
+
+it('follows a message that was pinned to the timeline, until nobody has it pinned', async () => {
+  await using world = await openWorld();
+  await world.startBot();
+  await world.ana.type('checkout', '/incident declare Cards are declined');
+  await sees(world.ana, ({ modal }) => modal);
+  await world.ana.submit({ Severity: 'SEV2' });
+  const { name, id } = await sees(world.ana, incidentChannel);
+  await world.ana.type(name, 'gateway A is down');
+  const { ts } = await sees(world.ana, message(/gateway A is down/));
+  const place = { channel: id, ts };
+
+  await world.ana.react(place, 'pushpin');
+  await reads(['gateway A is down']);
+  await world.ana.edit(place, 'gateway A is slow');
+  await reads(['gateway A is slow']);
+  await world.ana.unreact(place, 'pushpin');
+  await reads([]);
+  await world.ana.react(place, 'pushpin');
+  await reads(['gateway A is slow']);
+  await world.ana.remove(place);
+  await reads([]);
+
+  async function reads(expected: string[]): Promise<void> {
+    await eventually(async () => {
+      const [incident = ''] = await world.incidents();
+      const { record } = await world.record(incident);
+      const notes = record.entries.filter(({ kind }) => kind === 'note').map(({ text }) => text);
+      return JSON.stringify(notes) === JSON.stringify(expected);
+    });
+  }
+});
