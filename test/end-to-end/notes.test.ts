@@ -1,6 +1,5 @@
-import { it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
-import { eventually } from '#test/practice/shop/eventually.ts';
 import { incidentChannel, message, sees } from '#test/support/at-the-screen.ts';
 import { openWorld } from '#test/support/world.ts';
 
@@ -16,22 +15,21 @@ it('follows a message that was pinned to the timeline, until nobody has it pinne
   const place = { channel: id, ts };
 
   await world.ana.react(place, 'pushpin');
-  await reads(['gateway A is down']);
+  await reads({ text: 'gateway A is down' });
   await world.ana.edit(place, 'gateway A is slow');
-  await reads(['gateway A is slow']);
+  await reads({ text: 'gateway A is slow' });
   await world.ana.unreact(place, 'pushpin');
-  await reads([]);
+  await reads();
   await world.ana.react(place, 'pushpin');
-  await reads(['gateway A is slow']);
+  await reads({ text: 'gateway A is slow' });
   await world.ana.remove(place);
-  await reads([]);
+  await reads();
 
-  async function reads(expected: string[]): Promise<void> {
-    await eventually(async () => {
-      const [incident = ''] = await world.incidents();
-      const { record } = await world.record(incident);
-      const notes = record.entries.filter(({ kind }) => kind === 'note').map(({ text }) => text);
-      return JSON.stringify(notes) === JSON.stringify(expected);
-    });
+  async function reads(...expected: { text: string }[]): Promise<void> {
+    const [incident = ''] = await world.incidents();
+    await vi.waitFor(async () => {
+      const { entries } = (await world.record(incident)).record;
+      expect(entries.filter(({ kind }) => kind === 'note')).toMatchObject(expected);
+    }, 20_000);
   }
 });

@@ -25,6 +25,17 @@ function next(time: string) {
   return { at: clock(time), sample: 2, attempt: 1 };
 }
 
+function note(message: string, text: string): StreamEvent {
+  return {
+    at: clock('09:12:00'),
+    actor: ana,
+    type: 'NoteAdded',
+    happenedAt: clock('09:12:00'),
+    source: { permalink: null, message, author: ana },
+    texts: { note: text },
+  };
+}
+
 describe('the timeline', () => {
   it('tells the checkout incident in one sentence an entry', () => {
     expect(
@@ -61,14 +72,6 @@ describe('the timeline', () => {
   });
 
   it('reads a note as its message reads now, and drops it with its message', () => {
-    const note = (message: string, text: string): StreamEvent => ({
-      at: clock('09:12:00'),
-      actor: ana,
-      type: 'NoteAdded',
-      happenedAt: clock('09:12:00'),
-      source: { permalink: null, message, author: ana },
-      texts: { note: text },
-    });
     const common = { at: clock('09:13:00'), actor: ana };
 
     expect(
