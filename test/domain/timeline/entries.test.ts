@@ -25,7 +25,7 @@ function next(time: string) {
   return { at: clock(time), sample: 2, attempt: 1 };
 }
 
-function note(message: string, text: string): StreamEvent {
+function pinned(message: string, text: string): StreamEvent {
   return {
     at: clock('09:12:00'),
     actor: ana,
@@ -76,8 +76,8 @@ describe('the timeline', () => {
 
     expect(
       textsOf([
-        note('1.1', 'gateway A is down'),
-        note('2.2', 'lunch?'),
+        pinned('1.1', 'gateway A is down'),
+        pinned('2.2', 'lunch?'),
         { ...common, type: 'NoteChanged', message: '1.1', texts: { note: 'gateway A is slow' } },
         { ...common, type: 'NoteWithdrawn', message: '2.2' },
       ]),
