@@ -6,6 +6,7 @@ import type { App } from './app.ts';
 import { authorise } from './authorise.ts';
 import { asPerson, declare, newIncidentId } from './declare.ts';
 import { execute } from './execute.ts';
+import { onceMark } from './once.ts';
 import { incidentHere } from './place.ts';
 import { incidentSummary } from './read-models/incident-summary.ts';
 import { done, form, refused, replyOf, selectField, textField } from './reply.ts';
@@ -25,14 +26,14 @@ type IncidentUseCases = Pick<
 /** What people do with an incident, wherever they ask from. */
 export function createIncidentUseCases(app: App): IncidentUseCases {
   return {
-    async declareIncident({ by, values }) {
+    async declareIncident({ by, origin, values }) {
       const notAllowed = await authorise(app, by);
       if (notAllowed !== null) return notAllowed;
       const title = textOf(values['title']).trim();
       if (title === '' || values['severity'] === undefined) return declareForm(app, title);
       const id = newIncidentId(app);
       const at = app.clock.now().toISOString();
-      const executed = await declare(app, id, {
+      const declaration = {
         at,
         actor: asPerson(by),
         title,
@@ -43,10 +44,12 @@ export function createIncidentUseCases(app: App): IncidentUseCases {
         declared: true,
         startedAt: at,
         alert: null,
-      });
-      if (executed.kind !== 'done') return replyOf(executed);
-      return done(`Declared ${id}. Its channel is being opened; you will be invited.`, {
-        incident: id,
+      };
+      const executed = await declare(app, id, declaration, onceMark(origin, id));
+      if (executed.kind === 'rejected') return replyOf(executed);
+      const incident = executed.kind === 'duplicate' ? textOf(executed.mark.value) : id;
+      return done(`Declared ${incident}. Its channel is being opened; you will be invited.`, {
+        incident,
       });
     },
 
@@ -158,7 +161,8 @@ async function inIncident(
   if (notAllowed !== null) return notAllowed;
   const here = await incidentHere(app, origin);
   if ('reply' in here) return here.reply;
-  return replyOf(await execute(app, here.id, () => [command(asPerson(by))]), text);
+  const commands = () => [command(asPerson(by))];
+  return replyOf(await execute(app, here.id, commands, onceMark(origin)), text);
 }
 
 function declareForm(app: App, title: string): Reply {

@@ -38,8 +38,11 @@ export type FormField = {
 
 export type FormValues = Readonly<Record<string, Json>>;
 
-/** Where an act came from: the channel and, for a press, the message. */
-export type Origin = { channel: string | null; message: string | null };
+/**
+ * Where an act came from: the channel and, for a press, the message. `once` is the key of a request
+ * that may come again after a crash: what it does is done and recorded once.
+ */
+export type Origin = { channel: string | null; message: string | null; once?: string };
 
 export type UseCases = {
   /** A press of a button, and the submission of the form that it asked for. */

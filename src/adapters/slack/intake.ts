@@ -1,4 +1,4 @@
-import type { App, ReceiverEvent } from '@slack/bolt';
+import type { App, Context, ReceiverEvent } from '@slack/bolt';
 import { z } from 'zod';
 
 import type { JsonObject } from '#domain/json.ts';
@@ -6,6 +6,11 @@ import type { Log } from '#ports/log.ts';
 
 import type { Inbox } from './inbox.ts';
 import { payloadKey, payloadKind } from './payload-key.ts';
+
+/** The key under which the payload that a listener deals with is stored. */
+export function keyOf(context: Context): string | undefined {
+  return 'once' in context && typeof context.once === 'string' ? context.once : undefined;
+}
 
 export type Intake = {
   /** The app as receivers see it: everything that they bring passes here first. */
@@ -45,14 +50,18 @@ export function createIntake(deps: { inbox: Inbox; log: Log }): Intake {
       await event.ack();
       return;
     }
-    await app.processEvent(event);
+    await app.processEvent({ ...event, customProperties: { once: key } });
     await deps.inbox.done(key);
   }
 
   async function replay(app: App): Promise<void> {
     for (const { key, kind, body } of await deps.inbox.unfinished()) {
       try {
-        await app.processEvent({ body: { ...body }, ack: async () => {} });
+        await app.processEvent({
+          body: { ...body },
+          ack: async () => {},
+          customProperties: { once: key },
+        });
         await deps.inbox.done(key);
       } catch (error) {
         deps.log.error({ err: error, key, kind }, 'stored payload could not be dealt with');
