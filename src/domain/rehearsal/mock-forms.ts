@@ -36,9 +36,7 @@ export function measurementOf(uses: string, mock: Mock): MeasurementRecord {
   return { kind: 'measured', result: mock, summary: canonicalJson(mock) };
 }
 
-export const FLAGS_OF_WRITES = ['lost', 'notNeeded', 'changed'] as const;
-
-/** How a write says in words what came of it. */
+/** How the result of a rollback says what came of it. */
 export const STATUSES_OF_WRITES = ['succeeded', 'notNeeded', 'failed', 'unknown'] as const;
 
 export function writeOf(mock: Mock): {

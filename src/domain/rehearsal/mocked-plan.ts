@@ -11,6 +11,8 @@ import {
 import type { RunEffect } from '#domain/run/effects.ts';
 import type { PlanRecord } from '#domain/run/events.ts';
 import { placeOf } from '#domain/run/place.ts';
+import { stepOfActivity } from '#domain/run/read.ts';
+import { resultOf } from '#domain/run/scope.ts';
 import type { Run } from '#domain/run/state.ts';
 import { stepOf } from '#domain/run/structure.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
@@ -60,10 +62,14 @@ export function mockedPlan(effect: PlanEffect, mock: Mock, world: World): PlanRe
 /** The last list of deployments that any run of the stream has. */
 function listedLast(stream: Stream): JsonObject | null {
   const lists = Object.values(stream.runs).flatMap((run) =>
-    Object.values(run.steps).flatMap(({ step, finished }) => {
-      const isList = stepOf(run.document.runbook, step).uses === 'deploys.list';
-      return isList && finished?.result ? [{ at: finished.at, result: finished.result }] : [];
-    }),
+    Object.values(run.steps).flatMap((visit) =>
+      visit.activities.flatMap((activity) => {
+        const { uses } = stepOfActivity(run, activity, visit);
+        const { last } = activity;
+        const result = last && resultOf(last.measurement);
+        return uses === 'deploys.list' && result !== null ? [{ at: last?.at ?? '', result }] : [];
+      }),
+    ),
   );
   return lists.toSorted((one, other) => (one.at < other.at ? -1 : 1)).at(-1)?.result ?? null;
 }
