@@ -37,7 +37,9 @@ export function activitiesOf(step: Step, scope: Scope): Evaluated<Expansion> {
   const activities = items.flatMap((item) =>
     step.steps.map((child) => ({
       path:
-        step.foreach === null ? `${step.id}.${child.id}` : `${step.id}[${label(item)}].${child.id}`,
+        step.foreach === null
+          ? `${step.id}.${child.id}`
+          : `${step.id}[${itemLabel(item)}].${child.id}`,
       step: child.id,
       item,
     })),
@@ -49,13 +51,14 @@ function itemsOf(list: string, scope: Scope): readonly Json[] | { error: string 
   const found = evaluate(list, scope);
   if (!found.ok) return { error: `foreach: ${found.error}` };
   if (!isJsonArray(found.value)) return { error: 'foreach: not a list' };
-  const labels = found.value.map(label);
+  const labels = found.value.map(itemLabel);
   const seen = new Set<string>();
   const twice = labels.find((one) => seen.size === seen.add(one).size);
   return twice === undefined ? found.value : { error: `foreach: ${twice} is in the list twice` };
 }
 
-function label(item: Json): string {
+/** How an item of `foreach` is spelled in paths. */
+export function itemLabel(item: Json): string {
   return typeof item === 'string' ? item : JSON.stringify(item);
 }
 
@@ -72,7 +75,7 @@ export function isReady(run: Run, visit: StepVisit, activity: Activity): boolean
     (other) =>
       other === activity ||
       other.done ||
-      label(other.item) !== label(activity.item) ||
+      itemLabel(other.item) !== itemLabel(activity.item) ||
       !reads.includes(other.step),
   );
 }
