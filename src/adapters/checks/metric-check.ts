@@ -34,7 +34,7 @@ export const metricCheck: CheckKind = {
     const connection = connectionFor(current, request, {
       named: given.connection,
       role: 'metrics',
-      type: 'prometheus',
+      types: ['prometheus'],
     });
     const ask = (query: string) => metrics.query(connection, query, options);
 

@@ -29,8 +29,14 @@ export type RunEffect = { id: string; run: string; step: string; visit: number }
       timeoutMs: number;
     }
   | { type: 'Plan'; runAt: string; preview: boolean; uses: string; with: JsonObject }
-  /** Acts, or finds out what an earlier attempt did. */
-  | { type: 'Write'; uses: string; service: string; environment: string }
+  /** Acts, or finds out what an earlier attempt did. `with` is null where it can't be told any more. */
+  | {
+      type: 'Write';
+      uses: string;
+      with: JsonObject | null;
+      service: string;
+      environment: string;
+    }
   | { type: 'DeclareIncident'; with: JsonObject }
   /** A timer: the command to give when its time has come. */
   | { type: 'Wake'; runAt: string; command: RunCommand }
@@ -123,7 +129,16 @@ function writes(run: Run, incident: Incident | null, visit: StepVisit): RunEffec
   const step = stepOf(run.document.runbook, visit.step);
   const id = `write:${visit.step}:${visit.visit}:${write.round}`;
   const place = placeOf(run, incident, step);
-  return [{ ...at(run, visit, id), type: 'Write', uses: step.uses, ...place }];
+  const inputs = inputsOf(step, scopeOf(run, incident));
+  return [
+    {
+      ...at(run, visit, id),
+      type: 'Write',
+      uses: step.uses,
+      with: inputs.ok ? inputs.value : null,
+      ...place,
+    },
+  ];
 }
 
 /** A plan that nobody has acted on by then is made anew. */
