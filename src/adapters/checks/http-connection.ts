@@ -26,7 +26,7 @@ export function aimOf(
   const isOwn = known !== undefined && sameOrigin(url, known.url);
   if (named === undefined && !isPath && !isOwn) return { url, headers: {} };
 
-  const name = connectionFor(settings, request, { named, role: 'http', type: 'http' });
+  const name = connectionFor(settings, request, { named, role: 'http', types: ['http'] });
   const connection = settings.connections[name];
   const base = (connection?.url ?? '').replace(/\/+$/, '');
   const whole = isPath ? base + url : url;
