@@ -11,7 +11,7 @@ import { commandName, openRuns, streamHere } from './place.ts';
 import { stepLines } from './read-models/step-lines.ts';
 import { done, form, refused, replyOf, selectField, textField } from './reply.ts';
 import { startCommand } from './start-runbook.ts';
-import type { FormField, FormValues, Reply, UseCases } from './use-cases.ts';
+import type { FormField, FormValues, Origin, Reply, UseCases } from './use-cases.ts';
 
 type RunbookUseCases = Pick<UseCases, 'listRunbooks' | 'startRunbook' | 'runStatus' | 'stopRun'>;
 
@@ -31,13 +31,18 @@ export function createRunbookUseCases(app: App): RunbookUseCases {
       return done([...lines, ...none, ...problems].join('\n'));
     },
 
-    async startRunbook({ by, origin, runbook, values, mode }) {
+    async startRunbook({ by, origin, runbook, values, mode, incident }) {
       const notAllowed = await authorise(app, by);
       if (notAllowed !== null) return notAllowed;
       const document = app.runbooks.get(runbook);
       if (document === null) return unknownRunbook(app, runbook);
-      const known =
-        origin.channel === null ? '' : textOf(await app.store.mark('channel', origin.channel));
+      const known = incident ?? (await incidentOf(app, origin));
+      if (incident !== undefined && (await load(app, incident)).stream.incident === null) {
+        return refused(
+          'incident.unknown',
+          `There is no incident ${JSON.stringify(incident)} on record.`,
+        );
+      }
       if (values === undefined) {
         const defaults = app.runbooks.settings().inputs[runbook] ?? {};
         return startForm(document, defaults, await environmentOf(app, known));
@@ -107,6 +112,10 @@ export function createRunbookUseCases(app: App): RunbookUseCases {
       return replyOf(await execute(app, stream, () => [command], onceMark(origin)));
     },
   };
+}
+
+async function incidentOf(app: App, { channel }: Origin): Promise<string> {
+  return channel === null ? '' : textOf(await app.store.mark('channel', channel));
 }
 
 async function environmentOf(app: App, incident: string): Promise<string | null> {

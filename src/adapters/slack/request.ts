@@ -34,6 +34,8 @@ export const Request = z.discriminatedUnion('act', [
     role: z.string(),
     person: z.object({ id: z.string(), name: z.string() }),
   }),
+  z.object({ act: z.literal('token'), origin: Origin }),
+  z.object({ act: z.literal('revokeToken'), origin: Origin }),
   z.object({ act: z.literal('listRunbooks'), origin: Origin }),
   z.object({ act: z.literal('start'), origin: Origin, runbook: z.string() }),
   z.object({ act: z.literal('runStatus'), origin: Origin }),
@@ -78,6 +80,10 @@ export function perform(
       return useCases.setSeverity({ by, origin, severity: request.severity });
     case 'role':
       return useCases.takeRole({ by, origin, role: request.role, person: request.person });
+    case 'token':
+      return useCases.issueToken({ by });
+    case 'revokeToken':
+      return useCases.revokeToken({ by });
     case 'listRunbooks':
       return useCases.listRunbooks({ by, origin });
     case 'start':

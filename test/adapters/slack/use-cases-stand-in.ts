@@ -28,8 +28,12 @@ export function useCasesStandIn(
     takeRole: reply('takeRole'),
     listRunbooks: reply('listRunbooks'),
     startRunbook: reply('startRunbook'),
+    viewRun: async () => ({ kind: 'refused', code: 'run.unknown', message: '' }),
     runStatus: reply('runStatus'),
     stopRun: reply('stopRun'),
+    issueToken: reply('issueToken'),
+    revokeToken: reply('revokeToken'),
+    personOfToken: async () => ({ kind: 'refused', code: 'token.unknown', message: '' }),
     receiveAlert: async () => {},
     choices: async () => ({ severities: [], services: [], roles: [] }),
   };
