@@ -24,6 +24,7 @@ import type { App } from '#app/app.ts';
 import { createUseCases } from '#app/create-use-cases.ts';
 import { performEffect } from '#app/perform-effect.ts';
 import { recover } from '#app/recover.ts';
+import { runbooksChanged } from '#app/runbooks-changed.ts';
 import { keepSchedules, startScheduledRun } from '#app/scheduled-runs.ts';
 import type { Config } from '#src/config.ts';
 
@@ -100,8 +101,8 @@ export async function startBot(config: Config): Promise<Bot> {
   const useCases = createUseCases(app);
   const schedules = createSchedules({ database, clock: systemClock });
   reloaded = () => {
-    keepSchedules(app, schedules).catch((error: unknown) => {
-      log.error({ error }, 'the schedules of changed runbooks could not be booked');
+    runbooksChanged(app, schedules).catch((error: unknown) => {
+      log.error({ error }, 'changed runbooks could not be made known');
     });
   };
 

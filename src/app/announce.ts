@@ -10,6 +10,7 @@ import { load, type Loaded } from './load.ts';
 import { loadPosted, savePosted, type Posted } from './posted.ts';
 import { type Desired, desiredMessages } from './read-models/desired.ts';
 import type { Drawing } from './read-models/drawing.ts';
+import { newerVersion } from './read-models/newer-version.ts';
 
 /** Progress is shown at most once in this time; what is pressed is shown at once. */
 const progressEveryMs = 3_000;
@@ -76,10 +77,7 @@ async function drawAll(app: App, loaded: Loaded, lane: Lane) {
     events,
     settings,
     now: app.clock.now().toISOString(),
-    newer: (run) => {
-      const began = stream.runs[run]?.document;
-      return began !== undefined && app.runbooks.get(began.runbook.id)?.digest !== began.digest;
-    },
+    newer: (run) => newerVersion(app.runbooks, run),
     members: (group) => groups.get(group) ?? [],
     button: (draw) => buttons.button(draw),
   };
