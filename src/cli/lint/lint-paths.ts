@@ -36,9 +36,9 @@ export async function lintPaths(paths: readonly string[]): Promise<Findings> {
 }
 
 /** `root` is the folder of the settings, or the nearest there is. */
-type Wanted = { path: string; isFolder: boolean; root: string; hasSettings: boolean };
+export type Wanted = { path: string; isFolder: boolean; root: string; hasSettings: boolean };
 
-async function look(given: string): Promise<Wanted> {
+export async function look(given: string): Promise<Wanted> {
   const absolute = path.resolve(given);
   const found = await stat(absolute).catch(() => null);
   if (found === null) throw new CliError(`There is no file or folder ${given}.`);
@@ -59,13 +59,13 @@ async function rootOf(folder: string): Promise<string | null> {
   return above === folder ? null : rootOf(above);
 }
 
+/** Whether a path that was given is this file, or a folder around it. */
+export function covers({ path: of, isFolder }: Wanted, file: string): boolean {
+  return isFolder ? !path.relative(of, file).startsWith('..') : of === file;
+}
+
 async function lintFolder(root: string, wanted: readonly Wanted[]): Promise<Findings> {
-  const isWanted = (file: string) => {
-    const absolute = path.join(root, file);
-    return wanted.some(({ path: of, isFolder }) =>
-      isFolder ? !path.relative(of, absolute).startsWith('..') : of === absolute,
-    );
-  };
+  const isWanted = (file: string) => wanted.some((one) => covers(one, path.join(root, file)));
   const { settings, diagnostics } = await loadLibrary(root, null);
   const { runbooks, tests } = await listFolder(root);
   const ofTests = await Promise.all(
