@@ -2,10 +2,11 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { loadLibrary } from '#adapters/files/load-library.ts';
-import { listFolder, readBytes, SETTINGS } from '#adapters/files/runbook-folder.ts';
+import { listFolder, SETTINGS } from '#adapters/files/runbook-folder.ts';
 import { CliError } from '#cli/cli-error.ts';
 import type { Diagnostic } from '#domain/diagnostic.ts';
-import { readTest } from '#domain/runbook/read-test.ts';
+
+import { lintTests } from './lint-tests.ts';
 
 export type Findings = {
   /** Files are named as seen from the working directory, in a fixed order without repetition. */
@@ -66,17 +67,13 @@ export function covers({ path: of, isFolder }: Wanted, file: string): boolean {
 
 async function lintFolder(root: string, wanted: readonly Wanted[]): Promise<Findings> {
   const isWanted = (file: string) => wanted.some((one) => covers(one, path.join(root, file)));
-  const { settings, diagnostics } = await loadLibrary(root, null);
+  const loaded = await loadLibrary(root, null);
+  const { settings, diagnostics } = loaded;
   const { runbooks, tests } = await listFolder(root);
-  const ofTests = await Promise.all(
-    tests.filter(isWanted).map(async (file) => {
-      const bytes = await readBytes(path.join(root, file));
-      return bytes === null ? [] : readTest({ file, bytes }).diagnostics;
-    }),
-  );
+  const ofTests = await lintTests({ root, loaded, tests, isWanted });
 
   const alone = wanted.every(({ isFolder, hasSettings }) => !isFolder && !hasSettings);
-  const shown = [...diagnostics, ...ofTests.flat()].filter(
+  const shown = [...diagnostics, ...ofTests].filter(
     ({ file }) => isWanted(file) || (file === SETTINGS && settings === null && !alone),
   );
   return {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import { loadLibrary } from '#adapters/files/load-library.ts';
+import { type Loaded, loadLibrary } from '#adapters/files/load-library.ts';
 import { listFolder, readBytes } from '#adapters/files/runbook-folder.ts';
 import { SettingsError } from '#adapters/files/settings-error.ts';
 import type { Diagnostic } from '#domain/diagnostic.ts';
@@ -14,18 +14,28 @@ export type TestFile = { file: string; bytes: Uint8Array };
 
 /** A folder of runbooks with its tests; what can't be loaded of it is found by its id. */
 export async function loadFolder(root: string, overlay: string | null): Promise<LoadedFolder> {
-  const { settings, documents, lost, diagnostics } = await loadLibrary(root, overlay);
-  if (settings === null) throw new SettingsError(diagnostics);
-  const runbooks = new Map(documents.map((document) => [document.runbook.id, document]));
+  const loaded = await loadLibrary(root, overlay);
+  const library = await libraryOf(root, loaded);
+  if (library === null) throw new SettingsError(loaded.diagnostics);
   const { tests } = await listFolder(root);
   const files = await Promise.all(
     tests.map(async (file) => ({ file, bytes: await readBytes(path.join(root, file)) })),
   );
   return {
     root,
-    library: { settings, runbooks, lost: await byId(root, lost, diagnostics) },
+    library,
     tests: files.flatMap(({ file, bytes }) => (bytes === null ? [] : [{ file, bytes }])),
   };
+}
+
+/** What tests are played on; null without good settings, since who may approve stands in them. */
+export async function libraryOf(
+  root: string,
+  { settings, documents, lost, diagnostics }: Loaded,
+): Promise<Library | null> {
+  if (settings === null) return null;
+  const runbooks = new Map(documents.map((document) => [document.runbook.id, document]));
+  return { settings, runbooks, lost: await byId(root, lost, diagnostics) };
 }
 
 /** What is wrong with the files that could not be loaded, by the id that stands in each. */
