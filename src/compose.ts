@@ -77,7 +77,7 @@ export async function startBot(config: Config): Promise<Bot> {
     clock: systemClock,
     settings,
     env: config.env,
-    folder: config.runbooks,
+    folders: [config.runbooks],
   });
 
   const { slack } = config;
