@@ -5,4 +5,6 @@ export const exitCodes = {
   no: 1,
   couldNotRun: 3,
   usage: 64,
+  /** A person left with Ctrl-C; the run is as it was. */
+  left: 130,
 } as const;
