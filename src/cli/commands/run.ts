@@ -49,7 +49,7 @@ export async function run(runbook: string | undefined, options: RunOptions): Pro
 }
 
 /** Follows the run, and works on it while nobody else does. */
-async function followHere(session: Session, run: string): Promise<RunView | null> {
+async function followHere(session: Session, id: string): Promise<RunView | null> {
   const left = new AbortController();
   using screen = openScreen();
   const working = keepWorking(session, left.signal, () => {
@@ -58,7 +58,7 @@ async function followHere(session: Session, run: string): Promise<RunView | null
     ]);
   });
   try {
-    return await Promise.race([followRun(session, screen, run), failed(working)]);
+    return await Promise.race([followRun(session, screen, id), failed(working)]);
   } finally {
     left.abort();
     await working;
