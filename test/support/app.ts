@@ -30,9 +30,6 @@ export async function openApp(
   const settings = { ...plainSettings, ...options.settings };
   const groups = options.groups ?? {};
   const clock = { at: new Date('2026-11-24T10:00:00.000Z') };
-  const absent = () => {
-    throw new Error('not part of this test');
-  };
   const app: App = {
     store: createEventStore(db),
     jobs: createJobs({ database: database.database, log: silent }),
@@ -79,4 +76,8 @@ export async function openApp(
     useCases: createUseCases(app),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
+}
+
+function absent(): never {
+  throw new Error('not part of this test');
 }
