@@ -6,6 +6,7 @@ import { authorise } from './authorise.ts';
 import { asPerson } from './declare.ts';
 import { execute } from './execute.ts';
 import { load } from './load.ts';
+import { onceMark } from './once.ts';
 import { commandName, openRuns, streamHere } from './place.ts';
 import { stepLines } from './read-models/step-lines.ts';
 import { done, form, refused, replyOf, selectField, textField } from './reply.ts';
@@ -56,7 +57,7 @@ export function createRunbookUseCases(app: App): RunbookUseCases {
         mode: mode ?? modeOf(askedMode),
       });
       const stream = known || command.run;
-      const executed = await execute(app, stream, () => [command]);
+      const executed = await execute(app, stream, () => [command], onceMark(origin));
       if (executed.kind !== 'done') return replyOf(executed);
       if (known === '' && origin.channel !== null) {
         // A run outside of an incident is shown where it was asked for.
@@ -107,9 +108,8 @@ export function createRunbookUseCases(app: App): RunbookUseCases {
       }
       const at = app.clock.now().toISOString();
       const actor = asPerson(by);
-      return replyOf(
-        await execute(app, stream, () => [{ type: 'Stop', at, actor, run: run.id, reason }]),
-      );
+      const command = { type: 'Stop' as const, at, actor, run: run.id, reason };
+      return replyOf(await execute(app, stream, () => [command], onceMark(origin)));
     },
   };
 }

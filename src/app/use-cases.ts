@@ -44,8 +44,11 @@ export type FormField = {
 
 export type FormValues = Readonly<Record<string, Json>>;
 
-/** Where an act came from: the channel and, for a press, the message. */
-export type Origin = { channel: string | null; message: string | null };
+/**
+ * Where an act came from: the channel and, for a press, the message. `once` is the key of a request
+ * that may come again after a crash: what it does is done and recorded once.
+ */
+export type Origin = { channel: string | null; message: string | null; once?: string };
 
 /**
  * A run as chat shows it. `controls` tells what each of its buttons asks for, and what a person fills
@@ -80,6 +83,16 @@ export type UseCases = {
     /** Link and id of the message that was noted, where there is one. */
     source?: { permalink: string | null; message: string; author: PersonRef | null };
   }): Promise<Reply>;
+  /**
+   * What a message says now, or null when it is gone or no longer to be noted: the note that was
+   * made of it follows, if there is one. Open to all, as chat has decided who may change its messages.
+   */
+  followMessage(request: {
+    by: PersonRef | null;
+    channel: string;
+    message: string;
+    text: string | null;
+  }): Promise<void>;
   resolveIncident(request: { by: PersonRef; origin: Origin; values: FormValues }): Promise<Reply>;
   incidentStatus(request: { by: PersonRef; origin: Origin }): Promise<Reply>;
   setSeverity(request: { by: PersonRef; origin: Origin; severity: string }): Promise<Reply>;

@@ -43,14 +43,18 @@ export const Request = z.discriminatedUnion('act', [
 ]);
 export type Request = z.infer<typeof Request>;
 
-/** Calls the one use case that a request is for. `values` are a form's, where it came by one. */
+/**
+ * Calls the one use case that a request is for. `values` are a form's, where it came by one; `once` is
+ * the key of the payload that brought it.
+ */
 export function perform(
   useCases: UseCases,
   request: Request,
   by: PersonRef,
   values: FormValues | null,
+  once: string | undefined,
 ): Promise<Reply> {
-  const { origin } = request;
+  const origin = { ...request.origin, ...(once !== undefined && { once }) };
   switch (request.act) {
     case 'press':
       return useCases.press({

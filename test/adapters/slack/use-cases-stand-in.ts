@@ -19,6 +19,9 @@ export function useCasesStandIn(
     press: reply('press'),
     declareIncident: reply('declareIncident'),
     note: reply('note'),
+    followMessage: async (request) => {
+      asked.push({ name: 'followMessage', request });
+    },
     resolveIncident: reply('resolveIncident'),
     incidentStatus: reply('incidentStatus'),
     setSeverity: reply('setSeverity'),
