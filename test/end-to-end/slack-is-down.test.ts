@@ -39,7 +39,7 @@ it('brings an incident to its end in two terminals, without Slack and without a 
 
   const approved = world.terminal(ben, 'approve', id, '--yes');
   expect(await approved.ended()).toBe(0);
-  expect(approved.output()).toMatch(/Roll back checkout in production: build 1842 → 1841/);
+  expect(approved.output()).toMatch(/Roll back checkout in production: from 1842 to 1841/);
   await following.says(/Healthy again, and staying so: /);
   await following.says(/To answer: handrail choose run-\S+ resolve\|keep-open/);
   expect(await world.terminal(ana, 'choose', id, 'resolve').ended()).toBe(0);

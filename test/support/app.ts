@@ -82,7 +82,3 @@ export async function openApp(
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
 }
-
-function absent(): never {
-  throw new Error('not part of this test');
-}

@@ -41,8 +41,9 @@ function answerText({ button, recommended, detail, plan }: Answer, key: string):
 /** What, where, from, to, age, settings that change, migrations: all that an approval binds to. */
 export function planText(plan: PlanView, indent: string): string[] {
   const { what, where, from, to, details, warnings, expiresAt } = plan;
+  const ends = from === '' && to === '' ? '' : `: from ${oneLine(from)} to ${oneLine(to)}`;
   return [
-    `${indent}${oneLine(what)} in ${oneLine(where)}: build ${oneLine(from)} → ${oneLine(to)}`,
+    `${indent}${oneLine(what)} in ${oneLine(where)}${ends}`,
     ...details.map((detail) => `${indent}· ${oneLine(detail)}`),
     ...warnings.map((warning) => `${indent}${styled('red', `! ${oneLine(warning)}`)}`),
     ...(expiresAt === null ? [] : [`${indent}· Good until ${expiresAt.slice(11, 19)} UTC`]),
