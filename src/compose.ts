@@ -1,6 +1,7 @@
 import { createChecks } from '#adapters/checks/checks.ts';
 import { createDeployApi } from '#adapters/deploys/http/deploy-api.ts';
 import { createRunbookLibrary } from '#adapters/files/runbook-library.ts';
+import { createGitHub } from '#adapters/github/github.ts';
 import { createPrometheus } from '#adapters/metrics/prometheus.ts';
 import { createOutbound } from '#adapters/outbound/outbound.ts';
 import { createSecrets } from '#adapters/secrets/secrets.ts';
@@ -68,11 +69,13 @@ export async function startBot(config: Config): Promise<Bot> {
 
   const outbound = createOutbound({ settings: () => settings().outbound });
   const deploys = createDeployApi({ outbound, secrets, connections });
+  const code = createGitHub({ outbound, secrets, connections });
   const metrics = createPrometheus({ outbound, secrets, connections });
   const checks = createChecks({
     outbound,
     metrics,
     deploys,
+    code,
     secrets,
     clock: systemClock,
     settings,
@@ -90,6 +93,7 @@ export async function startBot(config: Config): Promise<Bot> {
     chat: createChat({ gateway }),
     checks,
     deploys,
+    code,
     directory,
     runbooks: library,
     clock: systemClock,

@@ -10,6 +10,7 @@ import type { Target } from '#ports/deploys.ts';
 import { PortError } from '#ports/port-error.ts';
 
 import type { App } from './app.ts';
+import { changesBetween } from './changes-between.ts';
 import { execute } from './execute.ts';
 
 type PlanEffect = Extract<RunEffect, { type: 'Plan' }>;
@@ -92,10 +93,13 @@ export async function currentPlan(
   };
   const first = planRollback(request);
   if (first.kind !== 'plan') return first;
-  const [configurationFrom, configurationTo] = await Promise.all(
-    [first.plan.from, first.plan.to].map(({ id }) => app.deploys.configuration(target, id, signal)),
-  );
-  return planRollback({ ...request, configurationFrom, configurationTo });
+  const { from, to } = first.plan;
+  const [configurationFrom, configurationTo, changes] = await Promise.all([
+    app.deploys.configuration(target, from.id, signal),
+    app.deploys.configuration(target, to.id, signal),
+    changesBetween(app, target.service, deployments, first.plan, signal),
+  ]);
+  return planRollback({ ...request, configurationFrom, configurationTo, changes });
 }
 
 /** Where a write of this run goes. A drill only ever reaches what is marked for drills. */
