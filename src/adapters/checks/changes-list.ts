@@ -27,7 +27,7 @@ export const changesList: CheckKind = {
 
     let range = from !== undefined && to !== undefined ? { from, to } : null;
     if (range === null) {
-      const wanted = { named: undefined, role: 'deploys', type: 'deploy-api' } as const;
+      const wanted = { named: undefined, role: 'deploys', types: ['deploy-api'] as const };
       const connection = connectionFor(settings(), at, wanted);
       const target = { connection, service, environment };
       const found = commitRange(await deploys.list(target, HISTORY, signal), request.startedAt);

@@ -12,7 +12,8 @@ export function repositoryFor(
   request: Pick<MeasurementRequest, 'service' | 'mode'>,
   named: string | undefined,
 ): Repository {
-  const connection = connectionFor(settings, request, { named, role: 'code', type: 'github' });
+  const wanted = { named, role: 'code', types: ['github'] as const };
+  const connection = connectionFor(settings, request, wanted);
   const found = codeRepository(settings, { connection, repository: null });
   if (found.ok) return found.repository;
   throw new PortError('checks.connection', found.message, { retry: false });

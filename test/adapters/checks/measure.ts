@@ -22,6 +22,8 @@ export type World = {
   configurations?: Readonly<Record<string, Configuration>>;
   code?: Partial<CheckedCode>;
   secret?: string;
+  /** Of type `http`; `shop` is the one of the service. */
+  connections?: Readonly<Record<string, { url: string; options?: JsonObject; drill?: boolean }>>;
   env?: Readonly<Record<string, string>>;
   folder?: string;
   timeoutMs?: number;
@@ -110,6 +112,15 @@ const connection = (type: ConnectionSettings['type'], drill: boolean): Connectio
   options: {},
 });
 
+function httpConnections({ connections = {} }: World): Record<string, ConnectionSettings> {
+  return Object.fromEntries(
+    Object.entries(connections).map(([name, { url, options = {}, drill = false }]) => [
+      name,
+      { type: 'http', url, drill, options },
+    ]),
+  );
+}
+
 function settingsOf(world: World): Settings {
   return {
     services: {
@@ -117,7 +128,12 @@ function settingsOf(world: World): Settings {
         owner: 'payments',
         channel: null,
         environments: ['production', 'staging'],
-        connections: { metrics: 'prometheus', deploys: 'deploys', code: 'github' },
+        connections: {
+          metrics: 'prometheus',
+          deploys: 'deploys',
+          code: 'github',
+          ...(world.connections && { http: 'shop' }),
+        },
         migrations: [],
         metrics: {
           error_rate: {
@@ -129,6 +145,7 @@ function settingsOf(world: World): Settings {
       },
     },
     connections: {
+      ...httpConnections(world),
       prometheus: connection('prometheus', false),
       practice: connection('prometheus', true),
       deploys: connection('deploy-api', false),

@@ -8,7 +8,7 @@ import { decide, type Command } from '#domain/stream/decide.ts';
 import { dueEffects } from '#domain/stream/effects.ts';
 import { emptyStream, evolve, type Stream, type StreamEvent } from '#domain/stream/stream.ts';
 import { byBot, clock } from '#test/support/give.ts';
-import { person } from '#test/support/rehearsal/people.ts';
+import { person } from '#domain/rehearsal/people.ts';
 import { documentOf, runbookOf, settings } from '#test/support/runbooks.ts';
 
 /** Random stories of one incident: effects are answered somehow, and people do anything at any time. */

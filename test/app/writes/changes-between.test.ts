@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { changesBetween } from '#app/changes-between.ts';
+import { changesBetween } from '#app/writes/changes-between.ts';
 import type { CodeHost } from '#ports/code-host.ts';
 import { PortError } from '#ports/port-error.ts';
 import { deployed } from '#test/domain/deploys/deployments.ts';

@@ -1,8 +1,7 @@
+import type { App } from '#app/app.ts';
 import type { Deployment } from '#domain/deploys/deployment.ts';
 import { codeRepository } from '#domain/runbook/code-repository.ts';
 import { PortError } from '#ports/port-error.ts';
-
-import type { App } from './app.ts';
 
 export type ChangesDeps = Pick<App, 'log'> & {
   code: Pick<App['code'], 'compare'>;
