@@ -28,6 +28,7 @@ import { createUseCases } from '#app/create-use-cases.ts';
 import { createKeptMembers, keepMembersFresh } from '#app/kept-members.ts';
 import { performEffect } from '#app/perform-effect.ts';
 import { recover } from '#app/recover.ts';
+import { runbooksChanged } from '#app/runbooks-changed.ts';
 import { keepSchedules, startScheduledRun } from '#app/scheduled-runs.ts';
 import type { UseCases } from '#app/use-cases.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
@@ -151,8 +152,8 @@ export async function startBot(config: Config): Promise<Bot> {
   const { log } = app;
   const schedules = createSchedules({ database, clock: systemClock });
   reloaded = () => {
-    keepSchedules(app, schedules).catch((error: unknown) => {
-      log.error({ error }, 'the schedules of changed runbooks could not be booked');
+    runbooksChanged(app, schedules).catch((error: unknown) => {
+      log.error({ error }, 'changed runbooks could not be made known');
     });
   };
 

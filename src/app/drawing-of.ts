@@ -1,6 +1,7 @@
 import type { App } from './app.ts';
 import type { Loaded } from './load.ts';
 import type { Drawing } from './read-models/drawing.ts';
+import { newerVersion } from './read-models/newer-version.ts';
 
 /** A stream as it is now, ready to be drawn; `given` is what each entrance brings itself. */
 export function drawingOf(
@@ -13,10 +14,7 @@ export function drawingOf(
     events,
     settings: app.runbooks.settings(),
     now: app.clock.now().toISOString(),
-    newer: (run) => {
-      const began = stream.runs[run]?.document;
-      return began !== undefined && app.runbooks.get(began.runbook.id)?.digest !== began.digest;
-    },
+    newer: (run) => newerVersion(app.runbooks, run),
     ...given,
   };
 }

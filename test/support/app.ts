@@ -13,6 +13,10 @@ import { documentOf, settings as plainSettings } from './runbooks.ts';
 export const ana = { id: 'U0ANA', name: 'ana' };
 export const ben = { id: 'U0BEN', name: 'ben' };
 
+function absent(): never {
+  throw new Error('not part of this test');
+}
+
 /**
  * The use cases on a database of their own, with a clock that stands still, chat that is not there
  * and people who are all active. Nothing works on what becomes due: the test gives outcomes itself.
@@ -30,9 +34,6 @@ export async function openApp(
   const settings = { ...plainSettings, ...options.settings };
   const groups = options.groups ?? {};
   const clock = { at: new Date('2026-11-24T10:00:00.000Z') };
-  const absent = () => {
-    throw new Error('not part of this test');
-  };
   const app: App = {
     store: createEventStore(db),
     jobs: createJobs({ database: database.database, log: silent }),
@@ -66,6 +67,7 @@ export async function openApp(
       get: (id) => documents.find(({ runbook }) => runbook.id === id) ?? null,
       all: () => documents,
       problems: () => [],
+      broken: () => [],
     },
     clock: { now: () => clock.at, pause: absent },
     ids: systemIds,

@@ -9,6 +9,7 @@ import type { RunbookDocument } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 
 import { digestOf } from './digest.ts';
+import { type GitCheckout, readCheckout } from './git-checkout.ts';
 import { listFolder, readBytes, SETTINGS } from './runbook-folder.ts';
 
 /** One look at the folder. `lost` are files that exist and could not be loaded. */
@@ -16,10 +17,13 @@ export type Loaded = {
   settings: Settings | null;
   documents: readonly RunbookDocument[];
   lost: ReadonlySet<string>;
+  checkout: GitCheckout | null;
   diagnostics: readonly Diagnostic[];
 };
 
 export async function loadLibrary(folder: string, overlay: string | null): Promise<Loaded> {
+  // Before the files: one that changes meanwhile is rather shown as modified.
+  const checkout = await readCheckout(folder);
   const files = await listFolder(folder);
   const { settings, diagnostics: ofSettings } = await loadSettings(folder, overlay);
   const documents = new Map<string, RunbookDocument>();
@@ -39,11 +43,12 @@ export async function loadLibrary(folder: string, overlay: string | null): Promi
       continue;
     }
     const { runbook } = reading;
-    documents.set(runbook.id, { runbook, digest: digestOf(bytes), file, commit: null });
+    const revision = checkout?.revision(file, bytes) ?? { commit: null };
+    documents.set(runbook.id, { runbook, digest: digestOf(bytes), file, ...revision });
     if (settings === null) continue;
     diagnostics.push(...crossCheck({ file, bytes }, runbook, settings));
   }
-  return { settings, documents: [...documents.values()], lost, diagnostics };
+  return { settings, documents: [...documents.values()], lost, checkout, diagnostics };
 }
 
 async function loadSettings(folder: string, overlay: string | null): Promise<SettingsReading> {

@@ -2,13 +2,13 @@ import type { App } from '#app/app.ts';
 import { execute } from '#app/execute.ts';
 import { load } from '#app/load.ts';
 import { performEffect } from '#app/perform-effect.ts';
+import { person } from '#domain/rehearsal/people.ts';
 import type { RunEvent } from '#domain/run/events.ts';
 import type { ConnectionSettings, Settings } from '#domain/runbook/settings.ts';
 import { dueEffects } from '#domain/stream/effects.ts';
 import type { StreamEvent } from '#domain/stream/stream.ts';
 import type { Deploys } from '#ports/deploys.ts';
 import type { EventStore, StoredEvent } from '#ports/event-store.ts';
-import { person } from '#test/support/rehearsal/people.ts';
 import { documentOf, runbookOf, settings as plainSettings } from '#test/support/runbooks.ts';
 
 /** What a write reaches. What a test leaves out is never to be called. */
@@ -159,14 +159,16 @@ const unreached: App = {
     readRollback: never,
   },
   directory: { person: never, members: never, groupsOf: never },
+  tokens: { keep: never, find: never, revoke: never },
   runbooks: {
     settings: () => settings,
     get: () => null,
     all: () => [],
     problems: () => [],
+    broken: () => [],
   },
   clock: { now: () => new Date(start), pause: never },
-  ids: { incident: () => 'inc-1', run: () => 'run-1' },
+  ids: { incident: () => 'inc-1', run: () => 'run-1', token: () => 'hrt_1' },
   sha256: (text) => text,
   log: { info() {}, warn() {}, error() {} },
 };

@@ -44,7 +44,7 @@ describe('the timeline', () => {
       ),
     ).toEqual([
       '09:11:00 declared Alertmanager: Declared: Checkout returns 500s (sev1)',
-      '09:11:01 run Handrail: Started the runbook Checkout returns 5xx after a deploy',
+      '09:11:01 run Handrail: Started the runbook Checkout returns 5xx after a deploy (d1)',
       '09:11:01 step Handrail: Is checkout failing: started',
       '09:11:01 step Handrail: What changed: started',
       '09:11:03 evidence Handrail: Is checkout failing: Problem found. 41 % of orders fail',
@@ -60,7 +60,7 @@ describe('the timeline', () => {
       '09:12:08 plan Handrail: Roll back checkout: planned checkout in production: 1842 → 1841',
       '09:12:08 request Handrail: Roll back checkout: asked for one member of payments to approve',
       '09:12:38 approval Ben: Approved: Roll back checkout',
-      '09:12:39 effect Handrail: Roll back checkout: sent',
+      '09:12:39 effect Handrail: Roll back checkout: under way',
       '09:13:39 outcome Handrail: Roll back checkout: done. Rolled back 1842 → 1841',
       '09:13:39 step Handrail: Healthy again: started',
       '09:13:50 evidence Handrail: Healthy again: healthy, watching that it stays so. 0.01',
