@@ -1,6 +1,7 @@
 import { createChecks } from '#adapters/checks/checks.ts';
 import { createDeployApi } from '#adapters/deploys/http/deploy-api.ts';
 import { digestOf } from '#adapters/files/digest.ts';
+import { createGitHub } from '#adapters/github/github.ts';
 import { createPrometheus } from '#adapters/metrics/prometheus.ts';
 import { createOutbound } from '#adapters/outbound/outbound.ts';
 import { systemClock } from '#adapters/system/clock.ts';
@@ -26,8 +27,10 @@ export function composeCheck(given: {
   const outbound = createOutbound({ settings: () => given.settings.outbound });
   const deploys = createDeployApi({ outbound, secrets, connections });
   const metrics = createPrometheus({ outbound, secrets, connections });
+  const code = createGitHub({ outbound, secrets, connections });
   const clock = systemClock;
   const planning = {
+    code,
     deploys,
     clock,
     log,
@@ -36,7 +39,17 @@ export function composeCheck(given: {
     runbooks: { settings, get: () => null, all: () => [], problems: () => [], broken: () => [] },
   };
   return {
-    checks: createChecks({ outbound, metrics, deploys, secrets, clock, settings, env, folders }),
+    checks: createChecks({
+      outbound,
+      metrics,
+      deploys,
+      code,
+      secrets,
+      clock,
+      settings,
+      env,
+      folders,
+    }),
     planWrite: (request, signal) => planWrite(planning, request, signal),
     runbook: given.runbook,
     settings,

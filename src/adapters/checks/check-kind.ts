@@ -1,6 +1,7 @@
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { Measurement, MeasurementRequest } from '#ports/checks.ts';
 import type { Clock } from '#ports/clock.ts';
+import type { CodeHost } from '#ports/code-host.ts';
 import type { Deploys } from '#ports/deploys.ts';
 import type { Metrics } from '#ports/metrics.ts';
 import type { Outbound, OutboundOptions } from '#ports/outbound.ts';
@@ -10,6 +11,7 @@ export type CheckDeps = {
   outbound: Outbound;
   metrics: Metrics;
   deploys: Deploys;
+  code: Pick<CodeHost, 'compare' | 'pullRequestsOf' | 'readPath'>;
   secrets: Secrets;
   clock: Pick<Clock, 'now'>;
   /** Asked at each measurement: settings reload. */
