@@ -1,6 +1,7 @@
 import { createChecks } from '#adapters/checks/checks.ts';
 import { createDeployApi } from '#adapters/deploys/http/deploy-api.ts';
 import { createRunbookLibrary } from '#adapters/files/runbook-library.ts';
+import { createHttpRequests } from '#adapters/http/http-requests.ts';
 import { createPrometheus } from '#adapters/metrics/prometheus.ts';
 import { createOutbound } from '#adapters/outbound/outbound.ts';
 import { createSecrets } from '#adapters/secrets/secrets.ts';
@@ -90,6 +91,7 @@ export async function startBot(config: Config): Promise<Bot> {
     chat: createChat({ gateway }),
     checks,
     deploys,
+    httpRequests: createHttpRequests({ outbound, secrets, connections }),
     directory,
     runbooks: library,
     clock: systemClock,

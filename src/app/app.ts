@@ -4,6 +4,7 @@ import type { Clock } from '#ports/clock.ts';
 import type { Deploys } from '#ports/deploys.ts';
 import type { Directory } from '#ports/directory.ts';
 import type { EventStore } from '#ports/event-store.ts';
+import type { HttpRequests } from '#ports/http-requests.ts';
 import type { Ids } from '#ports/ids.ts';
 import type { Jobs } from '#ports/jobs.ts';
 import type { Log } from '#ports/log.ts';
@@ -17,6 +18,7 @@ export type App = {
   chat: Chat;
   checks: Checks;
   deploys: Deploys;
+  httpRequests: HttpRequests;
   directory: Directory;
   runbooks: Runbooks;
   clock: Clock;

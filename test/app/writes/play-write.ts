@@ -3,16 +3,18 @@ import { execute } from '#app/execute.ts';
 import { load } from '#app/load.ts';
 import { performEffect } from '#app/perform-effect.ts';
 import type { RunEvent } from '#domain/run/events.ts';
+import type { RunMode } from '#domain/runbook/runbook.ts';
 import type { ConnectionSettings, Settings } from '#domain/runbook/settings.ts';
 import { dueEffects } from '#domain/stream/effects.ts';
 import type { StreamEvent } from '#domain/stream/stream.ts';
 import type { Deploys } from '#ports/deploys.ts';
 import type { EventStore, StoredEvent } from '#ports/event-store.ts';
+import type { HttpRequests } from '#ports/http-requests.ts';
 import { person } from '#test/support/rehearsal/people.ts';
 import { documentOf, runbookOf, settings as plainSettings } from '#test/support/runbooks.ts';
 
 /** What a write reaches. What a test leaves out is never to be called. */
-export type Reached = { deploys?: Partial<Deploys> };
+export type Reached = { deploys?: Partial<Deploys>; httpRequests?: HttpRequests };
 
 const start = Date.parse('2026-11-24T10:00:00.000Z');
 const stream = 'run-1';
@@ -21,14 +23,14 @@ const stream = 'run-1';
  * Plays a runbook of one write, on staging where nobody has to approve, through everything that the
  * app does with it: plan, fence, last look, sending, looking up. Time is a value.
  */
-export async function playWrite(step: string, reached: Reached) {
-  const game = openGame(step, reached);
+export async function playWrite(step: string, reached: Reached, mode: RunMode = 'live') {
+  const game = openGame(step, reached, mode);
   await game.begin();
   await game.goOn();
   return game.told();
 }
 
-export function openGame(step: string, reached: Reached) {
+export function openGame(step: string, reached: Reached, mode: RunMode = 'live') {
   const runbook = runbookOf(step, 'inputs:\n  environment: {type: string, default: staging}');
   const store = memoryStore();
   let now = start;
@@ -36,6 +38,7 @@ export function openGame(step: string, reached: Reached) {
     ...unreached,
     store,
     deploys: { ...unreached.deploys, ...reached.deploys },
+    httpRequests: reached.httpRequests ?? unreached.httpRequests,
     clock: {
       now: () => new Date(now),
       async pause(ms, signal) {
@@ -62,7 +65,7 @@ export function openGame(step: string, reached: Reached) {
           document: documentOf(runbook),
           called: {},
           inputs: {},
-          mode: 'live',
+          mode,
           alert: null,
           waits: false,
         },
@@ -158,6 +161,7 @@ const unreached: App = {
     findRollback: never,
     readRollback: never,
   },
+  httpRequests: { send: never },
   directory: { person: never, members: never, groupsOf: never },
   runbooks: {
     settings: () => settings,
