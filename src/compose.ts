@@ -1,6 +1,7 @@
 import { createChecks } from '#adapters/checks/checks.ts';
 import { createDeployApi } from '#adapters/deploys/http/deploy-api.ts';
 import { createRunbookLibrary } from '#adapters/files/runbook-library.ts';
+import { createFlags } from '#adapters/flags/flags.ts';
 import { createHttpRequests } from '#adapters/http/http-requests.ts';
 import { createPrometheus } from '#adapters/metrics/prometheus.ts';
 import { createOutbound } from '#adapters/outbound/outbound.ts';
@@ -69,11 +70,13 @@ export async function startBot(config: Config): Promise<Bot> {
 
   const outbound = createOutbound({ settings: () => settings().outbound });
   const deploys = createDeployApi({ outbound, secrets, connections });
+  const flags = createFlags({ outbound, secrets, connections });
   const metrics = createPrometheus({ outbound, secrets, connections });
   const checks = createChecks({
     outbound,
     metrics,
     deploys,
+    flags,
     secrets,
     clock: systemClock,
     settings,
@@ -91,6 +94,7 @@ export async function startBot(config: Config): Promise<Bot> {
     chat: createChat({ gateway }),
     checks,
     deploys,
+    flags,
     httpRequests: createHttpRequests({ outbound, secrets, connections }),
     directory,
     runbooks: library,

@@ -4,6 +4,7 @@ import type { Clock } from '#ports/clock.ts';
 import type { Deploys } from '#ports/deploys.ts';
 import type { Directory } from '#ports/directory.ts';
 import type { EventStore } from '#ports/event-store.ts';
+import type { Flags } from '#ports/flags.ts';
 import type { HttpRequests } from '#ports/http-requests.ts';
 import type { Ids } from '#ports/ids.ts';
 import type { Jobs } from '#ports/jobs.ts';
@@ -18,6 +19,7 @@ export type App = {
   chat: Chat;
   checks: Checks;
   deploys: Deploys;
+  flags: Flags;
   httpRequests: HttpRequests;
   directory: Directory;
   runbooks: Runbooks;

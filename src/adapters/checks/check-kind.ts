@@ -2,6 +2,7 @@ import type { Settings } from '#domain/runbook/settings.ts';
 import type { Measurement, MeasurementRequest } from '#ports/checks.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Deploys } from '#ports/deploys.ts';
+import type { Flags } from '#ports/flags.ts';
 import type { Metrics } from '#ports/metrics.ts';
 import type { Outbound, OutboundOptions } from '#ports/outbound.ts';
 import type { Secrets } from '#ports/secrets.ts';
@@ -10,6 +11,7 @@ export type CheckDeps = {
   outbound: Outbound;
   metrics: Metrics;
   deploys: Deploys;
+  flags: Flags;
   secrets: Secrets;
   clock: Pick<Clock, 'now'>;
   /** Asked at each measurement: settings reload. */

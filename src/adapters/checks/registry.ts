@@ -2,6 +2,7 @@ import type { CheckKind } from './check-kind.ts';
 import { configCheck } from './config-check.ts';
 import { deploysList } from './deploys-list.ts';
 import { dnsCheck } from './dns-check.ts';
+import { flagsGet } from './flags-get.ts';
 import { httpCheck } from './http-check.ts';
 import { metricCheck } from './metric-check.ts';
 import { tcpCheck } from './tcp-check.ts';
@@ -15,4 +16,5 @@ export const checkKinds: readonly CheckKind[] = [
   metricCheck,
   configCheck,
   deploysList,
+  flagsGet,
 ];

@@ -7,7 +7,9 @@ import type { JsonObject } from '#domain/json.ts';
 import type { ConnectionSettings, OutboundSettings, Settings } from '#domain/runbook/settings.ts';
 import type { Measurement, MeasurementRequest } from '#ports/checks.ts';
 import type { Deploys } from '#ports/deploys.ts';
+import type { Flags } from '#ports/flags.ts';
 import type { Metrics, Sample } from '#ports/metrics.ts';
+import { PortError } from '#ports/port-error.ts';
 
 export type World = {
   outbound?: Partial<OutboundSettings>;
@@ -17,6 +19,8 @@ export type World = {
   deployments?: readonly Deployment[];
   /** By environment and deployment id. */
   configurations?: Readonly<Record<string, Configuration>>;
+  /** By connection, environment and flag. */
+  flags?: JsonObject;
   secret?: string;
   env?: Readonly<Record<string, string>>;
   folder?: string;
@@ -47,6 +51,7 @@ export async function measure(
     }),
     metrics: metricsOf(world),
     deploys: deploysOf(world),
+    flags: flagsOf(world),
     secrets,
     clock: { now: () => new Date('2026-11-22T09:12:00.000Z') },
     settings: () => settings,
@@ -99,6 +104,17 @@ const connection = (type: ConnectionSettings['type'], drill: boolean): Connectio
   options: {},
 });
 
+function flagsOf({ flags = {} }: World): Flags {
+  return {
+    async read({ flag, ...target }) {
+      const value = flags[`${target.connection} ${target.environment} ${flag}`];
+      if (value !== undefined) return value;
+      throw new PortError('flags.refused', `There is no flag ${flag}.`, { retry: false });
+    },
+    set: none,
+  };
+}
+
 function settingsOf(world: World): Settings {
   return {
     services: {
@@ -106,7 +122,7 @@ function settingsOf(world: World): Settings {
         owner: 'payments',
         channel: null,
         environments: ['production', 'staging'],
-        connections: { metrics: 'prometheus', deploys: 'deploys' },
+        connections: { metrics: 'prometheus', deploys: 'deploys', flags: 'flags' },
         migrations: [],
         metrics: {
           error_rate: {
@@ -121,6 +137,7 @@ function settingsOf(world: World): Settings {
       prometheus: connection('prometheus', false),
       practice: connection('prometheus', true),
       deploys: connection('deploy-api', false),
+      flags: connection('unleash', false),
     },
     inputs: {},
     groups: {},

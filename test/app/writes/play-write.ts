@@ -9,12 +9,13 @@ import { dueEffects } from '#domain/stream/effects.ts';
 import type { StreamEvent } from '#domain/stream/stream.ts';
 import type { Deploys } from '#ports/deploys.ts';
 import type { EventStore, StoredEvent } from '#ports/event-store.ts';
+import type { Flags } from '#ports/flags.ts';
 import type { HttpRequests } from '#ports/http-requests.ts';
 import { person } from '#test/support/rehearsal/people.ts';
 import { documentOf, runbookOf, settings as plainSettings } from '#test/support/runbooks.ts';
 
 /** What a write reaches. What a test leaves out is never to be called. */
-export type Reached = { deploys?: Partial<Deploys>; httpRequests?: HttpRequests };
+export type Reached = { deploys?: Partial<Deploys>; flags?: Flags; httpRequests?: HttpRequests };
 
 const start = Date.parse('2026-11-24T10:00:00.000Z');
 const stream = 'run-1';
@@ -38,6 +39,7 @@ export function openGame(step: string, reached: Reached, mode: RunMode = 'live')
     ...unreached,
     store,
     deploys: { ...unreached.deploys, ...reached.deploys },
+    flags: reached.flags ?? unreached.flags,
     httpRequests: reached.httpRequests ?? unreached.httpRequests,
     clock: {
       now: () => new Date(now),
@@ -161,6 +163,7 @@ const unreached: App = {
     findRollback: never,
     readRollback: never,
   },
+  flags: { read: never, set: never },
   httpRequests: { send: never },
   directory: { person: never, members: never, groupsOf: never },
   runbooks: {

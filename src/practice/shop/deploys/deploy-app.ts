@@ -1,9 +1,9 @@
 import { Hono, type Context } from 'hono';
 
+import { problem } from '#practice/shop/net/problem.ts';
 import type { NodeApp } from '#practice/shop/net/serve-app.ts';
 
 import type { Environment } from './environment.ts';
-import { problem } from './problem.ts';
 import type { RollbackFaults } from './rollback-faults.ts';
 import { KEY, startRollback } from './start-rollback.ts';
 
