@@ -51,6 +51,7 @@ const Deploy = z.strictObject({
  * - `GET /state`: everything that can be set, and what came of it. `GET /orders`: `{ok, failed}`.
  * - `GET /rollbacks`: every rollback of production that was started, oldest first.
  * - `POST /deploys` `{environment, build, settings?}`: 202 with the deployment; it happens in stages.
+ *   409 while another change is under way, 423 while deploys are frozen.
  * - `PATCH /faults` `{gateways?: {name: …}, rollbacks?, metrics?, flags?}`: what is left out stays.
  * - `PUT /traffic` `{perSecond}` · `PUT /alerts` `{url, token}` or null.
  */
@@ -99,7 +100,9 @@ export function createControlApp(deps: {
       ...shipment,
       settings: change(shipment.settings, settings),
     });
-    if (deployment === null) return context.json({ error: 'another change is under way' }, 409);
+    if ('refused' in deployment) {
+      return context.json({ error: deployment.why }, deployment.refused === 'frozen' ? 423 : 409);
+    }
     return context.json(deployment, 202);
   });
 

@@ -94,6 +94,8 @@ function deploysOf({ deployments = [], configurations = {} }: World): Deploys {
     startRollback: none,
     findRollback: none,
     readRollback: none,
+    readFreeze: none,
+    setFreeze: none,
   };
 }
 

@@ -162,6 +162,8 @@ const unreached: App = {
     startRollback: never,
     findRollback: never,
     readRollback: never,
+    readFreeze: never,
+    setFreeze: never,
   },
   flags: { read: never, set: never },
   httpRequests: { send: never },

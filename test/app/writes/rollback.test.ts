@@ -168,6 +168,8 @@ function platform(
       return started.includes(wanted) ? operation('running') : null;
     },
     readRollback: async () => ({ ...operation('succeeded'), ...ways.ends }),
+    readFreeze: async () => ({ frozen: false, reason: null }),
+    setFreeze: async () => ({ kind: 'set' }),
   } satisfies Deploys & { deployments: Deployment[]; started: string[] };
   return api;
 }
