@@ -13,7 +13,7 @@ export type CheckDeps = {
   deploys: Deploys;
   flags: Flags;
   secrets: Secrets;
-  clock: Pick<Clock, 'now'>;
+  clock: Clock;
   /** Asked at each measurement: settings reload. */
   settings: () => Settings;
   /** What `source: {env: true}` reads. */
@@ -25,6 +25,8 @@ export type CheckDeps = {
 /** One kind of read. A new one is a file like its neighbours and a line in `registry.ts`. */
 export type CheckKind = {
   uses: string;
+  /** Milliseconds that it takes by its nature; the timeout of an attempt comes on top. */
+  lasts?(request: MeasurementRequest): number;
   /**
    * Measures once. May throw a PortError, which is `unavailable`; `options.signal` fires at the
    * deadline, too.

@@ -4,6 +4,7 @@ import { deploysList } from './deploys-list.ts';
 import { dnsCheck } from './dns-check.ts';
 import { flagsGet } from './flags-get.ts';
 import { httpCheck } from './http-check.ts';
+import { loadCheck } from './load-check.ts';
 import { metricCheck } from './metric-check.ts';
 import { tcpCheck } from './tcp-check.ts';
 import { tlsCheck } from './tls-check.ts';
@@ -17,4 +18,5 @@ export const checkKinds: readonly CheckKind[] = [
   configCheck,
   deploysList,
   flagsGet,
+  loadCheck,
 ];

@@ -2,6 +2,7 @@ import { createChecks } from '#adapters/checks/checks.ts';
 import { createOutbound } from '#adapters/outbound/outbound.ts';
 import type { Resolver } from '#adapters/outbound/resolver.ts';
 import { createSecrets } from '#adapters/secrets/secrets.ts';
+import { systemClock } from '#adapters/system/clock.ts';
 import type { Configuration, Deployment } from '#domain/deploys/deployment.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { ConnectionSettings, OutboundSettings, Settings } from '#domain/runbook/settings.ts';
@@ -21,6 +22,7 @@ export type World = {
   configurations?: Readonly<Record<string, Configuration>>;
   /** By connection, environment and flag. */
   flags?: JsonObject;
+  connections?: Settings['connections'];
   secret?: string;
   env?: Readonly<Record<string, string>>;
   folder?: string;
@@ -53,7 +55,7 @@ export async function measure(
     deploys: deploysOf(world),
     flags: flagsOf(world),
     secrets,
-    clock: { now: () => new Date('2026-11-22T09:12:00.000Z') },
+    clock: { ...systemClock, now: () => new Date('2026-11-22T09:12:00.000Z') },
     settings: () => settings,
     env: world.env ?? {},
     folder: world.folder ?? import.meta.dirname,
@@ -140,6 +142,7 @@ function settingsOf(world: World): Settings {
       practice: connection('prometheus', true),
       deploys: connection('deploy-api', false),
       flags: connection('unleash', false),
+      ...world.connections,
     },
     inputs: {},
     groups: {},
