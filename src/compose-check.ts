@@ -1,11 +1,9 @@
 import { createChecks } from '#adapters/checks/checks.ts';
 import { createDeployApi } from '#adapters/deploys/http/deploy-api.ts';
-import { digestOf } from '#adapters/files/digest.ts';
 import { createPrometheus } from '#adapters/metrics/prometheus.ts';
 import { createOutbound } from '#adapters/outbound/outbound.ts';
 import { systemClock } from '#adapters/system/clock.ts';
 import type { CheckDeps } from '#app/check/checking.ts';
-import { planWrite } from '#app/writes/plan-write.ts';
 import type { Runbook } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { Log } from '#ports/log.ts';
@@ -27,17 +25,19 @@ export function composeCheck(given: {
   const deploys = createDeployApi({ outbound, secrets, connections });
   const metrics = createPrometheus({ outbound, secrets, connections });
   const clock = systemClock;
-  const planning = {
-    deploys,
-    clock,
-    log,
-    sha256: (text: string) => digestOf(Buffer.from(text)),
-    // A plan asks for the settings only.
-    runbooks: { settings, get: () => null, all: () => [], problems: () => [] },
-  };
+  // A plan asks for the settings only.
+  const runbooks = { settings, get: () => null, all: () => [], problems: () => [] };
   return {
     checks: createChecks({ outbound, metrics, deploys, secrets, clock, settings, env, folders }),
-    planWrite: (request, signal) => planWrite(planning, request, signal),
+    async planWrite(request, signal) {
+      // Most gates plan nothing, and every one waits for what is loaded.
+      const [{ planWrite }, { digestOf }] = await Promise.all([
+        import('#app/writes/plan-write.ts'),
+        import('#adapters/files/digest.ts'),
+      ]);
+      const sha256 = (text: string) => digestOf(Buffer.from(text));
+      return planWrite({ deploys, clock, log, sha256, runbooks }, request, signal);
+    },
     runbook: given.runbook,
     settings,
     clock,

@@ -30,7 +30,11 @@ export function shownHeaders(
   return shown;
 }
 
+/** A refusal of the parser is costly, and a page or a plain word is seen at its first character. */
+const MAYBE_JSON = /^\s*[[{"tfn\d-]/;
+
 function parse(text: string): { value: Json } | null {
+  if (!MAYBE_JSON.test(text)) return null;
   try {
     const value: unknown = JSON.parse(text);
     return { value: plain(value, 0) };

@@ -1,10 +1,13 @@
-import { type IncomingMessage, request as sendRequest } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
 import type { OutboundRequest, OutboundResponse } from '#ports/outbound.ts';
 
 import type { Attempt } from './attempt.ts';
 import { readBody } from './body.ts';
+
+/** An import of `node:http` reads all it exports, and with `WebSocket` loads a second HTTP client. */
+const { request: sendRequest } = process.getBuiltinModule('node:http');
 
 const MAX_HEADER_BYTES = 32 * 1024;
 /** What frames a request is ours to say: a second opinion would be read as a second request. */
