@@ -22,6 +22,8 @@ import { createWeb } from '#adapters/web/web.ts';
 import { announce } from '#app/announce.ts';
 import type { App } from '#app/app.ts';
 import { createUseCases } from '#app/create-use-cases.ts';
+import { keepProof } from '#app/keep-proof.ts';
+import { goThroughNight, startNight } from '#app/nightly.ts';
 import { performEffect } from '#app/perform-effect.ts';
 import { recover } from '#app/recover.ts';
 import { runbooksChanged } from '#app/runbooks-changed.ts';
@@ -110,6 +112,9 @@ export async function startBot(config: Config): Promise<Bot> {
     effect: performEffect(app),
     announce: announce(app),
     scheduled: startScheduledRun(app, schedules),
+    nightly: startNight(app, schedules),
+    night: goThroughNight(app),
+    proof: keepProof(app),
   });
   opened.defer(() => jobs.stop(drainMs));
   await recover(app);

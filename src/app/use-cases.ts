@@ -1,6 +1,6 @@
 import type { AlertNotification } from '#domain/alert.ts';
 import type { Json } from '#domain/json.ts';
-import type { PersonRef } from '#ports/chat-messages.ts';
+import type { PersonRef, RunbookList } from '#ports/chat-messages.ts';
 
 /**
  * What an entrance (Slack, CLI, web) may ask for. Each call is authorised and recorded inside; an
@@ -8,7 +8,15 @@ import type { PersonRef } from '#ports/chat-messages.ts';
  */
 export type Reply =
   /** Done; `text` is for the person who asked, and null where the channel shows it anyway. */
-  | { kind: 'done'; text: string | null; channel?: string; incident?: string; run?: string }
+  | {
+      kind: 'done';
+      text: string | null;
+      channel?: string;
+      incident?: string;
+      run?: string;
+      /** What `text` says, for an entrance that can draw it better. */
+      runbooks?: RunbookList;
+    }
   /** Not done; a sentence that says why, and who may or what to do. */
   | { kind: 'refused'; code: string; message: string }
   /** More is needed from the person: show this form, then send its values with the same request. */

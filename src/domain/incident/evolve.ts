@@ -39,6 +39,8 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
       };
     case 'NoteAdded':
       return incident;
+    case 'FindingsBrought':
+      return { ...incident, brought: event.findings };
     case 'SeverityChanged':
       return { ...incident, severity: event.to };
     case 'RoleAssigned':
@@ -87,6 +89,7 @@ export function declaredIncident(
     alert: event.alert === null ? null : { ...event.alert, status: 'firing', summary: null },
     update: null,
     problems: {},
+    brought: [],
     answered: null,
   };
 }

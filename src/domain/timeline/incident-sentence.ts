@@ -1,6 +1,7 @@
 import type { IncidentEvent } from '#domain/incident/events.ts';
 import { redacted } from '#domain/incident/evolve.ts';
 
+import { wordedVerdict } from './run-sentence.ts';
 import { withReason, writtenText, type Sentence } from './sentence.ts';
 
 export function incidentSentence(event: IncidentEvent): Sentence {
@@ -38,6 +39,17 @@ export function incidentSentence(event: IncidentEvent): Sentence {
           evidence: { permalink: event.source.permalink, author: event.source.author },
         }),
       };
+    case 'FindingsBrought': {
+      const { from, findings } = event;
+      const found = findings.map(
+        ({ title, verdict, finding }) => `${title}: ${wordedVerdict[verdict]}. ${finding}`,
+      );
+      return {
+        kind: 'evidence',
+        text: `Found by the runbook ${from.title} (${from.run}): ${found.join('; ')}`,
+        evidence: { ...from, findings },
+      };
+    }
     case 'SeverityChanged':
       return { kind: 'severity', text: `Severity changed from ${event.from} to ${event.to}` };
     case 'RoleAssigned':

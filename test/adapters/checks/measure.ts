@@ -135,6 +135,7 @@ function settingsOf(world: World): Settings {
       roles: [],
       commands: { incident: 'incident', runbook: 'runbook' },
     },
+    proof: null,
     postmortem: { template: null, repository: null },
   };
 }

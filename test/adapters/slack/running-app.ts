@@ -29,6 +29,7 @@ export const settings: Settings = {
     commands: { incident: 'incident', runbook: 'runbook' },
   },
   inputs: {},
+  proof: null,
   postmortem: { template: null, repository: null },
 };
 

@@ -19,7 +19,7 @@ export function answerEffect(
     case 'Wake':
       return [{ ...effect.command, at: now }];
     case 'DeclareIncident':
-      return [{ ...at, type: 'ReportDeclared', incident: 'inc-rehearsed' }];
+      return [{ ...at, type: 'ReportDeclared', incident: 'inc-rehearsed', message: 'Declared' }];
     case 'Measure': {
       const { path, sample, attempt } = effect;
       const mock = mocks.take(placeOf(run, path));
