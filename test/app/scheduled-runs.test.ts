@@ -60,7 +60,9 @@ describe('a scheduled run', () => {
     await world.until('2026-11-24T03:01:00.000Z');
     const streams = await world.app.store.streams({ prefix: 'run-', limit: 9 });
     const runs = await Promise.all(streams.map(async (id) => (await world.stream(id)).runs[id]));
-    expect(runs.map((run) => run?.environment).toSorted()).toEqual(['production', 'staging']);
+    expect(new Set(runs.map((run) => run?.environment))).toEqual(
+      new Set(['production', 'staging']),
+    );
   });
 
   it('ends with its trigger', async () => {

@@ -11,7 +11,6 @@ export function createMemoryStore(deps: {
 }): EventStore {
   const streams = new Map<string, StreamRow>();
   const marks = new Map<string, string>();
-  const place = ({ scope, key }: Pick<Mark, 'scope' | 'key'>) => `${scope}\n${key}`;
 
   return {
     load: async (stream) => [...(streams.get(stream)?.events ?? [])],
@@ -50,4 +49,8 @@ export function createMemoryStore(deps: {
         .toReversed()
         .slice(0, limit),
   };
+}
+
+function place({ scope, key }: Pick<Mark, 'scope' | 'key'>): string {
+  return `${scope}\n${key}`;
 }

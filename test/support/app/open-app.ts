@@ -57,9 +57,6 @@ export function openApp(given: {
 
   const store = createMemoryStore({ now: () => new Date(now), enqueue });
   const said = (_fields: unknown, message: string) => logged.push(message);
-  const unused = (): never => {
-    throw new Error('not to be reached in this test');
-  };
   const deploys = {
     list: unused,
     configuration: unused,
@@ -155,4 +152,8 @@ export function openApp(given: {
       now = Math.max(now, end);
     },
   };
+}
+
+function unused(): never {
+  throw new Error('not to be reached in this test');
 }
