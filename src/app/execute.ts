@@ -95,7 +95,8 @@ function proofJob(stream: string, run: Run): NewJob {
 
 export function effectJob(stream: Stream, effect: Effect): NewJob {
   const job: NewJob = {
-    task: 'effect',
+    // Chat is the bot's alone: a terminal that works without it leaves such jobs in the queue.
+    task: effect.type === 'OpenChannel' ? 'channel' : 'effect',
     payload: { stream: stream.id, effect: effect.id },
     key: `${stream.id}|${effect.id}`,
     ...('runAt' in effect && { runAt: effect.runAt }),

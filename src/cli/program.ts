@@ -74,6 +74,28 @@ function createProgram(ended: (exitCode: number) => void): Command {
     });
 
   program
+    .command('test')
+    .description('plays *.test.yaml on the real state machine, in virtual time')
+    .argument(
+      '[paths...]',
+      'files or folders, runbooks by path or id; without one, HANDRAIL_RUNBOOKS or runbooks/',
+    )
+    .option('-t, --filter <text>', 'only cases with this in their names')
+    .option(
+      '--coverage',
+      'the steps and routes that the cases go through, and those that none does',
+    )
+    .addOption(format('text', 'json', 'junit'))
+    .addHelpText(
+      'after',
+      '\nA file that can not be played counts as a case that fails.\nExit codes: 0 all passed, 1 not, 3 could not run',
+    )
+    .action(async (paths, options) => {
+      const { test } = await import('./commands/test.ts');
+      ended(await test(paths, options));
+    });
+
+  program
     .command('incidents')
     .description('the incidents on record, newest first')
     .addOption(format('text', 'json'))

@@ -42,7 +42,7 @@ export async function readSource(
 
   const { service } = place;
   const named = source.connection ?? place.connection;
-  const wanted = { named, role: 'deploys', type: 'deploy-api' } as const;
+  const wanted = { named, role: 'deploys', types: ['deploy-api'] as const };
   const target = {
     connection: connectionFor(deps.settings(), { ...request, service }, wanted),
     service,

@@ -37,6 +37,8 @@ export type IncidentCommand =
       source: { permalink: string | null; message: string; author: Actor } | null;
     })
   | (Common & { type: 'BringFindings' } & Pick<FindingsBrought, 'from' | 'findings'>)
+  | (Common & { type: 'ChangeNote'; message: string; text: string })
+  | (Common & { type: 'WithdrawNote'; message: string })
   | (Common & { type: 'SetSeverity'; severity: string })
   | (Common & { type: 'AssignRole'; role: string; person: Actor })
   | (Common & { type: 'PostUpdate'; text: string })

@@ -39,6 +39,9 @@ export function decideIncident(turn: Turn, command: IncidentCommand): Refusal {
       return reportAlert(turn, command);
     case 'AddNote': {
       const { source, happenedAt, text } = command;
+      if (source !== null && incident.notes[source.message] !== undefined) {
+        return refuse('incident.noted', 'This message is on the timeline already.');
+      }
       turn.emit({ type: 'NoteAdded', happenedAt, source, texts: { note: text } });
       return null;
     }
@@ -47,6 +50,19 @@ export function decideIncident(turn: Turn, command: IncidentCommand): Refusal {
       turn.emit({ type: 'FindingsBrought', from, findings });
       return null;
     }
+    case 'ChangeNote': {
+      const { message, text } = command;
+      const before = incident.notes[message];
+      if (before !== undefined && before !== text) {
+        turn.emit({ type: 'NoteChanged', message, texts: { note: text } });
+      }
+      return null;
+    }
+    case 'WithdrawNote':
+      if (incident.notes[command.message] !== undefined) {
+        turn.emit({ type: 'NoteWithdrawn', message: command.message });
+      }
+      return null;
     case 'SetSeverity':
       return setSeverity(turn, incident, command.severity);
     case 'AssignRole':

@@ -27,6 +27,8 @@ export type Incident = {
     status: 'firing' | 'resolved';
     summary: string | null;
   } | null;
+  /** The text of each note that stands and was made of a message, by the message's id. */
+  notes: Readonly<Record<string, string>>;
   /** The last text sent to stakeholders. */
   update: { text: string; at: string; by: Actor } | null;
   /** What the run found that declared it, from outside of it. */

@@ -4,7 +4,8 @@ import { redacted } from '#domain/incident/evolve.ts';
 import { wordedVerdict } from './run-sentence.ts';
 import { withReason, writtenText, type Sentence } from './sentence.ts';
 
-export function incidentSentence(event: IncidentEvent): Sentence {
+/** Null for what only changes an earlier line. */
+export function incidentSentence(event: IncidentEvent): Sentence | null {
   switch (event.type) {
     case 'IncidentDeclared': {
       const title = writtenText(event.texts, 'title') ?? redacted;
@@ -50,6 +51,9 @@ export function incidentSentence(event: IncidentEvent): Sentence {
         evidence: { ...from, findings },
       };
     }
+    case 'NoteChanged':
+    case 'NoteWithdrawn':
+      return null;
     case 'SeverityChanged':
       return { kind: 'severity', text: `Severity changed from ${event.from} to ${event.to}` };
     case 'RoleAssigned':

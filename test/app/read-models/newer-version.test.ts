@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 
 import { newerVersion } from '#app/read-models/newer-version.ts';
+import { rehearse } from '#domain/rehearsal/rehearse.ts';
 import type { RunbookDocument } from '#domain/runbook/runbook.ts';
 import { by, give, theRun } from '#test/support/give.ts';
-import { rehearse } from '#test/support/rehearsal/rehearse.ts';
 import { runbookOf, settings } from '#test/support/runbooks.ts';
 
 const runbook = runbookOf('  - {id: go, title: Go, uses: manual, with: {instructions: Go}}');

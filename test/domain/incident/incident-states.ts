@@ -58,6 +58,8 @@ export const incidentCommands: {
     from: { run: 'run-1', runbook: 'monitor', title: 'Monitor', revision: 'd' },
     findings: [{ title: 'Gateway', verdict: 'fail', finding: 'refused', at }],
   },
+  ChangeNote: { at: later, actor, type: 'ChangeNote', message: '1.1', text: 't' },
+  WithdrawNote: { at: later, actor, type: 'WithdrawNote', message: '1.1' },
   SetSeverity: { at: later, actor, type: 'SetSeverity', severity: 'SEV2' },
   AssignRole: { at: later, actor, type: 'AssignRole', role: 'commander', person: actor },
   PostUpdate: { at: later, actor, type: 'PostUpdate', text: 't' },

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
+import { rehearsedRun } from '#domain/rehearsal/scene.ts';
 import type { RunCommand } from '#domain/run/commands.ts';
 import type { RunEffect } from '#domain/run/effects.ts';
 import type { MeasurementRecord, PlanRecord } from '#domain/run/events.ts';
 import { dueEffects } from '#domain/stream/effects.ts';
 import { emptyStream, type Stream } from '#domain/stream/stream.ts';
 import { byBot, give, theRun } from '#test/support/give.ts';
-import { rehearsedRun } from '#test/support/rehearsal/rehearse.ts';
 import { documentOf, runbookOf } from '#test/support/runbooks.ts';
 
 const rate = "uses: check.metric, with: {query: up}, pass: '< 3%'";
@@ -65,7 +65,7 @@ function isMeasurement(answer: MeasurementRecord | PlanRecord): answer is Measur
 
 describe('an unattended dry run', () => {
   const steps = `  - {id: a, title: A, ${rate}, next: {pass: end}}
-  - {id: b, title: B, uses: check.metric, with: {query: '\${{ steps.a.verdict }}'}, pass: '< 3%'}
+  - {id: b, title: B, uses: check.metric, with: {query: 'up{is="\${{ steps.a.verdict }}"}'}, pass: '< 3%'}
   - {id: decide, title: Decide, uses: choose, with: {question: Q, options: {x: {label: X, next: rollback}}}}
   - {id: c, title: C, ${rate}, if: steps.decide.result.choice == "x"}
   - {id: rollback, title: Roll back, uses: deploys.rollback}
@@ -96,7 +96,7 @@ describe('an unattended dry run', () => {
 
   test('calls what its steps call, and goes on after the plan of a called runbook', () => {
     const call = `  - {id: call, title: Call, uses: runbook, with: {id: child}}
-  - {id: after, title: After, uses: check.metric, with: {query: '\${{ steps.call.verdict }}'}, pass: '< 3%'}`;
+  - {id: after, title: After, uses: check.metric, with: {query: 'up{is="\${{ steps.call.verdict }}"}'}, pass: '< 3%'}`;
     const child = `  - {id: go, title: Go, uses: manual, with: {instructions: Go}}
   - {id: inner, title: Inner, ${rate}}
   - {id: back, title: Back, uses: deploys.rollback}`;

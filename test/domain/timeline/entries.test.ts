@@ -25,6 +25,17 @@ function next(time: string) {
   return { at: clock(time), sample: 2, attempt: 1 };
 }
 
+function pinned(message: string, text: string): StreamEvent {
+  return {
+    at: clock('09:12:00'),
+    actor: ana,
+    type: 'NoteAdded',
+    happenedAt: clock('09:12:00'),
+    source: { permalink: null, message, author: ana },
+    texts: { note: text },
+  };
+}
+
 describe('the timeline', () => {
   it('tells the checkout incident in one sentence an entry', () => {
     expect(
@@ -58,6 +69,19 @@ describe('the timeline', () => {
       '09:15:10 resolved Ana: Resolved: Deploy 1842 shipped 1 wrong setting.',
       '09:15:10 run Handrail: The runbook Checkout returns 5xx after a deploy succeeded (Problem found)',
     ]);
+  });
+
+  it('reads a note as its message reads now, and drops it with its message', () => {
+    const common = { at: clock('09:13:00'), actor: ana };
+
+    expect(
+      textsOf([
+        pinned('1.1', 'gateway A is down'),
+        pinned('2.2', 'lunch?'),
+        { ...common, type: 'NoteChanged', message: '1.1', texts: { note: 'gateway A is slow' } },
+        { ...common, type: 'NoteWithdrawn', message: '2.2' },
+      ]),
+    ).toEqual(['gateway A is slow']);
   });
 
   it('keeps the place, the times and the hash of the record', () => {

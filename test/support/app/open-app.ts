@@ -95,6 +95,7 @@ export function openApp(given: {
       members: async (group) => given.members?.[group] ?? [],
       groupsOf: async () => [],
     },
+    tokens: { keep: unused, find: unused, revoke: unused },
     runbooks: {
       settings: () => settings,
       get: (id) => documents.find(({ runbook }) => runbook.id === id) ?? null,
@@ -106,6 +107,7 @@ export function openApp(given: {
     ids: {
       incident: () => `inc-${(ids += 1)}`,
       run: () => `run-${(ids += 1)}`,
+      token: unused,
     },
     sha256,
     log: { info: said, warn: said, error: said },
@@ -120,6 +122,7 @@ export function openApp(given: {
   };
   const tasks: Readonly<Record<string, Task>> = {
     effect: performEffect(app),
+    channel: performEffect(app),
     announce: announce(app),
     scheduled: startScheduledRun(app, schedules),
     nightly: startNight(app, schedules),

@@ -1,4 +1,4 @@
-import type { JsonObject } from '#domain/json.ts';
+import type { Json, JsonObject } from '#domain/json.ts';
 import type { Verdict } from '#domain/run/events.ts';
 import type { RunMode } from '#domain/runbook/runbook.ts';
 
@@ -9,13 +9,13 @@ export type RehearsalCase = {
   mode?: RunMode;
   /** User to groups. Who is not named belongs to every group. */
   users?: Readonly<Record<string, readonly string[]>> | undefined;
-  /** By step id (`parent.child`, `parent[item].child`): first call, second call, …; the last repeats. */
+  /** By step (`parent.child`, `parent[item].child`): first call, second call, …; the last repeats. */
   mocks?: Readonly<Record<string, Mock | readonly Mock[]>> | undefined;
   people?: readonly Act[] | undefined;
   expect?: Expectation;
 };
 
-/** A part of a result, `{error}`, or for a write `{lost: true}`, `{changed: true}` and its `plan`. */
+/** What one attempt gets: a part of a result, or one of the forms of `mock-forms.ts`. */
 export type Mock = JsonObject;
 
 export type Act = {
@@ -23,6 +23,7 @@ export type Act = {
   user: string;
   choose?: string | undefined;
   answer?: JsonObject | undefined;
+  /** Of a manual step; of a step that writes: it was done by its fallback. */
   done?: true | undefined;
   approve?: true | undefined;
   reject?: true | undefined;
@@ -42,10 +43,17 @@ export type Expectation = {
   status?: 'succeeded' | 'stopped' | 'failed' | undefined;
   waitingOn?: string | undefined;
   path?: readonly string[] | undefined;
-  recommended?: Readonly<Record<string, string>> | undefined;
+  /** Null: no option is recommended. */
+  recommended?: Readonly<Record<string, string | null>> | undefined;
   verdicts?: Readonly<Record<string, Verdict>> | undefined;
   writes?: readonly string[] | undefined;
-  elapsed?: { lessThan: string } | undefined;
+  elapsed?: { lessThan?: string | undefined; atLeast?: string | undefined } | undefined;
 };
 
-export type Failure = { expected: string; actual: string; message: string };
+/** What came otherwise. `at` is its place in the case, as keys from the case's own map. */
+export type Failure = {
+  at: readonly (string | number)[];
+  expected: Json;
+  actual: Json;
+  message: string;
+};
