@@ -27,6 +27,7 @@ import { createUseCases } from '#app/create-use-cases.ts';
 import { keepProof } from '#app/keep-proof.ts';
 import { createKeptMembers, keepMembersFresh } from '#app/kept-members.ts';
 import { goThroughNight, startNight } from '#app/nightly.ts';
+import { noteSetAside } from '#app/note-set-aside.ts';
 import { performEffect } from '#app/perform-effect.ts';
 import { recover } from '#app/recover.ts';
 import { runbooksChanged } from '#app/runbooks-changed.ts';
@@ -163,6 +164,7 @@ export async function startBot(config: Config): Promise<Bot> {
     nightly: startNight(app, schedules),
     night: goThroughNight(app),
     proof: keepProof(app),
+    'set-aside': noteSetAside(app),
   });
   opened.defer(() => jobs.stop(drainMs));
   await recover(app);
