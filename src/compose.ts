@@ -1,6 +1,8 @@
 import { createChecks } from '#adapters/checks/checks.ts';
 import { createDeployApi } from '#adapters/deploys/http/deploy-api.ts';
+import { type BranchMirror, createBranchMirror } from '#adapters/files/branch/branch-mirror.ts';
 import { createRunbookLibrary } from '#adapters/files/runbook-library.ts';
+import { createGitHub } from '#adapters/github/github.ts';
 import { createPrometheus } from '#adapters/metrics/prometheus.ts';
 import { createOutbound } from '#adapters/outbound/outbound.ts';
 import { createSecrets } from '#adapters/secrets/secrets.ts';
@@ -24,6 +26,7 @@ import { createWeb } from '#adapters/web/web.ts';
 import { announce } from '#app/announce.ts';
 import type { App } from '#app/app.ts';
 import { createUseCases } from '#app/create-use-cases.ts';
+import { keepBranchFresh } from '#app/keep-branch-fresh.ts';
 import { keepProof } from '#app/keep-proof.ts';
 import { createKeptMembers, keepMembersFresh } from '#app/kept-members.ts';
 import { goThroughNight, startNight } from '#app/nightly.ts';
@@ -37,6 +40,7 @@ import type { Settings } from '#domain/runbook/settings.ts';
 import type { EventStore } from '#ports/event-store.ts';
 import type { Jobs } from '#ports/jobs.ts';
 import type { Log } from '#ports/log.ts';
+import type { RunbookBranch } from '#ports/runbook-branch.ts';
 import type { Config } from '#src/config.ts';
 
 /** A running bot. */
@@ -49,11 +53,14 @@ export type Core = AsyncDisposable &
   Slack & {
     app: App;
     useCases: UseCases;
+    branch: RunbookBranch;
     database: Database;
     jobs: Jobs;
   };
 
 const drainMs = 10_000;
+/** Of the code host, before the runbooks that are here already have to do. */
+const branchTimeoutMs = 15_000;
 
 /** Opens the database, the runbooks and every adapter. What was opened is closed again when a later part fails. */
 export async function openCore(
@@ -69,7 +76,9 @@ export async function openCore(
   const log = createLog({ level: config.logLevel, scrub: (text) => secrets.scrub(text) });
 
   const { onChange } = options;
+  let mirror: BranchMirror | null = null;
   const library = await createRunbookLibrary({
+    branch: () => mirror?.current() ?? null,
     folder: config.runbooks,
     overlay: config.overlay,
     ...(onChange === false ? { watch: false } : { onChange }),
@@ -98,16 +107,29 @@ export async function openCore(
 
   const outbound = createOutbound({ settings: () => settings().outbound });
   const deploys = createDeployApi({ outbound, secrets, connections });
+  const code = createGitHub({ outbound, secrets, connections });
+  mirror = createBranchMirror({
+    code,
+    settings,
+    folder: config.folder,
+    log,
+    onChange: async () => {
+      await library.reload();
+    },
+  });
+  await mirror.open();
+  await mirror.refresh(AbortSignal.timeout(branchTimeoutMs));
   const metrics = createPrometheus({ outbound, secrets, connections });
   const checks = createChecks({
     outbound,
     metrics,
     deploys,
+    code,
     secrets,
     clock: systemClock,
     settings,
     env: config.env,
-    folder: config.runbooks,
+    folders: [config.runbooks],
   });
 
   const { gateway, directory } = options.slack({ store, settings, log });
@@ -117,6 +139,7 @@ export async function openCore(
     chat: createChat({ gateway }),
     checks,
     deploys,
+    code,
     directory,
     tokens: createTokens(database.db),
     runbooks: library,
@@ -129,6 +152,7 @@ export async function openCore(
   return {
     app,
     useCases: createUseCases(app),
+    branch: mirror,
     database,
     jobs,
     gateway,
@@ -172,6 +196,7 @@ export async function startBot(config: Config): Promise<Bot> {
   const refreshing = new AbortController();
   opened.defer(() => refreshing.abort());
   void keepMembersFresh(app, refreshing.signal);
+  void keepBranchFresh(app, core.branch, refreshing.signal);
 
   const { slack } = config;
   const slackApp = createSlackApp({

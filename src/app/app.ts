@@ -1,6 +1,7 @@
 import type { Chat } from '#ports/chat.ts';
 import type { Checks } from '#ports/checks.ts';
 import type { Clock } from '#ports/clock.ts';
+import type { CodeHost } from '#ports/code-host.ts';
 import type { Deploys } from '#ports/deploys.ts';
 import type { Directory } from '#ports/directory.ts';
 import type { EventStore } from '#ports/event-store.ts';
@@ -18,6 +19,7 @@ export type App = {
   chat: Chat;
   checks: Checks;
   deploys: Deploys;
+  code: CodeHost;
   directory: Directory;
   tokens: Tokens;
   runbooks: Runbooks;

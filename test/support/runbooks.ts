@@ -83,6 +83,7 @@ export const settings: Settings = {
     commands: { incident: 'incident', runbook: 'runbook' },
   },
   proof: null,
-  postmortem: { template: null, repository: null },
+  postmortem: { template: null, connection: null, repository: null, path: 'postmortems' },
+  runbooks: null,
   inputs: {},
 };

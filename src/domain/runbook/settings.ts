@@ -15,7 +15,9 @@ export type Settings = {
   inputs: Readonly<Record<string, Readonly<Record<string, Json>>>>;
   /** When every runbook is dry-run to see that its checks still answer; null: never. */
   proof: { cron: string; timezone: string } | null;
-  postmortem: { template: string | null; repository: string | null };
+  postmortem: PostMortemSettings;
+  /** The repository of the runbooks: its pull requests are checked. */
+  runbooks: RunbooksSettings | null;
 };
 
 export type ServiceSettings = {
@@ -82,6 +84,22 @@ export type OutboundSettings = {
   hosts: Readonly<Record<string, string>>;
   /** Path of a PEM file with further certificate authorities. */
   ca: string | null;
+};
+
+export type PostMortemSettings = {
+  /** A file below the folder of runbooks. */
+  template: string | null;
+  connection: string | null;
+  repository: string | null;
+  path: string;
+};
+
+export type RunbooksSettings = {
+  connection: string | null;
+  repository: string | null;
+  /** Null: runbooks are loaded from the folder. */
+  branch: string | null;
+  path: string;
 };
 
 export type IncidentSettings = {

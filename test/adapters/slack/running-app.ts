@@ -30,7 +30,8 @@ export const settings: Settings = {
   },
   inputs: {},
   proof: null,
-  postmortem: { template: null, repository: null },
+  postmortem: { template: null, connection: null, repository: null, path: 'postmortems' },
+  runbooks: null,
 };
 
 /** An inbox in memory, with what an earlier process left. */

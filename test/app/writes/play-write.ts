@@ -9,6 +9,7 @@ import { dueEffects } from '#domain/stream/effects.ts';
 import type { StreamEvent } from '#domain/stream/stream.ts';
 import type { Deploys } from '#ports/deploys.ts';
 import type { EventStore, StoredEvent } from '#ports/event-store.ts';
+import { noCodeHost } from '#test/support/no-code-host.ts';
 import { documentOf, runbookOf, settings as plainSettings } from '#test/support/runbooks.ts';
 
 /** What a write reaches. What a test leaves out is never to be called. */
@@ -151,6 +152,7 @@ const unreached: App = {
     invite: never,
   },
   checks: { measure: never },
+  code: noCodeHost,
   deploys: {
     list: never,
     configuration: never,
