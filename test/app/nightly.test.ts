@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadProof } from '#app/keep-proof.ts';
 import { keepSchedules } from '#app/scheduled-runs.ts';
 import type { DigestMessage } from '#ports/chat-messages.ts';
-import { openApp } from '#test/support/app/open-app.ts';
+import { playApp } from '#test/support/played/played-app.ts';
 import { documentOf, runbookOf, settings } from '#test/support/runbooks.ts';
 
 const rate = "uses: check.metric, with: {query: up}, pass: '< 3%'";
@@ -18,10 +18,10 @@ function runbook(id: string, head = '', steps = checks) {
   return documentOf(runbookOf(steps, `id: ${id}\n${head}`));
 }
 
-type Given = Parameters<typeof openApp>[0];
+type Given = Parameters<typeof playApp>[0];
 
 async function night(given: Given) {
-  const world = openApp({ settings: inChannel, ...given });
+  const world = playApp({ settings: inChannel, ...given });
   await keepSchedules(world.app, world.schedules);
   await world.until('2026-11-24T03:30:00.000Z');
   return world;

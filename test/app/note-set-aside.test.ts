@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 
 import { declare } from '#app/declare.ts';
 import { noteSetAside } from '#app/note-set-aside.ts';
-import { openApp } from '#test/support/app/open-app.ts';
+import { playApp } from '#test/support/played/played-app.ts';
 
 it('shows on the card of an incident that work on it was given up, once', async () => {
-  const world = openApp({});
+  const world = playApp({});
   const at = world.at();
   await declare(world.app, 'inc-1', {
     at,

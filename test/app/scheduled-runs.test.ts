@@ -4,7 +4,7 @@ import { execute } from '#app/execute.ts';
 import { runbookList } from '#app/read-models/runbook-list.ts';
 import { keepSchedules } from '#app/scheduled-runs.ts';
 import type { Measurement } from '#ports/checks.ts';
-import { openApp } from '#test/support/app/open-app.ts';
+import { playApp } from '#test/support/played/played-app.ts';
 import { documentOf, runbookOf, settings } from '#test/support/runbooks.ts';
 
 const rate = "uses: check.metric, with: {query: up}, pass: '< 3%'";
@@ -23,7 +23,7 @@ async function scheduled(
 ) {
   const { triggers = every5, ...given } = more;
   const documents = [monitor(steps, triggers)];
-  const world = openApp({ documents, settings: inChannel, ...given });
+  const world = playApp({ documents, settings: inChannel, ...given });
   await keepSchedules(world.app, world.schedules);
   return world;
 }

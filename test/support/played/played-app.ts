@@ -16,6 +16,7 @@ import type { Task } from '#ports/jobs.ts';
 import { PortError } from '#ports/port-error.ts';
 import type { BrokenFile, Runbooks } from '#ports/runbooks.ts';
 import type { Schedule, Schedules } from '#ports/schedules.ts';
+import { noCodeHost } from '#test/support/no-code-host.ts';
 import { settings as defaultSettings } from '#test/support/runbooks.ts';
 
 import { createMemoryStore } from './memory-store.ts';
@@ -28,7 +29,7 @@ type Job = NewJob & { at: number; order: number };
  * The use cases and background work over ports that are plain values: a memory store, a queue that a
  * test moves through virtual time, a chat that remembers. Nothing waits.
  */
-export function openApp(given: {
+export function playApp(given: {
   documents?: readonly RunbookDocument[];
   settings?: Partial<Settings>;
   broken?: readonly BrokenFile[];
@@ -63,6 +64,8 @@ export function openApp(given: {
     startRollback: unused,
     findRollback: unused,
     readRollback: unused,
+    readFreeze: unused,
+    setFreeze: unused,
   };
   let ids = 0;
   const app: App = {
@@ -90,19 +93,9 @@ export function openApp(given: {
         given.measure?.(request) ?? { kind: 'measured', result: { value: 0 }, summary: '0' },
     },
     deploys,
-    code: {
-      compare: unused,
-      pullRequestsOf: unused,
-      pullRequest: unused,
-      branchHead: unused,
-      listFiles: unused,
-      readFile: unused,
-      readPath: unused,
-      reportCheck: unused,
-      putComment: unused,
-      proposeFile: unused,
-      openIssue: unused,
-    },
+    code: noCodeHost,
+    flags: { read: unused, set: unused },
+    httpRequests: { send: unused },
     directory: {
       person: async (id) => ({ id, name: id, active: true }),
       members: async (group) => given.members?.[group] ?? [],
