@@ -22,7 +22,10 @@ import { announce } from '#app/announce.ts';
 import type { App } from '#app/app.ts';
 import { createUseCases } from '#app/create-use-cases.ts';
 import { keepBranchFresh } from '#app/keep-branch-fresh.ts';
+import { keepProof } from '#app/keep-proof.ts';
 import { createKeptMembers, keepMembersFresh } from '#app/kept-members.ts';
+import { goThroughNight, startNight } from '#app/nightly.ts';
+import { noteSetAside } from '#app/note-set-aside.ts';
 import { performEffect } from '#app/perform-effect.ts';
 import { recover } from '#app/recover.ts';
 import { runbooksChanged } from '#app/runbooks-changed.ts';
@@ -166,6 +169,10 @@ export async function startBot(config: Config): Promise<Bot> {
     channel: performEffect(app),
     announce: announce(app),
     scheduled: startScheduledRun(app, schedules),
+    nightly: startNight(app, schedules),
+    night: goThroughNight(app),
+    proof: keepProof(app),
+    'set-aside': noteSetAside(app),
   });
   opened.defer(() => jobs.stop(drainMs));
   await recover(app);

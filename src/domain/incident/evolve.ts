@@ -47,6 +47,8 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
       const { [event.message]: _withdrawn, ...notes } = incident.notes;
       return { ...incident, notes };
     }
+    case 'FindingsBrought':
+      return { ...incident, brought: event.findings };
     case 'SeverityChanged':
       return { ...incident, severity: event.to };
     case 'RoleAssigned':
@@ -100,6 +102,7 @@ export function declaredIncident(
     notes: {},
     update: null,
     problems: {},
+    brought: [],
     answered: null,
   };
 }
