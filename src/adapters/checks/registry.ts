@@ -1,3 +1,4 @@
+import { changesList } from './changes-list.ts';
 import type { CheckKind } from './check-kind.ts';
 import { configCheck } from './config-check.ts';
 import { deploysList } from './deploys-list.ts';
@@ -15,4 +16,5 @@ export const checkKinds: readonly CheckKind[] = [
   metricCheck,
   configCheck,
   deploysList,
+  changesList,
 ];

@@ -31,6 +31,23 @@ function readBy(step: Step): readonly string[] {
   return [...new Set([...own.flatMap(stepsRead), ...nested])];
 }
 
+/**
+ * The ids without whose facts a step can not begin or come to its verdict. Its texts for people and its
+ * outputs may lack a word, and what is asked with `has(…)` may be missing.
+ */
+export function stepsNeededBy(step: Step): readonly string[] {
+  const templates = [...stringsIn(step.with), step.timeout ?? ''].filter(hasTemplate);
+  return [
+    step.if,
+    step.pass,
+    step.fail,
+    step.foreach?.list ?? null,
+    ...templates.flatMap(expressionsIn),
+  ].flatMap((expression) =>
+    expression === null || expression.includes('has(') ? [] : stepsRead(expression),
+  );
+}
+
 /** What a step has that is CEL as a whole. */
 export function expressionsOf(step: Step): readonly string[] {
   return [

@@ -93,10 +93,10 @@ export function commandOf(
   if (act.approve) return { ...here, type: 'Approve', hash, groups };
   if (act.reject) return { ...here, type: 'Reject', hash, groups, reason };
   if (act.breakGlass) return { ...here, type: 'BreakGlass', hash, groups, reason: reason ?? '' };
-  if (act.skip) return { ...here, type: 'Skip', reason: reason ?? '' };
+  if (act.skip) return { ...here, type: 'Skip', reason: reason ?? 'rehearsed' };
   if (act.goto !== undefined) return { ...common, type: 'GoTo', step: act.goto, reason };
   if (act.rerun) return { ...common, type: isAsked(run, step) ? 'Retry' : 'Rerun', step };
-  if (act.stop) return { ...common, type: 'Stop', reason: reason ?? '' };
+  if (act.stop) return { ...common, type: 'Stop', reason: reason ?? 'rehearsed' };
   return { ...here, type: 'Confirm', confirmed: act.confirm ?? true, cause: reason };
 }
 

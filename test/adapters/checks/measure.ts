@@ -6,8 +6,11 @@ import type { Configuration, Deployment } from '#domain/deploys/deployment.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { ConnectionSettings, OutboundSettings, Settings } from '#domain/runbook/settings.ts';
 import type { Measurement, MeasurementRequest } from '#ports/checks.ts';
+import type { CodeHost } from '#ports/code-host.ts';
 import type { Deploys } from '#ports/deploys.ts';
 import type { Metrics, Sample } from '#ports/metrics.ts';
+
+type CheckedCode = Pick<CodeHost, 'compare' | 'pullRequestsOf' | 'readPath'>;
 
 export type World = {
   outbound?: Partial<OutboundSettings>;
@@ -17,7 +20,10 @@ export type World = {
   deployments?: readonly Deployment[];
   /** By environment and deployment id. */
   configurations?: Readonly<Record<string, Configuration>>;
+  code?: Partial<CheckedCode>;
   secret?: string;
+  /** Of type `http`; `shop` is the one of the service. */
+  connections?: Readonly<Record<string, { url: string; options?: JsonObject; drill?: boolean }>>;
   env?: Readonly<Record<string, string>>;
   folder?: string;
   timeoutMs?: number;
@@ -47,11 +53,12 @@ export async function measure(
     }),
     metrics: metricsOf(world),
     deploys: deploysOf(world),
+    code: { ...noCode, ...world.code },
     secrets,
     clock: { now: () => new Date('2026-11-22T09:12:00.000Z') },
     settings: () => settings,
     env: world.env ?? {},
-    folder: world.folder ?? import.meta.dirname,
+    folders: [world.folder ?? import.meta.dirname],
   });
   return checks.measure(
     {
@@ -80,6 +87,12 @@ function metricsOf(world: World): Metrics {
   return { query: async (connection, query) => (await world.series?.(query, connection)) ?? [] };
 }
 
+const noCode: CheckedCode = {
+  compare: async () => ({ commits: [], files: [] }),
+  pullRequestsOf: async () => [],
+  readPath: async () => null,
+};
+
 const none = () => Promise.reject(new Error('a check never writes'));
 
 function deploysOf({ deployments = [], configurations = {} }: World): Deploys {
@@ -99,6 +112,15 @@ const connection = (type: ConnectionSettings['type'], drill: boolean): Connectio
   options: {},
 });
 
+function httpConnections({ connections = {} }: World): Record<string, ConnectionSettings> {
+  return Object.fromEntries(
+    Object.entries(connections).map(([name, { url, options = {}, drill = false }]) => [
+      name,
+      { type: 'http', url, drill, options },
+    ]),
+  );
+}
+
 function settingsOf(world: World): Settings {
   return {
     services: {
@@ -106,7 +128,12 @@ function settingsOf(world: World): Settings {
         owner: 'payments',
         channel: null,
         environments: ['production', 'staging'],
-        connections: { metrics: 'prometheus', deploys: 'deploys' },
+        connections: {
+          metrics: 'prometheus',
+          deploys: 'deploys',
+          code: 'github',
+          ...(world.connections && { http: 'shop' }),
+        },
         migrations: [],
         metrics: {
           error_rate: {
@@ -118,9 +145,11 @@ function settingsOf(world: World): Settings {
       },
     },
     connections: {
+      ...httpConnections(world),
       prometheus: connection('prometheus', false),
       practice: connection('prometheus', true),
       deploys: connection('deploy-api', false),
+      github: { ...connection('github', false), options: { repository: 'acme/checkout' } },
     },
     inputs: {},
     groups: {},
@@ -135,6 +164,7 @@ function settingsOf(world: World): Settings {
       roles: [],
       commands: { incident: 'incident', runbook: 'runbook' },
     },
-    postmortem: { template: null, repository: null },
+    postmortem: { template: null, connection: null, repository: null, path: 'postmortems' },
+    runbooks: null,
   };
 }

@@ -74,6 +74,15 @@ describe('skipping', () => {
   });
 });
 
+test('skipping and stopping need a reason that says something', () => {
+  const skip = { ...by('ana'), step: 'first', visit: 1, type: 'Skip' } as const;
+  const stop = { ...by('ana'), type: 'Stop' } as const;
+  for (const reason of ['', ' \n\t']) {
+    expect(give(atFirst, { ...skip, reason }).refused).toBe('run.reason-needed');
+    expect(give(atFirst, { ...stop, reason }).refused).toBe('run.reason-needed');
+  }
+});
+
 describe('running a check again from the side', () => {
   test('leaves the run where it is', () => {
     const { failures, run } = play({

@@ -209,3 +209,18 @@ describe('the fence around a write', () => {
     expect(ids).toEqual([['run/write:rollback:1:1'], ['run/write:rollback:1:1']]);
   });
 });
+
+test('a write whose inputs come to what its kind does not take has failed, and nothing is sent', () => {
+  const { failures, run } = play(
+    "  - {id: rollback, title: Roll back, uses: deploys.rollback, with: {to: '${{ inputs.list }}'}}",
+    {
+      mocks: { rollback: { status: 'succeeded', plan } },
+      expect: { waitingOn: 'rollback', writes: [] },
+    },
+  );
+  expect(failures).toEqual([]);
+  expect(run.steps['rollback']?.finished).toMatchObject({
+    outcome: 'failed',
+    finding: 'with.to: expected string, not []',
+  });
+});
