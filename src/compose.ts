@@ -126,7 +126,7 @@ export async function openCore(
     clock: systemClock,
     settings,
     env: config.env,
-    folder: config.runbooks,
+    folders: [config.runbooks],
   });
 
   const { gateway, directory } = options.slack({ store, settings, log });

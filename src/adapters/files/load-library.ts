@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Diagnostic } from '#domain/diagnostic.ts';
 import { crossCheck } from '#domain/runbook/cross-check.ts';
 import { readRunbook } from '#domain/runbook/read-runbook.ts';
-import { readSettings, type SettingsReading } from '#domain/runbook/read-settings.ts';
 import type { RuleId } from '#domain/runbook/rule-id.ts';
 import type { RunbookDocument } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
@@ -11,7 +10,8 @@ import type { BranchCheckout } from '#ports/runbook-branch.ts';
 
 import { digestOf } from './digest.ts';
 import { type GitCheckout, readCheckout } from './git-checkout.ts';
-import { listFolder, readBytes, SETTINGS } from './runbook-folder.ts';
+import { loadSettings } from './load-settings.ts';
+import { listFolder, readBytes } from './runbook-folder.ts';
 
 /** One look at the folder. `lost` are files that exist and could not be loaded. */
 export type Loaded = {
@@ -57,21 +57,6 @@ export async function loadLibrary(
     diagnostics.push(...crossCheck({ file, bytes }, runbook, settings));
   }
   return { settings, documents: [...documents.values()], lost, checkout, diagnostics };
-}
-
-async function loadSettings(folder: string, overlay: string | null): Promise<SettingsReading> {
-  const bytes = await readBytes(join(folder, SETTINGS));
-  const over = overlay === null ? null : await readBytes(overlay);
-  if (bytes === null) return missing(SETTINGS);
-  if (overlay === null) return readSettings({ file: SETTINGS, bytes });
-  return over === null
-    ? missing(overlay)
-    : readSettings({ file: SETTINGS, bytes }, { file: overlay, bytes: over });
-}
-
-function missing(file: string): SettingsReading {
-  const diagnostics = [problem(file, 'bad-value', 'this file is missing')];
-  return { settings: null, diagnostics };
 }
 
 function behind(branch: string, message: string): Diagnostic {

@@ -58,7 +58,7 @@ export async function measure(
     clock: { now: () => new Date('2026-11-22T09:12:00.000Z') },
     settings: () => settings,
     env: world.env ?? {},
-    folder: world.folder ?? import.meta.dirname,
+    folders: [world.folder ?? import.meta.dirname],
   });
   return checks.measure(
     {
