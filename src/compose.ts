@@ -22,6 +22,7 @@ import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { createLog } from '#adapters/system/log.ts';
 import { alertmanagerRoutes } from '#adapters/web/alertmanager.ts';
+import { githubRoutes } from '#adapters/web/github.ts';
 import { createWeb } from '#adapters/web/web.ts';
 import { announce } from '#app/announce.ts';
 import type { App } from '#app/app.ts';
@@ -29,6 +30,8 @@ import { createUseCases } from '#app/create-use-cases.ts';
 import { keepBranchFresh } from '#app/keep-branch-fresh.ts';
 import { createKeptMembers, keepMembersFresh } from '#app/kept-members.ts';
 import { performEffect } from '#app/perform-effect.ts';
+import { checkPullRequest } from '#app/pull-request/check-pull-request.ts';
+import { receiveCodeEvent } from '#app/receive-code-event.ts';
 import { recover } from '#app/recover.ts';
 import { runbooksChanged } from '#app/runbooks-changed.ts';
 import { keepSchedules, startScheduledRun } from '#app/scheduled-runs.ts';
@@ -39,6 +42,7 @@ import type { Jobs } from '#ports/jobs.ts';
 import type { Log } from '#ports/log.ts';
 import type { RunbookBranch } from '#ports/runbook-branch.ts';
 import type { Config } from '#src/config.ts';
+import { createExamine } from '#src/examine-files.ts';
 
 /** A running bot. */
 export type Bot = { webUrl: string; close(): Promise<void> };
@@ -182,6 +186,7 @@ export async function startBot(config: Config): Promise<Bot> {
     channel: performEffect(app),
     announce: announce(app),
     scheduled: startScheduledRun(app, schedules),
+    pullRequest: checkPullRequest({ ...app, examine: createExamine({ folder: config.runbooks }) }),
   });
   opened.defer(() => jobs.stop(drainMs));
   await recover(app);
@@ -214,6 +219,11 @@ export async function startBot(config: Config): Promise<Bot> {
       alertmanagerRoutes({
         tokens: config.alertmanagerTokens,
         receiveAlert: (notification) => useCases.receiveAlert(notification),
+        log,
+      }),
+      githubRoutes({
+        secrets: config.githubSecrets,
+        receive: (event) => receiveCodeEvent(app, core.branch, event),
         log,
       }),
     ],
