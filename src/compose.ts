@@ -1,10 +1,5 @@
-import { createChecks } from '#adapters/checks/checks.ts';
-import { createDeployApi } from '#adapters/deploys/http/deploy-api.ts';
 import { type BranchMirror, createBranchMirror } from '#adapters/files/branch/branch-mirror.ts';
 import { createRunbookLibrary } from '#adapters/files/runbook-library.ts';
-import { createGitHub } from '#adapters/github/github.ts';
-import { createPrometheus } from '#adapters/metrics/prometheus.ts';
-import { createOutbound } from '#adapters/outbound/outbound.ts';
 import { createSecrets } from '#adapters/secrets/secrets.ts';
 import { createChat } from '#adapters/slack/chat.ts';
 import { createDirectory, type SlackDirectory } from '#adapters/slack/directory.ts';
@@ -41,6 +36,7 @@ import type { EventStore } from '#ports/event-store.ts';
 import type { Jobs } from '#ports/jobs.ts';
 import type { Log } from '#ports/log.ts';
 import type { RunbookBranch } from '#ports/runbook-branch.ts';
+import { createReach } from '#src/compose-reach.ts';
 import type { Config } from '#src/config.ts';
 import { createExamine } from '#src/examine-files.ts';
 
@@ -91,7 +87,6 @@ export async function openCore(
   });
   opened.defer(() => library.close());
   const settings = () => library.settings();
-  const connections = () => settings().connections;
 
   let url = config.databaseUrl;
   let ownerUrl: string | null = null;
@@ -106,11 +101,14 @@ export async function openCore(
   const store = createEventStore(database.db);
   const jobs = createJobs({ database, log });
 
-  const outbound = createOutbound({ settings: () => settings().outbound });
-  const deploys = createDeployApi({ outbound, secrets, connections });
-  const code = createGitHub({ outbound, secrets, connections });
+  const reach = createReach({
+    settings,
+    secrets,
+    env: config.env,
+    folders: [config.runbooks],
+  });
   mirror = createBranchMirror({
-    code,
+    code: reach.code,
     settings,
     folder: config.folder,
     log,
@@ -120,27 +118,13 @@ export async function openCore(
   });
   await mirror.open();
   await mirror.refresh(AbortSignal.timeout(branchTimeoutMs));
-  const metrics = createPrometheus({ outbound, secrets, connections });
-  const checks = createChecks({
-    outbound,
-    metrics,
-    deploys,
-    code,
-    secrets,
-    clock: systemClock,
-    settings,
-    env: config.env,
-    folders: [config.runbooks],
-  });
 
   const { gateway, directory } = options.slack({ store, settings, log });
   const app: App = {
     store,
     jobs,
     chat: createChat({ gateway }),
-    checks,
-    deploys,
-    code,
+    ...reach,
     directory,
     tokens: createTokens(database.db),
     runbooks: library,

@@ -24,6 +24,8 @@ export type Config = {
   alertmanagerTokens: readonly string[];
   /** Of the webhook of GitHub. */
   githubSecrets: readonly string[];
+  /** A person's own, at a terminal; null: the file that `handrail token save` wrote. */
+  token: string | null;
   logLevel: string;
   env: Readonly<Record<string, string | undefined>>;
 };
@@ -132,6 +134,7 @@ export function readConfig(
     port: port('HANDRAIL_PORT', 3000),
     alertmanagerTokens: list('HANDRAIL_ALERTMANAGER_TOKEN'),
     githubSecrets: list('HANDRAIL_GITHUB_WEBHOOK_SECRET'),
+    token: text('HANDRAIL_TOKEN', '') || null,
     logLevel,
     env,
   };

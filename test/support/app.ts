@@ -48,12 +48,16 @@ export async function openApp(
     },
     checks: { measure: absent },
     code: noCodeHost,
+    flags: { read: absent, set: absent },
+    httpRequests: { send: absent },
     deploys: {
       list: absent,
       configuration: absent,
       startRollback: absent,
       findRollback: absent,
       readRollback: absent,
+      readFreeze: absent,
+      setFreeze: absent,
     },
     directory: {
       person: async (id) => ({ id, name: id, active: true }),

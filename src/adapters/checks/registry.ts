@@ -3,7 +3,9 @@ import type { CheckKind } from './check-kind.ts';
 import { configCheck } from './config-check.ts';
 import { deploysList } from './deploys-list.ts';
 import { dnsCheck } from './dns-check.ts';
+import { flagsGet } from './flags-get.ts';
 import { httpCheck } from './http-check.ts';
+import { loadCheck } from './load-check.ts';
 import { metricCheck } from './metric-check.ts';
 import { tcpCheck } from './tcp-check.ts';
 import { tlsCheck } from './tls-check.ts';
@@ -17,4 +19,6 @@ export const checkKinds: readonly CheckKind[] = [
   configCheck,
   deploysList,
   changesList,
+  flagsGet,
+  loadCheck,
 ];
