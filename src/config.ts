@@ -22,6 +22,8 @@ export type Config = {
   host: string;
   port: number;
   alertmanagerTokens: readonly string[];
+  /** A person's own, at a terminal; null: the file that `handrail token save` wrote. */
+  token: string | null;
   logLevel: string;
   env: Readonly<Record<string, string | undefined>>;
 };
@@ -52,10 +54,11 @@ export function slackVariables(env: Env): 'complete' | 'none' | { missing: strin
 /**
  * Reads the environment; every problem is told at once, each with what to do. With `slack: 'unused'`
  * nothing of Slack is read or missed: practice brings its own, and reading the record needs none.
+ * `optional`: what is there is read.
  */
 export function readConfig(
   env: Env,
-  { slack: use = 'needed' }: { slack?: 'needed' | 'unused' } = {},
+  { slack: use = 'needed' }: { slack?: 'needed' | 'optional' | 'unused' } = {},
 ): { config: Config } | { problems: readonly string[] } {
   const problems: string[] = [];
   const text = (name: string, otherwise: string): string => {
@@ -82,7 +85,7 @@ export function readConfig(
 
   if (use === 'needed') problems.push(...slackProblems(env));
   const slackText = (name: string, prefix: string, what: string) => {
-    const token = use === 'needed' ? text(name, '') : '';
+    const token = use === 'unused' ? '' : text(name, '');
     if (token !== '' && !token.startsWith(prefix)) {
       problems.push(`${name} must be ${what}, which begins with ${prefix}.`);
     }
@@ -126,6 +129,7 @@ export function readConfig(
       .split(',')
       .map((token) => token.trim())
       .filter((token) => token !== ''),
+    token: text('HANDRAIL_TOKEN', '') || null,
     logLevel,
     env,
   };

@@ -1,6 +1,7 @@
 import type { Chat } from '#ports/chat.ts';
 import type { Checks } from '#ports/checks.ts';
 import type { Clock } from '#ports/clock.ts';
+import type { CodeHost } from '#ports/code-host.ts';
 import type { Deploys } from '#ports/deploys.ts';
 import type { Directory } from '#ports/directory.ts';
 import type { EventStore } from '#ports/event-store.ts';
@@ -11,6 +12,7 @@ import type { Jobs } from '#ports/jobs.ts';
 import type { Log } from '#ports/log.ts';
 import type { Runbooks } from '#ports/runbooks.ts';
 import type { Sha256 } from '#ports/sha256.ts';
+import type { Tokens } from '#ports/tokens.ts';
 
 /** All that a use case may need. */
 export type App = {
@@ -21,7 +23,9 @@ export type App = {
   deploys: Deploys;
   flags: Flags;
   httpRequests: HttpRequests;
+  code: CodeHost;
   directory: Directory;
+  tokens: Tokens;
   runbooks: Runbooks;
   clock: Clock;
   ids: Ids;

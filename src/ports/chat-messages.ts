@@ -62,6 +62,8 @@ export type Question = {
   text: string;
   /** Option label, what would happen, and whether the evidence recommends it; for `choose`. */
   options: readonly {
+    /** Of the option's button. */
+    control: string;
     label: string;
     detail: string;
     recommended: boolean;
@@ -105,7 +107,8 @@ export type RunMessage = {
   runbook: string;
   title: string;
   revision: string;
-  newerVersion: boolean;
+  /** What has become of the runbook since, in words; null: nothing, or the run is over. */
+  newerVersion: string | null;
   mode: 'live' | 'dryRun' | 'drill';
   status: 'running' | 'waiting' | 'succeeded' | 'failed' | 'stopped';
   startedBy: PersonRef;

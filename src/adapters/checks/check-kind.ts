@@ -1,6 +1,7 @@
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { Measurement, MeasurementRequest } from '#ports/checks.ts';
 import type { Clock } from '#ports/clock.ts';
+import type { CodeHost } from '#ports/code-host.ts';
 import type { Deploys } from '#ports/deploys.ts';
 import type { Flags } from '#ports/flags.ts';
 import type { Metrics } from '#ports/metrics.ts';
@@ -12,14 +13,15 @@ export type CheckDeps = {
   metrics: Metrics;
   deploys: Deploys;
   flags: Flags;
+  code: Pick<CodeHost, 'compare' | 'pullRequestsOf' | 'readPath'>;
   secrets: Secrets;
   clock: Clock;
   /** Asked at each measurement: settings reload. */
   settings: () => Settings;
   /** What `source: {env: true}` reads. */
   env: Readonly<Record<string, string | undefined>>;
-  /** The only folder that `source: {file}` reads from. */
-  folder: string;
+  /** The only folders that `source: {file}` reads from; the first that has the file. */
+  folders: readonly string[];
 };
 
 /** One kind of read. A new one is a file like its neighbours and a line in `registry.ts`. */

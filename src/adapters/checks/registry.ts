@@ -1,3 +1,4 @@
+import { changesList } from './changes-list.ts';
 import type { CheckKind } from './check-kind.ts';
 import { configCheck } from './config-check.ts';
 import { deploysList } from './deploys-list.ts';
@@ -19,4 +20,5 @@ export const checkKinds: readonly CheckKind[] = [
   deploysList,
   flagsGet,
   loadCheck,
+  changesList,
 ];

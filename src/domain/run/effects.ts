@@ -7,7 +7,7 @@ import type { RunCommand } from './commands.ts';
 import { inputsOf } from './inputs-of-step.ts';
 import { optionsOf } from './options.ts';
 import { placeOf } from './place.ts';
-import { durationOf, isReady, later, requestOf, stepOfActivity } from './read.ts';
+import { attemptTimeoutMs, durationOf, isReady, later, requestOf, stepOfActivity } from './read.ts';
 import { scopeOf } from './scope.ts';
 import type { Run, StepVisit } from './state.ts';
 import { findStep, isWrite, stepOf } from './structure.ts';
@@ -41,8 +41,6 @@ export type RunEffect = { id: string; run: string; step: string; visit: number }
   /** A timer: the command to give when its time has come. */
   | { type: 'Wake'; runAt: string; command: RunCommand }
 );
-
-const readTimeoutMs = 20_000;
 
 export function dueRunEffects(run: Run, incident: Incident | null): readonly RunEffect[] {
   if (run.end !== null) return [];
@@ -81,10 +79,7 @@ function measures(run: Run, incident: Incident | null, visit: StepVisit): RunEff
         attempt,
         uses: step.uses,
         with: request.value,
-        timeoutMs:
-          step.timeout === null
-            ? readTimeoutMs
-            : durationOf(step.timeout, scopeOf(run, incident), readTimeoutMs),
+        timeoutMs: attemptTimeoutMs(step, scopeOf(run, incident)),
       },
     ];
   });

@@ -7,10 +7,13 @@ import type { Configuration, Deployment } from '#domain/deploys/deployment.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { ConnectionSettings, OutboundSettings, Settings } from '#domain/runbook/settings.ts';
 import type { Measurement, MeasurementRequest } from '#ports/checks.ts';
+import type { CodeHost } from '#ports/code-host.ts';
 import type { Deploys } from '#ports/deploys.ts';
 import type { Flags } from '#ports/flags.ts';
 import type { Metrics, Sample } from '#ports/metrics.ts';
 import { PortError } from '#ports/port-error.ts';
+
+type CheckedCode = Pick<CodeHost, 'compare' | 'pullRequestsOf' | 'readPath'>;
 
 export type World = {
   outbound?: Partial<OutboundSettings>;
@@ -22,8 +25,10 @@ export type World = {
   configurations?: Readonly<Record<string, Configuration>>;
   /** By connection, environment and flag. */
   flags?: JsonObject;
-  connections?: Settings['connections'];
+  code?: Partial<CheckedCode>;
   secret?: string;
+  /** Of type `http`; `shop` is the one of the service. */
+  connections?: Readonly<Record<string, { url: string; options?: JsonObject; drill?: boolean }>>;
   env?: Readonly<Record<string, string>>;
   folder?: string;
   timeoutMs?: number;
@@ -54,11 +59,12 @@ export async function measure(
     metrics: metricsOf(world),
     deploys: deploysOf(world),
     flags: flagsOf(world),
+    code: { ...noCode, ...world.code },
     secrets,
     clock: { ...systemClock, now: () => new Date('2026-11-22T09:12:00.000Z') },
     settings: () => settings,
     env: world.env ?? {},
-    folder: world.folder ?? import.meta.dirname,
+    folders: [world.folder ?? import.meta.dirname],
   });
   return checks.measure(
     {
@@ -86,6 +92,12 @@ export function resultOf(measurement: Measurement): JsonObject {
 function metricsOf(world: World): Metrics {
   return { query: async (connection, query) => (await world.series?.(query, connection)) ?? [] };
 }
+
+const noCode: CheckedCode = {
+  compare: async () => ({ commits: [], files: [] }),
+  pullRequestsOf: async () => [],
+  readPath: async () => null,
+};
 
 const none = () => Promise.reject(new Error('a check never writes'));
 
@@ -119,6 +131,15 @@ function flagsOf({ flags = {} }: World): Flags {
   };
 }
 
+function httpConnections({ connections = {} }: World): Record<string, ConnectionSettings> {
+  return Object.fromEntries(
+    Object.entries(connections).map(([name, { url, options = {}, drill = false }]) => [
+      name,
+      { type: 'http', url, drill, options },
+    ]),
+  );
+}
+
 function settingsOf(world: World): Settings {
   return {
     services: {
@@ -126,7 +147,13 @@ function settingsOf(world: World): Settings {
         owner: 'payments',
         channel: null,
         environments: ['production', 'staging'],
-        connections: { metrics: 'prometheus', deploys: 'deploys', flags: 'flags' },
+        connections: {
+          metrics: 'prometheus',
+          deploys: 'deploys',
+          flags: 'flags',
+          code: 'github',
+          ...(world.connections && { http: 'shop' }),
+        },
         migrations: [],
         metrics: {
           error_rate: {
@@ -138,11 +165,12 @@ function settingsOf(world: World): Settings {
       },
     },
     connections: {
+      ...httpConnections(world),
       prometheus: connection('prometheus', false),
       practice: connection('prometheus', true),
       deploys: connection('deploy-api', false),
       flags: connection('unleash', false),
-      ...world.connections,
+      github: { ...connection('github', false), options: { repository: 'acme/checkout' } },
     },
     inputs: {},
     groups: {},
@@ -157,6 +185,7 @@ function settingsOf(world: World): Settings {
       roles: [],
       commands: { incident: 'incident', runbook: 'runbook' },
     },
-    postmortem: { template: null, repository: null },
+    postmortem: { template: null, connection: null, repository: null, path: 'postmortems' },
+    runbooks: null,
   };
 }

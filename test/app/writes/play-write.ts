@@ -2,6 +2,7 @@ import type { App } from '#app/app.ts';
 import { execute } from '#app/execute.ts';
 import { load } from '#app/load.ts';
 import { performEffect } from '#app/perform-effect.ts';
+import { person } from '#domain/rehearsal/people.ts';
 import type { RunEvent } from '#domain/run/events.ts';
 import type { RunMode } from '#domain/runbook/runbook.ts';
 import type { ConnectionSettings, Settings } from '#domain/runbook/settings.ts';
@@ -11,7 +12,7 @@ import type { Deploys } from '#ports/deploys.ts';
 import type { EventStore, StoredEvent } from '#ports/event-store.ts';
 import type { Flags } from '#ports/flags.ts';
 import type { HttpRequests } from '#ports/http-requests.ts';
-import { person } from '#test/support/rehearsal/people.ts';
+import { noCodeHost } from '#test/support/no-code-host.ts';
 import { documentOf, runbookOf, settings as plainSettings } from '#test/support/runbooks.ts';
 
 /** What a write reaches. What a test leaves out is never to be called. */
@@ -156,6 +157,7 @@ const unreached: App = {
     invite: never,
   },
   checks: { measure: never },
+  code: noCodeHost,
   deploys: {
     list: never,
     configuration: never,
@@ -168,14 +170,16 @@ const unreached: App = {
   flags: { read: never, set: never },
   httpRequests: { send: never },
   directory: { person: never, members: never, groupsOf: never },
+  tokens: { keep: never, find: never, revoke: never },
   runbooks: {
     settings: () => settings,
     get: () => null,
     all: () => [],
     problems: () => [],
+    broken: () => [],
   },
   clock: { now: () => new Date(start), pause: never },
-  ids: { incident: () => 'inc-1', run: () => 'run-1' },
+  ids: { incident: () => 'inc-1', run: () => 'run-1', token: () => 'hrt_1' },
   sha256: (text) => text,
   log: { info() {}, warn() {}, error() {} },
 };

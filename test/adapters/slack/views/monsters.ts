@@ -82,7 +82,13 @@ const question: fc.Arbitrary<Question> = fc.record({
   why: orNull(text),
   text,
   options: many(
-    fc.record({ label: text, detail: text, recommended: fc.boolean(), plan: orNull(plan) }),
+    fc.record({
+      control: text,
+      label: text,
+      detail: text,
+      recommended: fc.boolean(),
+      plan: orNull(plan),
+    }),
   ),
   plan: orNull(plan),
   who: text,
@@ -126,7 +132,7 @@ export const monster: fc.Arbitrary<ChatMessage> = fc.oneof(
     runbook: text,
     title: text,
     revision: text,
-    newerVersion: fc.boolean(),
+    newerVersion: orNull(text),
     mode: fc.constantFrom('live', 'dryRun', 'drill'),
     status: fc.constantFrom('running', 'waiting', 'succeeded', 'failed', 'stopped'),
     startedBy: person,
