@@ -199,6 +199,20 @@ function createProgram(ended: (exitCode: number) => void): Command {
     });
 
   program
+    .command('redact')
+    .description('take the text of an entry out of the record, for ever; the chain stays intact')
+    .argument('<id>', 'an incident or a run')
+    .argument('[entry]', 'its number; without it, the entries that somebody wrote are listed')
+    .option('--yes', 'without being asked again')
+    .addOption(asWhom())
+    .addOption(ofPractice())
+    .addHelpText('after', '\nExit codes: 0 done, 1 refused, 3 could not run')
+    .action(async (id, entry, options) => {
+      const { redact } = await import('./commands/redact.ts');
+      ended(await redact(id, entry, options));
+    });
+
+  program
     .command('schema')
     .description('the JSON Schemas of the YAML kinds')
     .addArgument(new Argument('[kind]').choices(['runbook', 'settings', 'runbook-test']))
