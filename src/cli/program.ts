@@ -167,7 +167,7 @@ function createProgram(ended: (exitCode: number) => void): Command {
     .command('timeline')
     .description('what happened in an incident, entry by entry')
     .argument('<id>', 'an incident, see handrail incidents')
-    .addOption(format('md', 'json'))
+    .addOption(format('md', 'json', 'html'))
     .addOption(ofPractice())
     .action(async (id, options) => {
       const { timeline } = await import('./commands/timeline.ts');
