@@ -213,6 +213,18 @@ function createProgram(ended: (exitCode: number) => void): Command {
     });
 
   program
+    .command('doctor')
+    .description(
+      'tokens, scopes, connections, database, clock and runbooks: what works and what does not',
+    )
+    .addOption(format('text', 'json'))
+    .addHelpText('after', '\nExit codes: 0 no problem, 1 problems, 3 could not run')
+    .action(async (options) => {
+      const { doctor } = await import('./commands/doctor.ts');
+      ended(await doctor(options));
+    });
+
+  program
     .command('schema')
     .description('the JSON Schemas of the YAML kinds')
     .addArgument(new Argument('[kind]').choices(['runbook', 'settings', 'runbook-test']))
