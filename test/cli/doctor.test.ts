@@ -45,7 +45,7 @@ describe('handrail doctor', () => {
       },
     });
 
-    expect(stderr).toBe('');
+    expect(stderr).toBe('Asking Slack, the database and each connection …\n');
     const found = JSON.parse(stdout);
     expect(found).toMatchObject({ schemaVersion: 1, ok: false });
     expect(code).toBe(1);

@@ -5,7 +5,7 @@ import { runbookFindings } from '#cli/doctor/runbooks.ts';
 import { slackFindings } from '#cli/doctor/slack.ts';
 import { exitCodes } from '#cli/exit-codes.ts';
 import { oneLine } from '#cli/one-line.ts';
-import { print, printJson } from '#cli/output.ts';
+import { print, printJson, tell as progress } from '#cli/output.ts';
 import { styled } from '#cli/run/style.ts';
 import { type Config, readConfig } from '#src/config.ts';
 
@@ -32,13 +32,15 @@ export async function doctor({ format }: { format: 'text' | 'json' }): Promise<n
 
 async function examine(config: Config, tell: (found: readonly Finding[]) => void): Promise<void> {
   tell([ok('configuration', 'can be read')]);
-  const [slack, database, { settings, findings }] = await Promise.all([
+  const { settings, findings } = await runbookFindings(config);
+  tell(findings);
+  progress('Asking Slack, the database and each connection …');
+  const asked = await Promise.all([
     slackFindings(config),
     databaseFindings(config),
-    runbookFindings(config),
+    settings === null ? [] : connectionFindings(settings, config),
   ]);
-  tell([...slack, ...database, ...findings]);
-  if (settings !== null) tell(await connectionFindings(settings, config));
+  tell(asked.flat());
   if (config.alertmanagerTokens.length === 0) {
     tell([notSet('alerts', 'HANDRAIL_ALERTMANAGER_TOKEN: the webhook of Alertmanager is off')]);
   }
