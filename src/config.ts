@@ -52,10 +52,11 @@ export function slackVariables(env: Env): 'complete' | 'none' | { missing: strin
 /**
  * Reads the environment; every problem is told at once, each with what to do. With `slack: 'unused'`
  * nothing of Slack is read or missed: practice brings its own, and reading the record needs none.
+ * `optional`: what is there is read.
  */
 export function readConfig(
   env: Env,
-  { slack: use = 'needed' }: { slack?: 'needed' | 'unused' } = {},
+  { slack: use = 'needed' }: { slack?: 'needed' | 'optional' | 'unused' } = {},
 ): { config: Config } | { problems: readonly string[] } {
   const problems: string[] = [];
   const text = (name: string, otherwise: string): string => {
@@ -82,7 +83,7 @@ export function readConfig(
 
   if (use === 'needed') problems.push(...slackProblems(env));
   const slackText = (name: string, prefix: string, what: string) => {
-    const token = use === 'needed' ? text(name, '') : '';
+    const token = use === 'unused' ? '' : text(name, '');
     if (token !== '' && !token.startsWith(prefix)) {
       problems.push(`${name} must be ${what}, which begins with ${prefix}.`);
     }

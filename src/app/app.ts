@@ -9,6 +9,7 @@ import type { Jobs } from '#ports/jobs.ts';
 import type { Log } from '#ports/log.ts';
 import type { Runbooks } from '#ports/runbooks.ts';
 import type { Sha256 } from '#ports/sha256.ts';
+import type { Tokens } from '#ports/tokens.ts';
 
 /** All that a use case may need. */
 export type App = {
@@ -18,6 +19,7 @@ export type App = {
   checks: Checks;
   deploys: Deploys;
   directory: Directory;
+  tokens: Tokens;
   runbooks: Runbooks;
   clock: Clock;
   ids: Ids;

@@ -73,7 +73,8 @@ function jobsAfter(before: Stream, after: Stream): NewJob[] {
 
 export function effectJob(stream: Stream, effect: Effect): NewJob {
   const job: NewJob = {
-    task: 'effect',
+    // Chat is the bot's alone: a terminal that works without it leaves such jobs in the queue.
+    task: effect.type === 'OpenChannel' ? 'channel' : 'effect',
     payload: { stream: stream.id, effect: effect.id },
     key: `${stream.id}|${effect.id}`,
     ...('runAt' in effect && { runAt: effect.runAt }),

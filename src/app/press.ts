@@ -11,6 +11,7 @@ import { findControl } from './controls.ts';
 import { asPerson } from './declare.ts';
 import { execute } from './execute.ts';
 import { load } from './load.ts';
+import { onceMark } from './once.ts';
 import { loadPosted } from './posted.ts';
 import { form, refused, replyOf, selectField, textField } from './reply.ts';
 import type { FormField, FormValues, Reply, UseCases } from './use-cases.ts';
@@ -44,10 +45,8 @@ export function createPress(app: App): UseCases['press'] {
     const groups = needsGroups(control.act) ? await app.directory.groupsOf(by.id) : [];
     const actor = asPerson(by);
     const at = app.clock.now().toISOString();
-    const executed = await execute(app, control.stream, () => [
-      commandOf(control.act, values ?? {}, { at, actor, groups }, run),
-    ]);
-    return replyOf(executed);
+    const command = commandOf(control.act, values ?? {}, { at, actor, groups }, run);
+    return replyOf(await execute(app, control.stream, () => [command], onceMark(origin)));
   };
 }
 

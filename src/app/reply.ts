@@ -1,9 +1,9 @@
 import type { Rejection } from '#domain/rejection.ts';
 
 import type { Executed } from './execute.ts';
-import type { FormField, FormView, Reply } from './use-cases.ts';
+import type { FormField, FormView, Refused, Reply } from './use-cases.ts';
 
-export function refused(code: string, message: string): Reply {
+export function refused(code: string, message: string): Refused {
   return { kind: 'refused', code, message };
 }
 

@@ -105,7 +105,8 @@ export type RunMessage = {
   runbook: string;
   title: string;
   revision: string;
-  newerVersion: boolean;
+  /** What has become of the runbook since, in words; null: nothing, or the run is over. */
+  newerVersion: string | null;
   mode: 'live' | 'dryRun' | 'drill';
   status: 'running' | 'waiting' | 'succeeded' | 'failed' | 'stopped';
   startedBy: PersonRef;

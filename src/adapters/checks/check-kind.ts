@@ -16,8 +16,8 @@ export type CheckDeps = {
   settings: () => Settings;
   /** What `source: {env: true}` reads. */
   env: Readonly<Record<string, string | undefined>>;
-  /** The only folder that `source: {file}` reads from. */
-  folder: string;
+  /** The only folders that `source: {file}` reads from; the first that has the file. */
+  folders: readonly string[];
 };
 
 /** One kind of read. A new one is a file like its neighbours and a line in `registry.ts`. */

@@ -37,12 +37,12 @@ export async function readSource(
   signal: AbortSignal,
 ): Promise<Configuration> {
   if (source.env === true) return configurationOf(deps.env);
-  if (source.file !== undefined) return fromFile(source.file, deps.folder);
+  if (source.file !== undefined) return fromFile(source.file, deps.folders);
   if (source.path !== undefined) throw unreadable('Files of a repository cannot be read yet.');
 
   const { service } = place;
   const named = source.connection ?? place.connection;
-  const wanted = { named, role: 'deploys', type: 'deploy-api' } as const;
+  const wanted = { named, role: 'deploys', types: ['deploy-api'] as const };
   const target = {
     connection: connectionFor(deps.settings(), { ...request, service }, wanted),
     service,
@@ -64,13 +64,11 @@ function deploymentId(
   return deploymentHistory(deployments, startedAt)[name]?.id ?? null;
 }
 
-/** Below the folder only, links followed: a runbook reads the repository, not the machine. */
-async function fromFile(file: string, folder: string): Promise<Configuration> {
+/** Below the folders only, links followed: a runbook reads the repository, not the machine. */
+async function fromFile(file: string, folders: readonly string[]): Promise<Configuration> {
   let text: string;
   try {
-    const root = await files.realpath(folder);
-    const found = await files.realpath(path.resolve(root, file));
-    if (!found.startsWith(root + path.sep)) throw unreadable(`${file} is outside of the folder.`);
+    const found = await locate(file, folders);
     const { size } = await files.stat(found);
     if (size > MAX_FILE_BYTES) throw unreadable(`${file} is longer than 1 MiB.`);
     text = await files.readFile(found, 'utf8');
@@ -81,6 +79,20 @@ async function fromFile(file: string, folder: string): Promise<Configuration> {
   const configuration = readConfiguration(file, text);
   if (configuration === null) throw unreadable(`${file} is neither dotenv, JSON nor YAML.`);
   return configuration;
+}
+
+/** The last folder's problem is the one that is told. */
+async function locate(file: string, [folder, ...others]: readonly string[]): Promise<string> {
+  if (folder === undefined) throw unreadable(`${file} can't be read.`);
+  try {
+    const root = await files.realpath(folder);
+    const found = await files.realpath(path.resolve(root, file));
+    if (found.startsWith(root + path.sep)) return found;
+    throw unreadable(`${file} is outside of the folder.`);
+  } catch (error) {
+    if (others.length === 0) throw error;
+    return locate(file, others);
+  }
 }
 
 function unreadable(message: string, cause?: unknown): PortError {

@@ -3,23 +3,27 @@ import { join } from 'node:path';
 import type { Diagnostic } from '#domain/diagnostic.ts';
 import { crossCheck } from '#domain/runbook/cross-check.ts';
 import { readRunbook } from '#domain/runbook/read-runbook.ts';
-import { readSettings, type SettingsReading } from '#domain/runbook/read-settings.ts';
 import type { RuleId } from '#domain/runbook/rule-id.ts';
 import type { RunbookDocument } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 
 import { digestOf } from './digest.ts';
-import { listFolder, readBytes, SETTINGS } from './runbook-folder.ts';
+import { type GitCheckout, readCheckout } from './git-checkout.ts';
+import { loadSettings } from './load-settings.ts';
+import { listFolder, readBytes } from './runbook-folder.ts';
 
 /** One look at the folder. `lost` are files that exist and could not be loaded. */
 export type Loaded = {
   settings: Settings | null;
   documents: readonly RunbookDocument[];
   lost: ReadonlySet<string>;
+  checkout: GitCheckout | null;
   diagnostics: readonly Diagnostic[];
 };
 
 export async function loadLibrary(folder: string, overlay: string | null): Promise<Loaded> {
+  // Before the files: one that changes meanwhile is rather shown as modified.
+  const checkout = await readCheckout(folder);
   const files = await listFolder(folder);
   const { settings, diagnostics: ofSettings } = await loadSettings(folder, overlay);
   const documents = new Map<string, RunbookDocument>();
@@ -39,26 +43,12 @@ export async function loadLibrary(folder: string, overlay: string | null): Promi
       continue;
     }
     const { runbook } = reading;
-    documents.set(runbook.id, { runbook, digest: digestOf(bytes), file, commit: null });
+    const revision = checkout?.revision(file, bytes) ?? { commit: null };
+    documents.set(runbook.id, { runbook, digest: digestOf(bytes), file, ...revision });
     if (settings === null) continue;
     diagnostics.push(...crossCheck({ file, bytes }, runbook, settings));
   }
-  return { settings, documents: [...documents.values()], lost, diagnostics };
-}
-
-async function loadSettings(folder: string, overlay: string | null): Promise<SettingsReading> {
-  const bytes = await readBytes(join(folder, SETTINGS));
-  const over = overlay === null ? null : await readBytes(overlay);
-  if (bytes === null) return missing(SETTINGS);
-  if (overlay === null) return readSettings({ file: SETTINGS, bytes });
-  return over === null
-    ? missing(overlay)
-    : readSettings({ file: SETTINGS, bytes }, { file: overlay, bytes: over });
-}
-
-function missing(file: string): SettingsReading {
-  const diagnostics = [problem(file, 'bad-value', 'this file is missing')];
-  return { settings: null, diagnostics };
+  return { settings, documents: [...documents.values()], lost, checkout, diagnostics };
 }
 
 function sameId(file: string, taken: RunbookDocument): Diagnostic {

@@ -5,7 +5,7 @@ import type { Log } from '#ports/log.ts';
 import type { Database } from './connection.ts';
 import type { Tables } from './tables.ts';
 
-const deadAfter = '8 seconds';
+export const deadAfter = '8 seconds';
 /** A job that was being done this many times when its worker died is not tried again. */
 const mostCrashes = 3;
 

@@ -33,6 +33,8 @@ export type IncidentCommand =
       happenedAt: string;
       source: { permalink: string | null; message: string; author: Actor } | null;
     })
+  | (Common & { type: 'ChangeNote'; message: string; text: string })
+  | (Common & { type: 'WithdrawNote'; message: string })
   | (Common & { type: 'SetSeverity'; severity: string })
   | (Common & { type: 'AssignRole'; role: string; person: Actor })
   | (Common & { type: 'PostUpdate'; text: string })

@@ -56,6 +56,10 @@ export const IncidentEvent = z.discriminatedUnion('type', [
       .nullable(),
     texts,
   }),
+  /** What a note was made of was edited: the note says the same. */
+  z.object({ ...common, type: z.literal('NoteChanged'), message: z.string(), texts }),
+  /** Its reaction or its message is gone: the note is no longer shown, and stays on the record. */
+  z.object({ ...common, type: z.literal('NoteWithdrawn'), message: z.string() }),
   z.object({ ...common, type: z.literal('SeverityChanged'), from: z.string(), to: z.string() }),
   z.object({
     ...common,

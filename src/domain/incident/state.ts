@@ -26,6 +26,8 @@ export type Incident = {
     status: 'firing' | 'resolved';
     summary: string | null;
   } | null;
+  /** The text of each note that stands and was made of a message, by the message's id. */
+  notes: Readonly<Record<string, string>>;
   /** The last text sent to stakeholders. */
   update: { text: string; at: string; by: Actor } | null;
   /** Failures outside of the record, by their key; the newest message of each. */

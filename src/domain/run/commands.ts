@@ -22,6 +22,8 @@ export type StartRun = Common & {
   mode: RunMode;
   alert: Readonly<Record<string, string>> | null;
   waits: boolean;
+  /** See `probe.ts`; only with the mode `dryRun`. */
+  unattended?: boolean;
 };
 
 export type RunCommand =

@@ -1,4 +1,5 @@
 import { renderText } from '#domain/expressions/evaluate.ts';
+import type { Scope } from '#domain/expressions/scope.ts';
 import type { Actor } from '#domain/ids.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { Step } from '#domain/runbook/runbook.ts';
@@ -32,7 +33,6 @@ export function finish(turn: Turn, runId: string, visit: StepVisit, ending: Endi
   const around = scopeOf(run, turn.stream().incident);
   const scope =
     result === null ? around : { ...around, result: { uses: step.uses, value: result } };
-  const template = findingFor(step, ending.outcome);
   const reason = ending.reason ?? null;
   turn.emit({
     type: 'StepFinished',
@@ -42,7 +42,7 @@ export function finish(turn: Turn, runId: string, visit: StepVisit, ending: Endi
     status: ending.status,
     verdict: ending.verdict ?? null,
     outcome: ending.outcome,
-    finding: template === null ? ending.text : renderText(template, scope),
+    finding: findingOf(step, ending, scope),
     outputs: outputsOf(step, result, around),
     result,
     ...(ending.byHand && { byHand: true }),
@@ -52,6 +52,12 @@ export function finish(turn: Turn, runId: string, visit: StepVisit, ending: Endi
   });
 }
 
-function findingFor(step: Step, outcome: string): string | null {
-  return step.finding[outcome] ?? null;
+/** What people read of an outcome: the step's own finding for it, else the kind's words. */
+export function findingOf(
+  step: Step,
+  { outcome, text }: Pick<Ending, 'outcome' | 'text'>,
+  scope: Scope,
+): string {
+  const template = step.finding[outcome];
+  return template === undefined ? text : renderText(template, scope);
 }

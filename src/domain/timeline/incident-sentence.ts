@@ -3,7 +3,8 @@ import { redacted } from '#domain/incident/evolve.ts';
 
 import { withReason, writtenText, type Sentence } from './sentence.ts';
 
-export function incidentSentence(event: IncidentEvent): Sentence {
+/** Null for what only changes an earlier line. */
+export function incidentSentence(event: IncidentEvent): Sentence | null {
   switch (event.type) {
     case 'IncidentDeclared': {
       const title = writtenText(event.texts, 'title') ?? redacted;
@@ -38,6 +39,9 @@ export function incidentSentence(event: IncidentEvent): Sentence {
           evidence: { permalink: event.source.permalink, author: event.source.author },
         }),
       };
+    case 'NoteChanged':
+    case 'NoteWithdrawn':
+      return null;
     case 'SeverityChanged':
       return { kind: 'severity', text: `Severity changed from ${event.from} to ${event.to}` };
     case 'RoleAssigned':

@@ -18,6 +18,8 @@ export type World = {
   /** By environment and deployment id. */
   configurations?: Readonly<Record<string, Configuration>>;
   secret?: string;
+  /** Of type `http`; `shop` is the one of the service. */
+  connections?: Readonly<Record<string, { url: string; options?: JsonObject; drill?: boolean }>>;
   env?: Readonly<Record<string, string>>;
   folder?: string;
   timeoutMs?: number;
@@ -51,7 +53,7 @@ export async function measure(
     clock: { now: () => new Date('2026-11-22T09:12:00.000Z') },
     settings: () => settings,
     env: world.env ?? {},
-    folder: world.folder ?? import.meta.dirname,
+    folders: [world.folder ?? import.meta.dirname],
   });
   return checks.measure(
     {
@@ -99,6 +101,15 @@ const connection = (type: ConnectionSettings['type'], drill: boolean): Connectio
   options: {},
 });
 
+function httpConnections({ connections = {} }: World): Record<string, ConnectionSettings> {
+  return Object.fromEntries(
+    Object.entries(connections).map(([name, { url, options = {}, drill = false }]) => [
+      name,
+      { type: 'http', url, drill, options },
+    ]),
+  );
+}
+
 function settingsOf(world: World): Settings {
   return {
     services: {
@@ -106,7 +117,11 @@ function settingsOf(world: World): Settings {
         owner: 'payments',
         channel: null,
         environments: ['production', 'staging'],
-        connections: { metrics: 'prometheus', deploys: 'deploys' },
+        connections: {
+          metrics: 'prometheus',
+          deploys: 'deploys',
+          ...(world.connections && { http: 'shop' }),
+        },
         migrations: [],
         metrics: {
           error_rate: {
@@ -118,6 +133,7 @@ function settingsOf(world: World): Settings {
       },
     },
     connections: {
+      ...httpConnections(world),
       prometheus: connection('prometheus', false),
       practice: connection('prometheus', true),
       deploys: connection('deploy-api', false),

@@ -51,6 +51,8 @@ export const incidentCommands: {
   NoteProblem: { at: later, actor, type: 'NoteProblem', key: 'chat', message: 'm' },
   ReportAlert: { at: later, actor, type: 'ReportAlert', group: 'g', status: 'firing', alerts: [] },
   AddNote: { at: later, actor, type: 'AddNote', text: 't', happenedAt: at, source: null },
+  ChangeNote: { at: later, actor, type: 'ChangeNote', message: '1.1', text: 't' },
+  WithdrawNote: { at: later, actor, type: 'WithdrawNote', message: '1.1' },
   SetSeverity: { at: later, actor, type: 'SetSeverity', severity: 'SEV2' },
   AssignRole: { at: later, actor, type: 'AssignRole', role: 'commander', person: actor },
   PostUpdate: { at: later, actor, type: 'PostUpdate', text: 't' },

@@ -9,7 +9,7 @@ import {
   celText,
   connectedPlace,
   durationText,
-  httpUrl,
+  httpUrlOrPath,
   shape,
 } from './shape.ts';
 import { fail, inconclusive, pass, READ_OUTCOMES, type StepKind } from './step-kind.ts';
@@ -26,7 +26,7 @@ const Expect = shape({
 
 export const httpWith = shape({
   ...connectedPlace,
-  url: httpUrl.describe('The URL to call.'),
+  url: httpUrlOrPath.describe('The URL to call, or a path below that of the `http` connection.'),
   method: z
     .enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
     .optional()

@@ -71,7 +71,7 @@ const run: RunMessage = {
   runbook: 'checkout-bad-gateway-url',
   title: 'Checkout returns 5xx',
   revision: 'abc1234',
-  newerVersion: false,
+  newerVersion: null,
   mode: 'live',
   status: 'waiting',
   startedBy: ana,

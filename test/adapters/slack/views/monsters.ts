@@ -126,7 +126,7 @@ export const monster: fc.Arbitrary<ChatMessage> = fc.oneof(
     runbook: text,
     title: text,
     revision: text,
-    newerVersion: fc.boolean(),
+    newerVersion: orNull(text),
     mode: fc.constantFrom('live', 'dryRun', 'drill'),
     status: fc.constantFrom('running', 'waiting', 'succeeded', 'failed', 'stopped'),
     startedBy: person,
