@@ -119,6 +119,22 @@ function createProgram(ended: (exitCode: number) => void): Command {
     });
 
   program
+    .command('graph')
+    .description('the steps and routes of a runbook as a picture, or as a document to print')
+    .argument('<runbook>', 'its id or path')
+    .addOption(
+      new Option(
+        '--format <format>',
+        "how to write it (default: by the output file's name, else mermaid)",
+      ).choices(['mermaid', 'svg', 'md']),
+    )
+    .option('--output <file>', 'write a file instead, such as runbook.svg')
+    .action(async (runbook, options) => {
+      const { graph } = await import('./commands/graph.ts');
+      ended(await graph(runbook, options));
+    });
+
+  program
     .command('incidents')
     .description('the incidents on record, newest first')
     .addOption(format('text', 'json'))
