@@ -1,8 +1,4 @@
-import { createChecks } from '#adapters/checks/checks.ts';
-import { createDeployApi } from '#adapters/deploys/http/deploy-api.ts';
 import { digestOf } from '#adapters/files/digest.ts';
-import { createPrometheus } from '#adapters/metrics/prometheus.ts';
-import { createOutbound } from '#adapters/outbound/outbound.ts';
 import { systemClock } from '#adapters/system/clock.ts';
 import type { CheckDeps } from '#app/check/checking.ts';
 import { planWrite } from '#app/writes/plan-write.ts';
@@ -10,6 +6,8 @@ import type { Runbook } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { Log } from '#ports/log.ts';
 import type { Secrets } from '#ports/secrets.ts';
+
+import { createReach } from './compose-reach.ts';
 
 /** What `handrail check` reaches: no database, no chat, and nothing that could write. */
 export function composeCheck(given: {
@@ -20,27 +18,22 @@ export function composeCheck(given: {
   folders: readonly string[];
   log: Log;
 }): CheckDeps {
-  const { secrets, env, folders, log } = given;
+  const { log } = given;
   const settings = () => given.settings;
-  const connections = () => given.settings.connections;
-  const outbound = createOutbound({ settings: () => given.settings.outbound });
-  const deploys = createDeployApi({ outbound, secrets, connections });
-  const metrics = createPrometheus({ outbound, secrets, connections });
-  const clock = systemClock;
+  const reach = createReach({ ...given, settings });
   const planning = {
-    deploys,
-    clock,
+    ...reach,
+    clock: systemClock,
     log,
     sha256: (text: string) => digestOf(Buffer.from(text)),
-    // A plan asks for the settings only.
-    runbooks: { settings, get: () => null, all: () => [], problems: () => [], broken: () => [] },
+    runbooks: { settings },
   };
   return {
-    checks: createChecks({ outbound, metrics, deploys, secrets, clock, settings, env, folders }),
+    checks: reach.checks,
     planWrite: (request, signal) => planWrite(planning, request, signal),
     runbook: given.runbook,
     settings,
-    clock,
+    clock: systemClock,
     log,
   };
 }

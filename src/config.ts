@@ -22,6 +22,8 @@ export type Config = {
   host: string;
   port: number;
   alertmanagerTokens: readonly string[];
+  /** A person's own, at a terminal; null: the file that `handrail token save` wrote. */
+  token: string | null;
   logLevel: string;
   env: Readonly<Record<string, string | undefined>>;
 };
@@ -127,6 +129,7 @@ export function readConfig(
       .split(',')
       .map((token) => token.trim())
       .filter((token) => token !== ''),
+    token: text('HANDRAIL_TOKEN', '') || null,
     logLevel,
     env,
   };

@@ -14,7 +14,7 @@ import { load } from './load.ts';
 import { onceMark } from './once.ts';
 import { loadPosted } from './posted.ts';
 import { form, refused, replyOf, selectField, textField } from './reply.ts';
-import type { FormField, FormValues, Reply, UseCases } from './use-cases.ts';
+import type { Form, FormField, FormValues, UseCases } from './use-cases.ts';
 
 /** A press of a button: looked up by its opaque id, authorised, and given as the command it stands for. */
 export function createPress(app: App): UseCases['press'] {
@@ -71,7 +71,7 @@ function needsGroups(act: Act): boolean {
 const reason = (hint: string) => textField('reason', 'Reason', { multiline: true, hint });
 
 /** What has to be asked before the act can be done, or null. */
-function formFor(stream: Stream, run: Run | undefined, act: Act): Reply | null {
+export function formFor(stream: Stream, run: Run | undefined, act: Act): Form | null {
   switch (act.type) {
     case 'Choose':
       return act.needsReason

@@ -14,7 +14,9 @@ export type Reply =
   /** Not done; a sentence that says why, and who may or what to do. */
   | Refused
   /** More is needed from the person: show this form, then send its values with the same request. */
-  | { kind: 'form'; form: FormView };
+  | Form;
+
+export type Form = { kind: 'form'; form: FormView };
 
 export type Refused = { kind: 'refused'; code: string; message: string };
 
@@ -49,15 +51,15 @@ export type FormValues = Readonly<Record<string, Json>>;
 export type Origin = { channel: string | null; message: string | null; once?: string };
 
 /**
- * A run as chat shows it. `acts` tells what each of its buttons asks for; `requester` is who asked
- * for the write that waits for approval.
+ * A run as chat shows it. `controls` tells what each of its buttons asks for, and what a person fills
+ * in first; `requester` is who asked for the write that waits for approval.
  */
 export type RunView = {
   kind: 'run';
   stream: string;
   incident: { id: string; title: string } | null;
   message: RunMessage;
-  acts: Readonly<Record<string, Act>>;
+  controls: Readonly<Record<string, { act: Act; form: FormView | null }>>;
   requester: PersonRef | null;
 };
 

@@ -1,10 +1,10 @@
 import type { Stream } from '#domain/stream/stream.ts';
 
-import type { Act } from './acts.ts';
 import type { App } from './app.ts';
 import { drawButtons } from './controls.ts';
 import { drawingOf } from './drawing-of.ts';
 import { load, type Loaded } from './load.ts';
+import { formFor } from './press.ts';
 import { personOf } from './read-models/drawing.ts';
 import { runMessage } from './read-models/run-message.ts';
 import { refused } from './reply.ts';
@@ -22,12 +22,14 @@ export function createViewRun(app: App): UseCases['viewRun'] {
     }
     const { stream } = found;
     const buttons = drawButtons(app, stream.id);
-    const acts: Record<string, Act> = {};
+    const controls: Record<string, RunView['controls'][string]> = {};
     const drawing = drawingOf(app, found, {
       members: () => [],
       button: (asked) => {
         const button = buttons.button(asked);
-        acts[button.control] = asked.act;
+        const { act } = asked;
+        const run = 'run' in act ? stream.runs[act.run] : undefined;
+        controls[button.control] = { act, form: formFor(stream, run, act)?.form ?? null };
         return button;
       },
     });
@@ -46,11 +48,8 @@ export function createViewRun(app: App): UseCases['viewRun'] {
       stream: stream.id,
       incident: incident && { id: incident.id, title: incident.title },
       message,
-      acts,
-      requester: requesterOf(
-        stream,
-        message.question?.buttons.map(({ control }) => acts[control]),
-      ),
+      controls,
+      requester: requesterOf(stream, controls),
     };
   };
 }
@@ -69,12 +68,11 @@ async function find(app: App, id: string): Promise<Loaded | null> {
   return null;
 }
 
-function requesterOf(
-  stream: Stream,
-  acts: readonly (Act | undefined)[] = [],
-): RunView['requester'] {
-  const approval = acts.find((act) => act?.type === 'Approve');
-  if (approval?.type !== 'Approve') return null;
-  const write = stream.runs[approval.run]?.steps[approval.step]?.write;
-  return write?.phase === 'approving' ? personOf(write.request.requester) : null;
+function requesterOf(stream: Stream, controls: RunView['controls']): RunView['requester'] {
+  for (const { act } of Object.values(controls)) {
+    if (act.type !== 'Approve') continue;
+    const write = stream.runs[act.run]?.steps[act.step]?.write;
+    if (write?.phase === 'approving') return personOf(write.request.requester);
+  }
+  return null;
 }

@@ -62,6 +62,8 @@ export type Question = {
   text: string;
   /** Option label, what would happen, and whether the evidence recommends it; for `choose`. */
   options: readonly {
+    /** Of the option's button. */
+    control: string;
     label: string;
     detail: string;
     recommended: boolean;

@@ -7,6 +7,7 @@ import { anyJson, durationText, httpUrl, shape, defaultsTo } from './kinds/shape
 const text = z.string().min(1);
 const names = z.array(text).min(1);
 const atLeast = z.number().min(0);
+const repository = z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'write it as `owner/name`');
 
 const MetricFile = shape({
   query: text.describe('PromQL; `${{ }}` writes inputs into it.'),
@@ -47,6 +48,15 @@ const ConnectionFile = z
       .describe('What is spoken over it.'),
     url: httpUrl.optional().describe('Where it is.'),
     drill: z.boolean().optional().meta(defaultsTo(false, 'May be used in drills.')),
+    token: text.optional().describe('A credential.'),
+    app: shape({
+      id: z.union([text, z.int()]).describe('App ID or client ID.'),
+      key: text.describe('Its private key, as PEM.'),
+      installation: z.union([text, z.int()]).describe('ID of its installation.'),
+    })
+      .optional()
+      .describe('For github: an App in place of a token. Only an App can write checks.'),
+    repository: repository.optional().describe('For github: the repository that is meant.'),
   })
   .catchall(anyJson)
   .describe('Credentials are written as `${{ secrets.NAME }}`.');
@@ -126,6 +136,15 @@ const IncidentFile = shape({
     .describe('Names of the slash commands.'),
 });
 
+const RunbooksFile = shape({
+  connection: text.optional().describe('Default: the only connection of type github.'),
+  repository: repository.optional().describe('Default: that of the connection.'),
+  branch: text
+    .optional()
+    .describe('Runbooks are loaded from it. Default: from the folder of these settings.'),
+  path: text.optional().meta(defaultsTo('runbooks', 'Folder in the repository.')),
+});
+
 export const SettingsFile = shape({
   apiVersion: z.literal('handrail/v1').describe('The version of the language.'),
   kind: z.literal('Settings').describe('What this file is.'),
@@ -141,11 +160,14 @@ export const SettingsFile = shape({
   outbound: OutboundFile.optional().describe('What runbooks may reach.'),
   incident: IncidentFile.optional().describe('How incidents are run.'),
   postmortem: shape({
-    template: text.optional().describe('Path of a template.'),
-    repository: text.optional().describe('Where a pull request is opened, as owner/name.'),
+    template: text.optional().describe('A Markdown file below the folder of runbooks.'),
+    connection: text.optional().describe('Default: the only connection of type github.'),
+    repository: repository.optional().describe('Gets the pull request, and follow-ups as issues.'),
+    path: text.optional().meta(defaultsTo('postmortems', 'Folder in the repository.')),
   })
     .optional()
     .describe('Where post-mortems go.'),
+  runbooks: RunbooksFile.optional().describe('The repository of the runbooks.'),
 });
 export type SettingsFile = z.infer<typeof SettingsFile>;
 

@@ -53,9 +53,10 @@ export function isDuration(schema: z.ZodType): boolean {
 export const hostname = z.string().min(1).max(253);
 export const httpUrl = matching(/^https?:\/\/[^\s]+$/i, 'write a URL with http or https');
 /** A path stands below the URL of an `http` connection. */
-export const httpUrlOrPath = z
-  .string()
-  .regex(/^(https?:\/\/[^\s]+|\/[^\s]*)$/i, 'write a URL with http or https, or a path');
+export const httpUrlOrPath = matching(
+  /^(https?:\/\/[^\s]+|\/[^\s]*)$/i,
+  'write a URL with http or https, or a path',
+);
 export const port = z.int().min(1).max(65_535);
 /** What was read from YAML is JSON already, so there is nothing to check but that it is there. */
 export const anyJson = z.custom<Json>((value) => value !== undefined, 'give a value');

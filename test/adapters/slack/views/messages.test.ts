@@ -44,8 +44,14 @@ const question: Question = {
   why: null,
   text: 'What do we do?',
   options: [
-    { label: 'Keep looking', detail: '', recommended: false, plan: null },
-    { label: 'Roll back', detail: 'The shipped URL is wrong', recommended: true, plan },
+    { control: 'c1', label: 'Keep looking', detail: '', recommended: false, plan: null },
+    {
+      control: 'c2',
+      label: 'Roll back',
+      detail: 'The shipped URL is wrong',
+      recommended: true,
+      plan,
+    },
   ],
   plan: null,
   who: 'Responders of checkout',

@@ -82,7 +82,13 @@ const question: fc.Arbitrary<Question> = fc.record({
   why: orNull(text),
   text,
   options: many(
-    fc.record({ label: text, detail: text, recommended: fc.boolean(), plan: orNull(plan) }),
+    fc.record({
+      control: text,
+      label: text,
+      detail: text,
+      recommended: fc.boolean(),
+      plan: orNull(plan),
+    }),
   ),
   plan: orNull(plan),
   who: text,
