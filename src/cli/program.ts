@@ -5,6 +5,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { SettingsError } from '#adapters/files/settings-error.ts';
 import { PortError } from '#ports/port-error.ts';
 
+import { addAuthoringCommands } from './authoring-commands.ts';
 import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { collectInput } from './input-flags.ts';
@@ -117,22 +118,6 @@ function createProgram(ended: (exitCode: number) => void): Command {
     .action(async (runbook, options) => {
       const { check } = await import('./commands/check.ts');
       ended(await check(runbook, options));
-    });
-
-  program
-    .command('graph')
-    .description('the steps and routes of a runbook as a picture, or as a document to print')
-    .argument('<runbook>', 'its id or path')
-    .addOption(
-      new Option(
-        '--format <format>',
-        "how to write it (default: by the output file's name, else mermaid)",
-      ).choices(['mermaid', 'svg', 'md']),
-    )
-    .option('--output <file>', 'write a file instead, such as runbook.svg')
-    .action(async (runbook, options) => {
-      const { graph } = await import('./commands/graph.ts');
-      ended(await graph(runbook, options));
     });
 
   program
@@ -259,15 +244,7 @@ function createProgram(ended: (exitCode: number) => void): Command {
       ended(await verify(id, options));
     });
 
-  program
-    .command('schema')
-    .description('the JSON Schemas of the YAML kinds')
-    .addArgument(new Argument('[kind]').choices(['runbook', 'settings', 'runbook-test']))
-    .action(async (kind) => {
-      const { schema } = await import('./commands/schema.ts');
-      ended(schema(kind));
-    });
-
+  addAuthoringCommands(program, ended);
   return program;
 }
 
