@@ -212,7 +212,7 @@ function createProgram(ended: (exitCode: number) => void): Command {
     .command('timeline')
     .description('what happened in an incident, entry by entry')
     .argument('<id>', 'an incident, see handrail incidents')
-    .addOption(format('md', 'json'))
+    .addOption(format('md', 'json', 'html'))
     .addOption(ofPractice())
     .action(async (id, options) => {
       const { timeline } = await import('./commands/timeline.ts');
@@ -241,6 +241,32 @@ function createProgram(ended: (exitCode: number) => void): Command {
     .action(async (id, options) => {
       const { verify } = await import('./commands/verify.ts');
       ended(await verify(id, options));
+    });
+
+  program
+    .command('redact')
+    .description('take the text of an entry out of the record, for ever; the chain stays intact')
+    .argument('<id>', 'an incident or a run')
+    .argument('[entry]', 'its number; without it, the entries that somebody wrote are listed')
+    .option('--yes', 'without being asked again')
+    .addOption(asWhom())
+    .addOption(ofPractice())
+    .addHelpText('after', '\nExit codes: 0 done, 1 refused, 3 could not run')
+    .action(async (id, entry, options) => {
+      const { redact } = await import('./commands/redact.ts');
+      ended(await redact(id, entry, options));
+    });
+
+  program
+    .command('doctor')
+    .description(
+      'tokens, scopes, connections, database, clock and runbooks: what works and what does not',
+    )
+    .addOption(format('text', 'json'))
+    .addHelpText('after', '\nExit codes: 0 no problem, 1 problems, 3 could not run')
+    .action(async (options) => {
+      const { doctor } = await import('./commands/doctor.ts');
+      ended(await doctor(options));
     });
 
   program
