@@ -5,6 +5,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { SettingsError } from '#adapters/files/settings-error.ts';
 import { PortError } from '#ports/port-error.ts';
 
+import { addAuthoringCommands } from './authoring-commands.ts';
 import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { collectInput } from './input-flags.ts';
@@ -269,15 +270,7 @@ function createProgram(ended: (exitCode: number) => void): Command {
       ended(await doctor(options));
     });
 
-  program
-    .command('schema')
-    .description('the JSON Schemas of the YAML kinds')
-    .addArgument(new Argument('[kind]').choices(['runbook', 'settings', 'runbook-test']))
-    .action(async (kind) => {
-      const { schema } = await import('./commands/schema.ts');
-      ended(schema(kind));
-    });
-
+  addAuthoringCommands(program, ended);
   return program;
 }
 
