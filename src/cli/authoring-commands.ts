@@ -30,7 +30,7 @@ export function addAuthoringCommands(program: Command, ended: (exitCode: number)
       '--coverage',
       'the steps and routes that the cases go through, and those that none does',
     )
-    .addOption(format('text', 'json', 'junit'))
+    .addOption(format('text', 'json', 'junit', 'github'))
     .addHelpText(
       'after',
       '\nA file that can not be played counts as a case that fails.\nExit codes: 0 all passed, 1 not, 3 could not run',
