@@ -193,13 +193,13 @@ describe('handrail check', () => {
   });
 
   it('names all secrets that are missing, and asks nobody anything', async () => {
-    const needs = `${gate}  - {id: list, title: List, uses: deploys.list, fail: has(result.suspect)}\n  - {id: own, title: Own, uses: check.http, with: {url: /health}}\n`;
+    const needs = `${gate}  - {id: list, title: List, uses: deploys.list, fail: has(result.suspect)}\n  - {id: own, title: Own, uses: check.http, with: {url: /health}}\n  - {id: back, title: Back, uses: deploys.rollback}\n`;
     await using folder = await temporaryFolder({ ...files, 'runbooks/shop/gate.yaml': needs });
 
     const all = await handrail(['check', 'gate', '--input', 'url=http://127.0.0.1:9'], {
       cwd: folder.path,
     });
-    const some = await handrail(['check', 'gate', '--only', 'env'], {
+    const some = await handrail(['check', 'gate', '--only', 'env,back'], {
       cwd: folder.path,
       env: shipped,
     });
