@@ -3,13 +3,17 @@ import { createIncidentUseCases } from './incident-use-cases.ts';
 import { createPress } from './press.ts';
 import { receiveAlert } from './receive-alert.ts';
 import { createRunbookUseCases } from './runbook-use-cases.ts';
+import { createTokenUseCases } from './token-use-cases.ts';
 import type { UseCases } from './use-cases.ts';
+import { createViewRun } from './view-run.ts';
 
 export function createUseCases(app: App): UseCases {
   return {
     ...createIncidentUseCases(app),
     ...createRunbookUseCases(app),
+    ...createTokenUseCases(app),
     press: createPress(app),
+    viewRun: createViewRun(app),
     receiveAlert: (notification) => receiveAlert(app, notification),
     async choices() {
       const { incident, services } = app.runbooks.settings();

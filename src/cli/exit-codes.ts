@@ -7,4 +7,6 @@ export const exitCodes = {
   inconclusive: 2,
   couldNotRun: 3,
   usage: 64,
+  /** A person left with Ctrl-C; the run is as it was. */
+  left: 130,
 } as const;

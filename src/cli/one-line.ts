@@ -1,4 +1,9 @@
-/** A text from outside: it may not end the line, nor steer the terminal or turn its direction. */
+/** A text from outside: it may not end the line, nor steer the terminal. */
 export function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu, ' ');
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+}
+
+/** As `oneLine`, for each of its lines. */
+export function inertLines(text: string): string[] {
+  return text.split('\n').map(oneLine);
 }

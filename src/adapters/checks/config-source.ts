@@ -12,6 +12,7 @@ import { PortError } from '#ports/port-error.ts';
 import type { CheckDeps } from './check-kind.ts';
 import { connectionFor } from './connection.ts';
 import { HISTORY } from './deploys-list.ts';
+import { repositoryFor } from './repository.ts';
 
 const MAX_FILE_BYTES = 1024 * 1024;
 
@@ -21,6 +22,7 @@ export const Source = z.object({
   env: z.literal(true).optional(),
   file: z.string().optional(),
   path: z.string().optional(),
+  ref: z.string().optional(),
   connection: z.string().optional(),
 });
 export type Source = z.infer<typeof Source>;
@@ -38,7 +40,9 @@ export async function readSource(
 ): Promise<Configuration> {
   if (source.env === true) return configurationOf(deps.env);
   if (source.file !== undefined) return fromFile(source.file, deps.folders);
-  if (source.path !== undefined) throw unreadable('Files of a repository cannot be read yet.');
+  if (source.path !== undefined) {
+    return fromRepository({ ...source, path: source.path }, request, deps, signal);
+  }
 
   const { service } = place;
   const named = source.connection ?? place.connection;
@@ -76,6 +80,24 @@ async function fromFile(file: string, folders: readonly string[]): Promise<Confi
     if (cause instanceof PortError) throw cause;
     throw unreadable(`${file} can't be read.`, cause);
   }
+  return configurationIn(file, text);
+}
+
+async function fromRepository(
+  { path: file, ref, connection }: Source & { path: string },
+  request: MeasurementRequest,
+  { settings, code }: CheckDeps,
+  signal: AbortSignal,
+): Promise<Configuration> {
+  const repository = repositoryFor(settings(), request, connection);
+  const bytes = await code.readPath(repository, { path: file, ref: ref ?? null }, signal);
+  const where = ref === undefined ? repository.name : `${repository.name} at ${ref}`;
+  if (bytes === null) throw unreadable(`There is no ${file} in ${where}.`);
+  if (bytes.length > MAX_FILE_BYTES) throw unreadable(`${file} is longer than 1 MiB.`);
+  return configurationIn(file, Buffer.from(bytes).toString('utf8'));
+}
+
+function configurationIn(file: string, text: string): Configuration {
   const configuration = readConfiguration(file, text);
   if (configuration === null) throw unreadable(`${file} is neither dotenv, JSON nor YAML.`);
   return configuration;

@@ -6,8 +6,10 @@ import { readRunbook } from '#domain/runbook/read-runbook.ts';
 import type { RuleId } from '#domain/runbook/rule-id.ts';
 import type { RunbookDocument } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
+import type { BranchCheckout } from '#ports/runbook-branch.ts';
 
 import { digestOf } from './digest.ts';
+import { type GitCheckout, readCheckout } from './git-checkout.ts';
 import { loadSettings } from './load-settings.ts';
 import { listFolder, readBytes } from './runbook-folder.ts';
 
@@ -16,18 +18,28 @@ export type Loaded = {
   settings: Settings | null;
   documents: readonly RunbookDocument[];
   lost: ReadonlySet<string>;
+  checkout: GitCheckout | null;
   diagnostics: readonly Diagnostic[];
 };
 
-export async function loadLibrary(folder: string, overlay: string | null): Promise<Loaded> {
-  const files = await listFolder(folder);
+/** With a `branch`, the folder has the settings only. */
+export async function loadLibrary(
+  folder: string,
+  overlay: string | null,
+  branch: BranchCheckout | null = null,
+): Promise<Loaded> {
+  // Before the files: one that changes meanwhile is rather shown as modified.
+  const checkout = branch === null ? await readCheckout(folder) : null;
+  const from = branch === null ? folder : branch.folder;
+  const files = from === null ? null : await listFolder(from);
   const { settings, diagnostics: ofSettings } = await loadSettings(folder, overlay);
   const documents = new Map<string, RunbookDocument>();
   const lost = new Set<string>();
   const diagnostics: Diagnostic[] = [...ofSettings];
+  if (branch?.problem != null) diagnostics.push(behind(branch.name, branch.problem));
 
-  for (const file of files.runbooks) {
-    const bytes = await readBytes(join(folder, file));
+  for (const file of files?.runbooks ?? []) {
+    const bytes = await readBytes(join(from ?? folder, file));
     if (bytes === null) continue;
 
     const reading = readRunbook({ file, bytes });
@@ -39,11 +51,16 @@ export async function loadLibrary(folder: string, overlay: string | null): Promi
       continue;
     }
     const { runbook } = reading;
-    documents.set(runbook.id, { runbook, digest: digestOf(bytes), file, commit: null });
+    const revision = checkout?.revision(file, bytes) ?? { commit: branch?.commit ?? null };
+    documents.set(runbook.id, { runbook, digest: digestOf(bytes), file, ...revision });
     if (settings === null) continue;
     diagnostics.push(...crossCheck({ file, bytes }, runbook, settings));
   }
-  return { settings, documents: [...documents.values()], lost, diagnostics };
+  return { settings, documents: [...documents.values()], lost, checkout, diagnostics };
+}
+
+function behind(branch: string, message: string): Diagnostic {
+  return { ...problem(branch, 'bad-value', message), severity: 'warning' };
 }
 
 function sameId(file: string, taken: RunbookDocument): Diagnostic {

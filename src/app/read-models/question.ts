@@ -134,32 +134,32 @@ function chooseQuestion(drawing: Drawing, run: Run, visit: StepVisit): Question 
     const isRecommended = recommended.includes(id);
     const text = planned === null ? option.label : planLabel(option.label, planned);
     const needsReason = (plan?.warnings.length ?? 0) > 0;
-    buttons.push(
-      drawing.button({
-        act: {
-          type: 'Choose',
-          run: run.id,
-          step: step.id,
-          visit: visit.visit,
-          option: id,
-          needsReason,
-        },
-        label: label(text),
-        style: isRecommended ? 'primary' : null,
-        confirm:
-          planned === null || plan === null || needsReason
-            ? null
-            : {
-                title: `${plan.what}?`,
-                text: `In ${planSentence(planned)} Somebody else has to approve it.`,
-                confirm: 'Ask for approval',
-                deny: 'Not now',
-              },
-      }),
-    );
+    const button = drawing.button({
+      act: {
+        type: 'Choose',
+        run: run.id,
+        step: step.id,
+        visit: visit.visit,
+        option: id,
+        needsReason,
+      },
+      label: label(text),
+      style: isRecommended ? 'primary' : null,
+      confirm:
+        planned === null || plan === null || needsReason
+          ? null
+          : {
+              title: `${plan.what}?`,
+              text: `In ${planSentence(planned)} Somebody else has to approve it.`,
+              confirm: 'Ask for approval',
+              deny: 'Not now',
+            },
+    });
+    buttons.push(button);
     const target = findStep(run.document.runbook, option.next);
     const detail = failed === '' ? (target?.why ?? target?.title ?? '') : failed;
-    return { label: option.label, detail, recommended: isRecommended, plan };
+    const { control } = button;
+    return { control, label: option.label, detail, recommended: isRecommended, plan };
   });
   const order = buttons.toSorted((one, other) => rank(one) - rank(other));
   return question({

@@ -63,6 +63,7 @@ export function callRunbook(turn: Turn, runId: string, visit: StepVisit): string
     called: run.called,
     inputs: checked.value,
     mode: run.mode,
+    ...(run.unattended && { unattended: true }),
     service: document.runbook.service,
     environment: typeof environment === 'string' ? environment : run.environment,
     parent: { run: runId, step: visit.step, visit: visit.visit },

@@ -131,6 +131,7 @@ export function startedRun(event: Extract<RunEvent, { type: 'RunStarted' }>): Ru
     called: event.called,
     inputs: event.inputs,
     mode: event.mode,
+    unattended: event.unattended ?? false,
     service: event.service,
     environment: event.environment,
     parent: event.parent,

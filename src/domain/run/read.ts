@@ -122,7 +122,7 @@ export function takeMeasurement(
   } as const;
 
   // A watch whose inputs can't be told would never measure anything: it is over at once.
-  if (step.watch !== null && request.ok) {
+  if (step.watch !== null && request.ok && !run.unattended) {
     const result = resultOf(measurement);
     const resultScope =
       result === null ? scope : { ...scope, result: { uses: step.uses, value: result } };

@@ -1,6 +1,6 @@
 /**
  * The practice checkout platform: payment gateways behind TLS, a checkout service for production
- * and for staging, a deploy API, Prometheus, alerts and customers, all on loopback.
+ * and for staging, a deploy API, feature flags, Prometheus, alerts and customers, all on loopback.
  *
  * Nothing about an outcome is scripted: an order fails because its call to the gateway fails.
  */
@@ -17,6 +17,8 @@ import { createDeployApp } from './deploys/deploy-app.ts';
 import { createEnvironment, releaseOf } from './deploys/environment.ts';
 import { historyOf } from './deploys/history.ts';
 import { NO_ROLLBACK_FAULTS } from './deploys/rollback-faults.ts';
+import { createFlagApp } from './flags/flag-app.ts';
+import { createFlagStore, GATEWAY_A_OFF } from './flags/flag-store.ts';
 import { createGateway } from './gateways/gateway.ts';
 import { createPrometheusApp } from './metrics/prometheus-app.ts';
 import { createRegistry } from './metrics/registry.ts';
@@ -42,6 +44,8 @@ export type ShopOptions = {
 export type Shop = {
   deployApiUrl: string;
   deployToken: string;
+  flagsApiUrl: string;
+  flagsToken: string;
   prometheusUrl: string;
   /** Plain HTTP; under `checkout.example.com` and `staging.checkout.example.com` there is TLS, too. */
   checkoutUrls: Readonly<Record<EnvironmentName, string>>;
@@ -72,6 +76,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
   const switches: Switches = {
     rollbacks: NO_ROLLBACK_FAULTS,
     metrics: 'none',
+    flags: 'none',
     alertTarget: options.alertTarget ?? null,
   };
 
@@ -98,6 +103,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
     const history = historyOf(name, startedAt);
     const running = history.at(-1);
     if (running === undefined) throw new Error(`${name} has no history`);
+    const flags = createFlagStore(now);
 
     const checkout = closeLater(
       createCheckout({
@@ -107,6 +113,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
         hosts: gatewayHosts,
         ca: authority.certPem,
         registry,
+        gatewayIsOff: () => flags.isOn(GATEWAY_A_OFF),
       }),
     );
     const environment = closeLater(
@@ -122,7 +129,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
     const plain = closeLater(await serveApp(checkout.app));
     const identity = authority.issue(host, 'valid');
     const secure = closeLater(await listen(createServer(identity, nodeListener(checkout.app))));
-    return { checkout, environment, url: plain.url, address: `127.0.0.1:${secure.port}` };
+    return { checkout, environment, flags, url: plain.url, address: `127.0.0.1:${secure.port}` };
   }
 
   const production = await open('production', 'checkout.example.com');
@@ -139,6 +146,19 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
         ]),
         faults: () => switches.rollbacks,
         closing: closing.signal,
+      }),
+    ),
+  );
+  const flagsToken = randomBytes(16).toString('hex');
+  const flags = closeLater(
+    await serveApp(
+      createFlagApp({
+        token: flagsToken,
+        environments: new Map([
+          ['production', production.flags],
+          ['staging', staging.flags],
+        ]),
+        fault: () => switches.flags,
       }),
     ),
   );
@@ -181,6 +201,8 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
   return {
     deployApiUrl: deploys.url,
     deployToken,
+    flagsApiUrl: flags.url,
+    flagsToken,
     prometheusUrl: prometheus.url,
     checkoutUrls: { production: production.url, staging: staging.url },
     controlUrl: control.url,

@@ -76,12 +76,12 @@ describe('a rollback', () => {
 
   it('that is refused has failed, and is not tried again', async () => {
     const api = platform();
-    const startRollback: Deploys['startRollback'] = async () => ({
-      kind: 'refused',
-      message: 'Not on a Friday',
+    const { finished, sent } = await playWrite(step, {
+      deploys: {
+        ...api,
+        startRollback: async () => ({ kind: 'refused', message: 'Not on a Friday' }),
+      },
     });
-
-    const { finished, sent } = await playWrite(step, { deploys: { ...api, startRollback } });
 
     expect(finished).toMatchObject({ outcome: 'failed', finding: 'Not on a Friday' });
     expect(sent).toBe(1);
@@ -168,6 +168,8 @@ function platform(
       return started.includes(wanted) ? operation('running') : null;
     },
     readRollback: async () => ({ ...operation('succeeded'), ...ways.ends }),
+    readFreeze: async () => ({ frozen: false, reason: null }),
+    setFreeze: async () => ({ kind: 'set' }),
   } satisfies Deploys & { deployments: Deployment[]; started: string[] };
   return api;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
-import type { RehearsalCase } from '#test/support/rehearsal/rehearsal-case.ts';
-import { rehearse } from '#test/support/rehearsal/rehearse.ts';
+import type { RehearsalCase } from '#domain/rehearsal/rehearsal-case.ts';
+import { rehearse } from '#domain/rehearsal/rehearse.ts';
 import { runbookOf, settings } from '#test/support/runbooks.ts';
 
 const hosts =

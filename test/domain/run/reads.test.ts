@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 
+import type { RehearsalCase } from '#domain/rehearsal/rehearsal-case.ts';
+import { rehearse } from '#domain/rehearsal/rehearse.ts';
 import { by, byBot, give, theRun } from '#test/support/give.ts';
-import type { RehearsalCase } from '#test/support/rehearsal/rehearsal-case.ts';
-import { rehearse } from '#test/support/rehearsal/rehearse.ts';
 import { runbookOf, settings } from '#test/support/runbooks.ts';
 
 function play(steps: string, one: RehearsalCase, head = '') {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
+import type { Act, RehearsalCase } from '#domain/rehearsal/rehearsal-case.ts';
+import { rehearse } from '#domain/rehearsal/rehearse.ts';
 import { by, clock, give, theRun } from '#test/support/give.ts';
-import type { Act, RehearsalCase } from '#test/support/rehearsal/rehearsal-case.ts';
-import { rehearse } from '#test/support/rehearsal/rehearse.ts';
 import { runbookOf, settings } from '#test/support/runbooks.ts';
 
 function play(steps: string, one: RehearsalCase, given = settings) {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
+import type { RehearsalCase } from '#domain/rehearsal/rehearsal-case.ts';
+import { rehearse } from '#domain/rehearsal/rehearse.ts';
 import { dueEffects } from '#domain/stream/effects.ts';
 import { by, byBot, clock, give, theRun } from '#test/support/give.ts';
-import type { RehearsalCase } from '#test/support/rehearsal/rehearsal-case.ts';
-import { rehearse } from '#test/support/rehearsal/rehearse.ts';
 import { runbookOf, settings } from '#test/support/runbooks.ts';
 
 const staging =
@@ -127,7 +127,9 @@ describe('a dry run', () => {
       expect: { status: 'succeeded', writes: [] },
     });
     expect(failures).toEqual([]);
-    expect(run.steps['rollback']?.finished?.result).toMatchObject({ plan });
+    expect(run.steps['rollback']?.finished?.result).toMatchObject({
+      plan: { from: { build: '2' }, to: { build: '1' } },
+    });
   });
 
   test('only shows what it would tell', () => {
