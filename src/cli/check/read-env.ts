@@ -14,5 +14,5 @@ export async function readEnv(env: Env, files: readonly string[]): Promise<Env> 
       return parseEnv(text);
     }),
   );
-  return Object.assign({}, ...found, env);
+  return Object.assign({}, env, ...found);
 }
