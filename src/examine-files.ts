@@ -41,7 +41,8 @@ async function examined(root: string): Promise<Examination> {
   });
   const { settings, documents } = await loadLibrary(root, null);
   const { diagnostics } = await lintPaths([root]);
-  const cases = settings === null ? [] : playTests(await loadFolder(root, null), '').cases;
+  const all = { filter: '', onCase: () => {} };
+  const cases = settings === null ? [] : (await playTests(await loadFolder(root, null), all)).cases;
   return {
     settings,
     documents,

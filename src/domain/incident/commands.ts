@@ -43,4 +43,6 @@ export type IncidentCommand =
   | (Common & { type: 'AssignRole'; role: string; person: Actor })
   | (Common & { type: 'PostUpdate'; text: string })
   | (Common & { type: 'Resolve'; cause: string; followUps: readonly string[] })
-  | (Common & { type: 'Reopen'; reason: string | null });
+  | (Common & { type: 'Reopen'; reason: string | null })
+  /** Not only of an incident: a run of its own has texts, too. */
+  | (Common & { type: 'Redact'; entry: number; positions: readonly number[] });

@@ -88,5 +88,12 @@ export const IncidentEvent = z.discriminatedUnion('type', [
     findings: z.array(z.object({ title: z.string(), verdict: Verdict, finding: z.string(), at })),
   }),
   z.object({ ...common, type: z.literal('IncidentReopened'), texts: texts.optional() }),
+  /** Texts were taken out of the record: those of an entry, and where they stood again. */
+  z.object({
+    ...common,
+    type: z.literal('TextsRedacted'),
+    entry: z.int().min(1),
+    positions: z.array(z.int().min(1)),
+  }),
 ]);
 export type IncidentEvent = z.infer<typeof IncidentEvent>;

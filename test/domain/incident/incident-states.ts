@@ -65,4 +65,5 @@ export const incidentCommands: {
   PostUpdate: { at: later, actor, type: 'PostUpdate', text: 't' },
   Resolve: { at: later, actor, type: 'Resolve', cause: 'c', followUps: [] },
   Reopen: { at: later, actor, type: 'Reopen', reason: null },
+  Redact: { at: later, actor, type: 'Redact', entry: 1, positions: [1] },
 };
