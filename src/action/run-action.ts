@@ -8,6 +8,7 @@ import { lint } from '#cli/commands/lint.ts';
 import { test } from '#cli/commands/test.ts';
 import { exitCodeOf } from '#cli/exit-code-of.ts';
 import { exitCodes } from '#cli/exit-codes.ts';
+import { collectInput } from '#cli/input-flags.ts';
 
 import { type ActionInputs, readInputs } from './action-inputs.ts';
 import { commentOnPullRequest } from './comment.ts';
@@ -58,7 +59,7 @@ function checksOf({ checks, input, envFile, inconclusive }: ActionInputs): Part[
       const annotations = path.join(folder, 'annotations');
       try {
         return await check(runbook, {
-          input,
+          input: input.reduce((before, pair) => collectInput(pair, before), {}),
           envFile,
           inconclusive,
           only: [],
