@@ -21,9 +21,7 @@ export const hostNotAllowed: SettingsRule = (subject) => {
     const written = key === undefined ? undefined : step.with[key];
     if (key === undefined || typeof written !== 'string' || step.repeats !== null) return [];
 
-    const host = (
-      /^https?:\/\/(?:[^/?#]*@)?([^/?#:]+)/i.exec(written)?.[1] ?? written
-    ).toLowerCase();
+    const host = hostOf(written);
     const isName = /[a-z]/.test(host) && !host.includes('[') && !hasTemplate(host);
     if (!isName || settings.outbound.allow.some((allowed) => covers(allowed, host))) return [];
     return [
@@ -36,6 +34,12 @@ export const hostNotAllowed: SettingsRule = (subject) => {
     ];
   });
 };
+
+/** Of a URL; a host is its own. In lower case. */
+export function hostOf(written: string): string {
+  const host = /^https?:\/\/(?:[^/?#]*@)?([^/?#:]+)/i.exec(written)?.[1] ?? written;
+  return host.toLowerCase();
+}
 
 function covers(allowed: string, host: string): boolean {
   const name = allowed.toLowerCase();
