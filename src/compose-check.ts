@@ -1,18 +1,11 @@
-import { createChecks } from '#adapters/checks/checks.ts';
-import { createDeployApi } from '#adapters/deploys/http/deploy-api.ts';
-import { digestOf } from '#adapters/files/digest.ts';
-import { createFlags } from '#adapters/flags/flags.ts';
-import { createGitHub } from '#adapters/github/github.ts';
-import { createHttpRequests } from '#adapters/http/http-requests.ts';
-import { createPrometheus } from '#adapters/metrics/prometheus.ts';
-import { createOutbound } from '#adapters/outbound/outbound.ts';
 import { systemClock } from '#adapters/system/clock.ts';
 import type { CheckDeps } from '#app/check/checking.ts';
-import { planWrite } from '#app/writes/plan-write.ts';
 import type { Runbook } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { Log } from '#ports/log.ts';
 import type { Secrets } from '#ports/secrets.ts';
+
+import { createReach } from './compose-reach.ts';
 
 /** What `handrail check` reaches: no database, no chat, and nothing that could write. */
 export function composeCheck(given: {
@@ -23,43 +16,24 @@ export function composeCheck(given: {
   folders: readonly string[];
   log: Log;
 }): CheckDeps {
-  const { secrets, env, folders, log } = given;
+  const { log } = given;
   const settings = () => given.settings;
-  const connections = () => given.settings.connections;
-  const outbound = createOutbound({ settings: () => given.settings.outbound });
-  const deploys = createDeployApi({ outbound, secrets, connections });
-  const metrics = createPrometheus({ outbound, secrets, connections });
-  const flags = createFlags({ outbound, secrets, connections });
-  const code = createGitHub({ outbound, secrets, connections });
-  const clock = systemClock;
-  const planning = {
-    code,
-    deploys,
-    flags,
-    httpRequests: createHttpRequests({ outbound, secrets, connections }),
-    clock,
-    log,
-    sha256: (text: string) => digestOf(Buffer.from(text)),
-    // A plan asks for the settings only.
-    runbooks: { settings, get: () => null, all: () => [], problems: () => [], broken: () => [] },
-  };
+  const reach = createReach({ ...given, settings });
   return {
-    checks: createChecks({
-      outbound,
-      metrics,
-      deploys,
-      flags,
-      code,
-      secrets,
-      clock,
-      settings,
-      env,
-      folders,
-    }),
-    planWrite: (request, signal) => planWrite(planning, request, signal),
+    checks: reach.checks,
+    async planWrite(request, signal) {
+      // Most gates plan nothing, and every one waits for what is loaded.
+      const [{ planWrite }, { digestOf }] = await Promise.all([
+        import('#app/writes/plan-write.ts'),
+        import('#adapters/files/digest.ts'),
+      ]);
+      const sha256 = (text: string) => digestOf(Buffer.from(text));
+      const deps = { ...reach, clock: systemClock, log, sha256, runbooks: { settings } };
+      return planWrite(deps, request, signal);
+    },
     runbook: given.runbook,
     settings,
-    clock,
+    clock: systemClock,
     log,
   };
 }

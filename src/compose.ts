@@ -1,12 +1,5 @@
-import { createChecks } from '#adapters/checks/checks.ts';
-import { createDeployApi } from '#adapters/deploys/http/deploy-api.ts';
 import { type BranchMirror, createBranchMirror } from '#adapters/files/branch/branch-mirror.ts';
 import { createRunbookLibrary } from '#adapters/files/runbook-library.ts';
-import { createFlags } from '#adapters/flags/flags.ts';
-import { createGitHub } from '#adapters/github/github.ts';
-import { createHttpRequests } from '#adapters/http/http-requests.ts';
-import { createPrometheus } from '#adapters/metrics/prometheus.ts';
-import { createOutbound } from '#adapters/outbound/outbound.ts';
 import { createSecrets } from '#adapters/secrets/secrets.ts';
 import { createChat } from '#adapters/slack/chat.ts';
 import { createDirectory, type SlackDirectory } from '#adapters/slack/directory.ts';
@@ -24,13 +17,19 @@ import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { createLog } from '#adapters/system/log.ts';
 import { alertmanagerRoutes } from '#adapters/web/alertmanager.ts';
+import { githubRoutes } from '#adapters/web/github.ts';
 import { createWeb } from '#adapters/web/web.ts';
 import { announce } from '#app/announce.ts';
 import type { App } from '#app/app.ts';
 import { createUseCases } from '#app/create-use-cases.ts';
 import { keepBranchFresh } from '#app/keep-branch-fresh.ts';
+import { keepProof } from '#app/keep-proof.ts';
 import { createKeptMembers, keepMembersFresh } from '#app/kept-members.ts';
+import { goThroughNight, startNight } from '#app/nightly.ts';
+import { noteSetAside } from '#app/note-set-aside.ts';
 import { performEffect } from '#app/perform-effect.ts';
+import { checkPullRequest } from '#app/pull-request/check-pull-request.ts';
+import { receiveCodeEvent } from '#app/receive-code-event.ts';
 import { recover } from '#app/recover.ts';
 import { runbooksChanged } from '#app/runbooks-changed.ts';
 import { keepSchedules, startScheduledRun } from '#app/scheduled-runs.ts';
@@ -40,7 +39,9 @@ import type { EventStore } from '#ports/event-store.ts';
 import type { Jobs } from '#ports/jobs.ts';
 import type { Log } from '#ports/log.ts';
 import type { RunbookBranch } from '#ports/runbook-branch.ts';
+import { createReach } from '#src/compose-reach.ts';
 import type { Config } from '#src/config.ts';
+import { createExamine } from '#src/examine-files.ts';
 
 /** A running bot. */
 export type Bot = { webUrl: string; close(): Promise<void> };
@@ -89,7 +90,6 @@ export async function openCore(
   });
   opened.defer(() => library.close());
   const settings = () => library.settings();
-  const connections = () => settings().connections;
 
   let url = config.databaseUrl;
   let ownerUrl: string | null = null;
@@ -104,12 +104,14 @@ export async function openCore(
   const store = createEventStore(database.db);
   const jobs = createJobs({ database, log });
 
-  const outbound = createOutbound({ settings: () => settings().outbound });
-  const deploys = createDeployApi({ outbound, secrets, connections });
-  const flags = createFlags({ outbound, secrets, connections });
-  const code = createGitHub({ outbound, secrets, connections });
+  const reach = createReach({
+    settings,
+    secrets,
+    env: config.env,
+    folders: [config.runbooks],
+  });
   mirror = createBranchMirror({
-    code,
+    code: reach.code,
     settings,
     folder: config.folder,
     log,
@@ -119,30 +121,13 @@ export async function openCore(
   });
   await mirror.open();
   await mirror.refresh(AbortSignal.timeout(branchTimeoutMs));
-  const metrics = createPrometheus({ outbound, secrets, connections });
-  const checks = createChecks({
-    outbound,
-    metrics,
-    deploys,
-    flags,
-    code,
-    secrets,
-    clock: systemClock,
-    settings,
-    env: config.env,
-    folders: [config.runbooks],
-  });
 
   const { gateway, directory } = options.slack({ store, settings, log });
   const app: App = {
     store,
     jobs,
     chat: createChat({ gateway }),
-    checks,
-    deploys,
-    flags,
-    httpRequests: createHttpRequests({ outbound, secrets, connections }),
-    code,
+    ...reach,
     directory,
     tokens: createTokens(database.db),
     runbooks: library,
@@ -188,6 +173,11 @@ export async function startBot(config: Config): Promise<Bot> {
     channel: performEffect(app),
     announce: announce(app),
     scheduled: startScheduledRun(app, schedules),
+    nightly: startNight(app, schedules),
+    night: goThroughNight(app),
+    proof: keepProof(app),
+    'set-aside': noteSetAside(app),
+    pullRequest: checkPullRequest({ ...app, examine: createExamine({ folder: config.runbooks }) }),
   });
   opened.defer(() => jobs.stop(drainMs));
   await recover(app);
@@ -220,6 +210,11 @@ export async function startBot(config: Config): Promise<Bot> {
       alertmanagerRoutes({
         tokens: config.alertmanagerTokens,
         receiveAlert: (notification) => useCases.receiveAlert(notification),
+        log,
+      }),
+      githubRoutes({
+        secrets: config.githubSecrets,
+        receive: (event) => receiveCodeEvent(app, core.branch, event),
         log,
       }),
     ],

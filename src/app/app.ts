@@ -21,9 +21,9 @@ export type App = {
   chat: Chat;
   checks: Checks;
   deploys: Deploys;
+  code: CodeHost;
   flags: Flags;
   httpRequests: HttpRequests;
-  code: CodeHost;
   directory: Directory;
   tokens: Tokens;
   runbooks: Runbooks;

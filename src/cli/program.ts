@@ -5,6 +5,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { SettingsError } from '#adapters/files/settings-error.ts';
 import { PortError } from '#ports/port-error.ts';
 
+import { addAuthoringCommands } from './authoring-commands.ts';
 import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { collectInput } from './input-flags.ts';
@@ -212,7 +213,7 @@ function createProgram(ended: (exitCode: number) => void): Command {
     .command('timeline')
     .description('what happened in an incident, entry by entry')
     .argument('<id>', 'an incident, see handrail incidents')
-    .addOption(format('md', 'json'))
+    .addOption(format('md', 'json', 'html'))
     .addOption(ofPractice())
     .action(async (id, options) => {
       const { timeline } = await import('./commands/timeline.ts');
@@ -244,14 +245,32 @@ function createProgram(ended: (exitCode: number) => void): Command {
     });
 
   program
-    .command('schema')
-    .description('the JSON Schemas of the YAML kinds')
-    .addArgument(new Argument('[kind]').choices(['runbook', 'settings', 'runbook-test']))
-    .action(async (kind) => {
-      const { schema } = await import('./commands/schema.ts');
-      ended(schema(kind));
+    .command('redact')
+    .description('take the text of an entry out of the record, for ever; the chain stays intact')
+    .argument('<id>', 'an incident or a run')
+    .argument('[entry]', 'its number; without it, the entries that somebody wrote are listed')
+    .option('--yes', 'without being asked again')
+    .addOption(asWhom())
+    .addOption(ofPractice())
+    .addHelpText('after', '\nExit codes: 0 done, 1 refused, 3 could not run')
+    .action(async (id, entry, options) => {
+      const { redact } = await import('./commands/redact.ts');
+      ended(await redact(id, entry, options));
     });
 
+  program
+    .command('doctor')
+    .description(
+      'tokens, scopes, connections, database, clock and runbooks: what works and what does not',
+    )
+    .addOption(format('text', 'json'))
+    .addHelpText('after', '\nExit codes: 0 no problem, 1 problems, 3 could not run')
+    .action(async (options) => {
+      const { doctor } = await import('./commands/doctor.ts');
+      ended(await doctor(options));
+    });
+
+  addAuthoringCommands(program, ended);
   return program;
 }
 

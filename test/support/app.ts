@@ -48,6 +48,8 @@ export async function openApp(
     },
     checks: { measure: absent },
     code: noCodeHost,
+    flags: { read: absent, set: absent },
+    httpRequests: { send: absent },
     deploys: {
       list: absent,
       configuration: absent,
@@ -57,8 +59,6 @@ export async function openApp(
       readFreeze: absent,
       setFreeze: absent,
     },
-    flags: { read: absent, set: absent },
-    httpRequests: { send: absent },
     directory: {
       person: async (id) => ({ id, name: id, active: true }),
       members: async (group) => groups[group] ?? [],

@@ -12,8 +12,8 @@ export type CheckDeps = {
   outbound: Outbound;
   metrics: Metrics;
   deploys: Deploys;
-  flags: Flags;
   code: Pick<CodeHost, 'compare' | 'pullRequestsOf' | 'readPath'>;
+  flags: Flags;
   secrets: Secrets;
   clock: Clock;
   /** Asked at each measurement: settings reload. */

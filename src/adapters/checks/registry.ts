@@ -18,7 +18,7 @@ export const checkKinds: readonly CheckKind[] = [
   metricCheck,
   configCheck,
   deploysList,
+  changesList,
   flagsGet,
   loadCheck,
-  changesList,
 ];

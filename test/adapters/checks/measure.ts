@@ -23,9 +23,9 @@ export type World = {
   deployments?: readonly Deployment[];
   /** By environment and deployment id. */
   configurations?: Readonly<Record<string, Configuration>>;
+  code?: Partial<CheckedCode>;
   /** By connection, environment and flag. */
   flags?: JsonObject;
-  code?: Partial<CheckedCode>;
   secret?: string;
   /** Of type `http`; `shop` is the one of the service. */
   connections?: Readonly<Record<string, { url: string; options?: JsonObject; drill?: boolean }>>;
@@ -58,8 +58,8 @@ export async function measure(
     }),
     metrics: metricsOf(world),
     deploys: deploysOf(world),
-    flags: flagsOf(world),
     code: { ...noCode, ...world.code },
+    flags: flagsOf(world),
     secrets,
     clock: { ...systemClock, now: () => new Date('2026-11-22T09:12:00.000Z') },
     settings: () => settings,
@@ -120,6 +120,15 @@ const connection = (type: ConnectionSettings['type'], drill: boolean): Connectio
   options: {},
 });
 
+function httpConnections({ connections = {} }: World): Record<string, ConnectionSettings> {
+  return Object.fromEntries(
+    Object.entries(connections).map(([name, { url, options = {}, drill = false }]) => [
+      name,
+      { type: 'http', url, drill, options },
+    ]),
+  );
+}
+
 function flagsOf({ flags = {} }: World): Flags {
   return {
     async read({ flag, ...target }) {
@@ -129,15 +138,6 @@ function flagsOf({ flags = {} }: World): Flags {
     },
     set: none,
   };
-}
-
-function httpConnections({ connections = {} }: World): Record<string, ConnectionSettings> {
-  return Object.fromEntries(
-    Object.entries(connections).map(([name, { url, options = {}, drill = false }]) => [
-      name,
-      { type: 'http', url, drill, options },
-    ]),
-  );
 }
 
 function settingsOf(world: World): Settings {
@@ -150,8 +150,8 @@ function settingsOf(world: World): Settings {
         connections: {
           metrics: 'prometheus',
           deploys: 'deploys',
-          flags: 'flags',
           code: 'github',
+          flags: 'flags',
           ...(world.connections && { http: 'shop' }),
         },
         migrations: [],
@@ -169,8 +169,8 @@ function settingsOf(world: World): Settings {
       prometheus: connection('prometheus', false),
       practice: connection('prometheus', true),
       deploys: connection('deploy-api', false),
-      flags: connection('unleash', false),
       github: { ...connection('github', false), options: { repository: 'acme/checkout' } },
+      flags: connection('unleash', false),
     },
     inputs: {},
     groups: {},
@@ -185,6 +185,7 @@ function settingsOf(world: World): Settings {
       roles: [],
       commands: { incident: 'incident', runbook: 'runbook' },
     },
+    proof: null,
     postmortem: { template: null, connection: null, repository: null, path: 'postmortems' },
     runbooks: null,
   };
