@@ -20,6 +20,8 @@ export const hostNotAllowed: SettingsRule = (subject) => {
     const key = REACHING.get(step.uses);
     const written = key === undefined ? undefined : step.with[key];
     if (key === undefined || typeof written !== 'string' || step.repeats !== null) return [];
+    // A path is below a connection, whose host its owners wrote.
+    if (written.startsWith('/')) return [];
 
     const host = hostOf(written);
     const isName = /[a-z]/.test(host) && !host.includes('[') && !hasTemplate(host);
