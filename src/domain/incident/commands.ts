@@ -1,6 +1,8 @@
 import type { Alert } from '#domain/alert.ts';
 import type { Actor } from '#domain/ids.ts';
 
+import type { ExportedPostMortem } from './post-mortem-export.ts';
+
 type Common = { at: string; actor: Actor };
 
 export type IncidentCommand =
@@ -39,4 +41,6 @@ export type IncidentCommand =
   | (Common & { type: 'AssignRole'; role: string; person: Actor })
   | (Common & { type: 'PostUpdate'; text: string })
   | (Common & { type: 'Resolve'; cause: string; followUps: readonly string[] })
-  | (Common & { type: 'Reopen'; reason: string | null });
+  | (Common & { type: 'Reopen'; reason: string | null })
+  | (Common & { type: 'ExportPostMortem' })
+  | (Common & { type: 'ReportExport'; outcome: ExportedPostMortem | { failed: string } });

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 import { ActorSchema } from '#domain/run/events.ts';
 
+import { ExportedPostMortem } from './post-mortem-export.ts';
+
 /** What happened in an incident. The same rules hold as for the events of a run. */
 const at = z.iso.datetime();
 const texts = z.record(z.string(), z.string().nullable());
@@ -75,5 +77,8 @@ export const IncidentEvent = z.discriminatedUnion('type', [
     texts,
   }),
   z.object({ ...common, type: z.literal('IncidentReopened'), texts: texts.optional() }),
+  z.object({ ...common, type: z.literal('PostMortemRequested') }),
+  z.object({ ...common, type: z.literal('PostMortemExported'), exported: ExportedPostMortem }),
+  z.object({ ...common, type: z.literal('PostMortemFailed'), message: z.string() }),
 ]);
 export type IncidentEvent = z.infer<typeof IncidentEvent>;

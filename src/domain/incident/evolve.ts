@@ -67,6 +67,21 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
       };
     case 'IncidentReopened':
       return { ...incident, status: 'open', resolvedAt: null, resolvedBy: null };
+    case 'PostMortemRequested': {
+      const requests = (incident.postMortem?.requests ?? 0) + 1;
+      return { ...incident, postMortem: { requests, status: 'requested' } };
+    }
+    case 'PostMortemExported': {
+      const { requests = 1 } = incident.postMortem ?? {};
+      return {
+        ...incident,
+        postMortem: { requests, status: 'exported', exported: event.exported },
+      };
+    }
+    case 'PostMortemFailed': {
+      const { requests = 1 } = incident.postMortem ?? {};
+      return { ...incident, postMortem: { requests, status: 'failed', message: event.message } };
+    }
     default:
       return event satisfies never;
   }
@@ -100,6 +115,7 @@ export function declaredIncident(
     notes: {},
     update: null,
     problems: {},
+    postMortem: null,
     answered: null,
   };
 }

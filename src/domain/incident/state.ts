@@ -1,5 +1,7 @@
 import type { Actor } from '#domain/ids.ts';
 
+import type { PostMortemExport } from './post-mortem-export.ts';
+
 /** An incident as its events leave it. */
 export type Incident = {
   id: string;
@@ -32,6 +34,7 @@ export type Incident = {
   update: { text: string; at: string; by: Actor } | null;
   /** Failures outside of the record, by their key; the newest message of each. */
   problems: Readonly<Record<string, string>>;
+  postMortem: PostMortemExport | null;
   /** Who answered a suggestion. */
   answered: { what: 'Declared' | 'Dismissed'; by: Actor; at: string } | null;
 };

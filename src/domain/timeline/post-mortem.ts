@@ -45,7 +45,7 @@ export function postMortem(id: string, events: readonly RecordedEvent[]): string
 
 /** Steps that begin and questions that are asked belong to the timeline, but not to a report on it. */
 function isEvent({ kind }: Entry): boolean {
-  return !['step', 'question', 'request', 'channel', 'run'].includes(kind);
+  return !['step', 'question', 'request', 'channel', 'run', 'postMortem'].includes(kind);
 }
 
 function background({ service, environment }: Incident): string {

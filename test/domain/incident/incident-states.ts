@@ -58,4 +58,6 @@ export const incidentCommands: {
   PostUpdate: { at: later, actor, type: 'PostUpdate', text: 't' },
   Resolve: { at: later, actor, type: 'Resolve', cause: 'c', followUps: [] },
   Reopen: { at: later, actor, type: 'Reopen', reason: null },
+  ExportPostMortem: { at: later, actor, type: 'ExportPostMortem' },
+  ReportExport: { at: later, actor, type: 'ReportExport', outcome: { failed: 'f' } },
 };
