@@ -23,7 +23,10 @@ import { announce } from '#app/announce.ts';
 import type { App } from '#app/app.ts';
 import { createUseCases } from '#app/create-use-cases.ts';
 import { keepBranchFresh } from '#app/keep-branch-fresh.ts';
+import { keepProof } from '#app/keep-proof.ts';
 import { createKeptMembers, keepMembersFresh } from '#app/kept-members.ts';
+import { goThroughNight, startNight } from '#app/nightly.ts';
+import { noteSetAside } from '#app/note-set-aside.ts';
 import { performEffect } from '#app/perform-effect.ts';
 import { checkPullRequest } from '#app/pull-request/check-pull-request.ts';
 import { receiveCodeEvent } from '#app/receive-code-event.ts';
@@ -170,6 +173,10 @@ export async function startBot(config: Config): Promise<Bot> {
     channel: performEffect(app),
     announce: announce(app),
     scheduled: startScheduledRun(app, schedules),
+    nightly: startNight(app, schedules),
+    night: goThroughNight(app),
+    proof: keepProof(app),
+    'set-aside': noteSetAside(app),
     pullRequest: checkPullRequest({ ...app, examine: createExamine({ folder: config.runbooks }) }),
   });
   opened.defer(() => jobs.stop(drainMs));

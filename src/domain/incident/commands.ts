@@ -1,8 +1,10 @@
 import type { Alert } from '#domain/alert.ts';
 import type { Actor } from '#domain/ids.ts';
 
+import type { IncidentEvent } from './events.ts';
 import type { ExportedPostMortem } from './post-mortem-export.ts';
 
+type FindingsBrought = Extract<IncidentEvent, { type: 'FindingsBrought' }>;
 type Common = { at: string; actor: Actor };
 
 export type IncidentCommand =
@@ -35,6 +37,7 @@ export type IncidentCommand =
       happenedAt: string;
       source: { permalink: string | null; message: string; author: Actor } | null;
     })
+  | (Common & { type: 'BringFindings' } & Pick<FindingsBrought, 'from' | 'findings'>)
   | (Common & { type: 'ChangeNote'; message: string; text: string })
   | (Common & { type: 'WithdrawNote'; message: string })
   | (Common & { type: 'SetSeverity'; severity: string })

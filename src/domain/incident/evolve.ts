@@ -47,6 +47,8 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
       const { [event.message]: _withdrawn, ...notes } = incident.notes;
       return { ...incident, notes };
     }
+    case 'FindingsBrought':
+      return { ...incident, brought: event.findings };
     case 'SeverityChanged':
       return { ...incident, severity: event.to };
     case 'RoleAssigned':
@@ -116,6 +118,7 @@ export function declaredIncident(
     update: null,
     problems: {},
     postMortem: null,
+    brought: [],
     answered: null,
   };
 }
