@@ -48,7 +48,8 @@ async function examined(root: string): Promise<Examination> {
     diagnostics: diagnostics.map(inside),
     tests: cases.map(({ runbook, name, place, failures }) => ({
       runbook,
-      name,
+      // A file that can't be played is named after itself, and this folder is nobody's business.
+      name: name === place.file ? inside(place).file : name,
       place: inside(place),
       failures: failures.map((failure) => inside({ ...failure, text: failureText(failure) })),
     })),
