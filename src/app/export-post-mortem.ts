@@ -2,11 +2,12 @@ import { bot } from '#domain/ids.ts';
 import type { ExportedPostMortem } from '#domain/incident/post-mortem-export.ts';
 import { postMortemRepository } from '#domain/runbook/code-repository.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
+import { fillPostMortem } from '#domain/timeline/fill-post-mortem.ts';
 import { readRecord } from '#domain/timeline/incident-record.ts';
 import { escapeMarkdown } from '#domain/timeline/markdown.ts';
-import { postMortem } from '#domain/timeline/post-mortem.ts';
+import { postMortem, postMortemSections } from '#domain/timeline/post-mortem.ts';
 import type { RecordedEvent } from '#domain/timeline/recorded-event.ts';
-import type { CodeHost } from '#ports/code-host.ts';
+import type { CodeHost, Repository } from '#ports/code-host.ts';
 import { PortError } from '#ports/port-error.ts';
 import type { Sha256 } from '#ports/sha256.ts';
 
@@ -15,7 +16,7 @@ import { execute } from './execute.ts';
 import { load } from './load.ts';
 
 export type ExportDeps = {
-  code: Pick<CodeHost, 'proposeFile' | 'openIssue'>;
+  code: Pick<CodeHost, 'readPath' | 'proposeFile' | 'openIssue'>;
   settings: Settings;
   sha256: Sha256;
 };
@@ -36,7 +37,7 @@ export async function exportPostMortem(
   const deadline = AbortSignal.timeout(timeoutMs);
   const signal = AbortSignal.any([stopped, deadline]);
   try {
-    return await written(deps, id, events, signal);
+    return await exported(deps, id, events, signal);
   } catch (error) {
     stopped.throwIfAborted();
     if (!deadline.aborted) throw error;
@@ -45,7 +46,7 @@ export async function exportPostMortem(
   }
 }
 
-async function written(
+async function exported(
   { code, settings, sha256 }: ExportDeps,
   id: string,
   events: readonly RecordedEvent[],
@@ -58,12 +59,17 @@ async function written(
         'Name a repository under `postmortem` in the settings to have post-mortems as pull requests.',
     );
   }
-  const text = postMortem(id, events);
+  const { repository } = found;
+  const { template, path: folder } = settings.postmortem;
   const { incident, title, entries } = readRecord(id, events);
+  const text =
+    template === null
+      ? postMortem(id, events)
+      : await filled(code, { repository, template, id, events }, signal);
   if (text === null || incident === null) throw notPossible(`${id} is no incident.`);
 
-  const { repository } = found;
-  const path = [settings.postmortem.path, `${id}.md`].filter((part) => part !== '').join('/');
+  const drill = incident.drill ? 'Drill: ' : '';
+  const path = [folder, `${id}.md`].filter((part) => part !== '').join('/');
   const head = events.at(-1)?.hash ?? '';
   const pullRequest = await code.proposeFile(
     repository,
@@ -71,7 +77,7 @@ async function written(
       branch: `handrail/postmortem-${id}`,
       path,
       text,
-      title: `Post-mortem: ${oneLine(title)}`,
+      title: `${drill}Post-mortem: ${oneLine(title)}`,
       body: [
         `What the record of ${id} knows. What only people know is marked: _to be filled in_.`,
         `${entries.length} entries of the timeline, up to the record's head \`${head}\`.`,
@@ -83,13 +89,35 @@ async function written(
   for (const followUp of incident.followUps) {
     const issue = {
       marker: `<!-- handrail:follow-up ${id} ${sha256(followUp).slice(0, 12)} -->`,
-      title: oneLine(followUp),
+      title: `${drill}${oneLine(followUp)}`,
       body: `A follow-up of ${escapeMarkdown(title)} (${id}). Post-mortem: ${pullRequest.url}`,
       since: incident.declaredAt,
     };
     issues.push(await code.openIssue(repository, issue, signal));
   }
   return { pullRequest, issues };
+}
+
+async function filled(
+  code: ExportDeps['code'],
+  given: {
+    repository: Repository;
+    template: string;
+    id: string;
+    events: readonly RecordedEvent[];
+  },
+  signal: AbortSignal,
+): Promise<string | null> {
+  const { repository, template, id, events } = given;
+  const sections = postMortemSections(id, events);
+  if (sections === null) return null;
+  const bytes = await code.readPath(repository, { path: template, ref: null }, signal);
+  if (bytes === null) {
+    throw notPossible(`There is no ${template} in ${repository.name} to write the post-mortem by.`);
+  }
+  const written = fillPostMortem(new TextDecoder().decode(bytes), sections);
+  if (!written.ok) throw notPossible(written.message);
+  return written.text;
 }
 
 /** Nothing about the incident waits for it: what went wrong stands on the card, with the button. */

@@ -31,9 +31,10 @@ const settingsFor = (api: GitHubApi): Settings => ({
 });
 
 /** A resolved incident with two follow-ups on the record, and a loopback GitHub to export it to. */
-async function resolved(api: GitHubApi) {
+async function resolved(api: GitHubApi, given: Partial<Settings['postmortem']> = {}) {
   api.repository.commit('main', { 'README.md': '' });
-  const settings = settingsFor(api);
+  const plain = settingsFor(api);
+  const settings = { ...plain, postmortem: { ...plain.postmortem, ...given } };
   const opened = await openApp({ settings });
   const secrets = createSecrets({ env: { TOKEN: 't0ken-t0ken', DEPLOY_TOKEN: 'hunter2-hunter2' } });
   secrets.resolve('${{ secrets.DEPLOY_TOKEN }}');
@@ -116,6 +117,37 @@ describe('a post-mortem', () => {
 
     expect(await once()).toEqual(await once());
     expect([api.talk.pulls.length, api.talk.issues.length]).toEqual([1, 2]);
+  });
+
+  it('is written by a template of the repository', async () => {
+    await using api = await serveGitHub();
+    await using world = await resolved(api, { template: 'docs/template.md' });
+    const template = '# ${{ postmortem.title }}\n\n## Why\n\n${{postmortem.rootCause}}\n';
+    api.repository.commit('main', { 'docs/template.md': template });
+
+    await world.ask();
+
+    const files = api.repository.commitOf(`handrail/postmortem-${id}`)?.files;
+    expect(files?.[`postmortems/${id}.md`]).toMatch(/^# Checkout fails .*\n\n## Why\n\nWrong URLs/);
+  });
+
+  it.each([
+    ['is missing', null, 'There is no docs/template.md in acme/runbooks'],
+    [
+      'names what there is not',
+      '${{ postmortem.rootcause }}',
+      'Did you mean postmortem.rootCause?',
+    ],
+  ])('says so when its template %s', async (_what, template, message) => {
+    await using api = await serveGitHub();
+    await using world = await resolved(api, { template: 'docs/template.md' });
+    api.repository.commit('main', { 'docs/template.md': template });
+
+    expect(await world.ask()).toMatchObject({
+      status: 'failed',
+      message: expect.stringContaining(message),
+    });
+    expect(api.talk.pulls).toEqual([]);
   });
 
   it('that could not be exported says why, and can be asked for again', async () => {
