@@ -46,4 +46,6 @@ export type IncidentCommand =
   | (Common & { type: 'Resolve'; cause: string; followUps: readonly string[] })
   | (Common & { type: 'Reopen'; reason: string | null })
   | (Common & { type: 'ExportPostMortem' })
-  | (Common & { type: 'ReportExport'; outcome: ExportedPostMortem | { failed: string } });
+  | (Common & { type: 'ReportExport'; outcome: ExportedPostMortem | { failed: string } })
+  /** Not only of an incident: a run of its own has texts, too. */
+  | (Common & { type: 'Redact'; entry: number; positions: readonly number[] });

@@ -11,6 +11,14 @@ import type { Incident } from './state.ts';
 export function decideIncident(turn: Turn, command: IncidentCommand): Refusal {
   const { incident } = turn.stream();
   if (command.type === 'Declare') return declare(turn, command);
+  if (command.type === 'Redact') {
+    turn.emit({
+      type: 'TextsRedacted',
+      entry: command.entry,
+      positions: [...command.positions],
+    });
+    return null;
+  }
   if (incident === null) return refuse('incident.none', 'There is no incident here.');
 
   switch (command.type) {

@@ -93,5 +93,12 @@ export const IncidentEvent = z.discriminatedUnion('type', [
   z.object({ ...common, type: z.literal('PostMortemRequested') }),
   z.object({ ...common, type: z.literal('PostMortemExported'), exported: ExportedPostMortem }),
   z.object({ ...common, type: z.literal('PostMortemFailed'), message: z.string() }),
+  /** Texts were taken out of the record: those of an entry, and where they stood again. */
+  z.object({
+    ...common,
+    type: z.literal('TextsRedacted'),
+    entry: z.int().min(1),
+    positions: z.array(z.int().min(1)),
+  }),
 ]);
 export type IncidentEvent = z.infer<typeof IncidentEvent>;

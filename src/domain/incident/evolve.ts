@@ -37,6 +37,8 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
           summary: event.alerts[0]?.summary ?? incident.alert?.summary ?? null,
         },
       };
+    case 'TextsRedacted':
+      return incident;
     case 'NoteAdded':
       return event.source === null
         ? incident

@@ -66,6 +66,8 @@ export function incidentSentence(event: IncidentEvent): Sentence | null {
         text: withReason('Resolved', writtenText(event.texts, 'cause') ?? redacted),
         ...(event.followUps.length > 0 && { evidence: { followUps: event.followUps } }),
       };
+    case 'TextsRedacted':
+      return { kind: 'redaction', text: `Took the text of entry ${event.entry} out of the record` };
     case 'IncidentReopened':
       return { kind: 'reopened', text: withReason('Reopened', writtenText(event.texts, 'reason')) };
     case 'PostMortemRequested':

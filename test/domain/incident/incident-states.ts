@@ -67,4 +67,5 @@ export const incidentCommands: {
   Reopen: { at: later, actor, type: 'Reopen', reason: null },
   ExportPostMortem: { at: later, actor, type: 'ExportPostMortem' },
   ReportExport: { at: later, actor, type: 'ReportExport', outcome: { failed: 'f' } },
+  Redact: { at: later, actor, type: 'Redact', entry: 1, positions: [1] },
 };

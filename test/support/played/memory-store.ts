@@ -36,6 +36,7 @@ export function createMemoryStore(deps: {
       return { kind: 'appended', position: row.events.length, head: row.events.at(-1)?.hash ?? '' };
     },
 
+    redact: () => Promise.reject(new Error('nothing is redacted here')),
     mark: async (scope, key) => JSON.parse(marks.get(place({ scope, key })) ?? 'null'),
 
     async setMark(mark) {
