@@ -65,7 +65,7 @@ export const incidentCommands: {
   PostUpdate: { at: later, actor, type: 'PostUpdate', text: 't' },
   Resolve: { at: later, actor, type: 'Resolve', cause: 'c', followUps: [] },
   Reopen: { at: later, actor, type: 'Reopen', reason: null },
+  Redact: { at: later, actor, type: 'Redact', entry: 1, positions: [1] },
   ExportPostMortem: { at: later, actor, type: 'ExportPostMortem' },
   ReportExport: { at: later, actor, type: 'ReportExport', outcome: { failed: 'f' } },
-  Redact: { at: later, actor, type: 'Redact', entry: 1, positions: [1] },
 };

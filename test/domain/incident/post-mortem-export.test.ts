@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { decide, type Command } from '#domain/stream/decide.ts';
 import { dueEffects } from '#domain/stream/effects.ts';
-import { evolve, type Stream } from '#domain/stream/stream.ts';
+import { evolve, StreamEvent, type Stream } from '#domain/stream/stream.ts';
 import { by, clock } from '#test/support/give.ts';
 import { settings as plainSettings } from '#test/support/runbooks.ts';
 
@@ -57,6 +57,19 @@ describe('the export of a post-mortem', () => {
     expect(after(ask, report({ failed: 'no' }))).toMatchObject({
       incident: { status: 'resolved', postMortem: { status: 'failed', message: 'no' } },
     });
+  });
+
+  it('is recorded just as the schema of its events says', () => {
+    const outcomes = [{ pullRequest: link, issues: [link] }, { failed: 'no' }];
+    for (const outcome of outcomes) {
+      let stream = incidentStates.resolved;
+      for (const command of [ask, report(outcome)]) {
+        const decision = decide(command, stream, settings);
+        if (!decision.accepted) throw new Error(decision.rejection.code);
+        for (const event of decision.events) expect(StreamEvent.parse(event)).toEqual(event);
+        stream = decision.events.reduce(evolve, stream);
+      }
+    }
   });
 
   it('needs a repository in the settings', () => {
