@@ -59,8 +59,9 @@ export type Core = AsyncDisposable &
   };
 
 const drainMs = 10_000;
-/** Of the code host, before the runbooks that are here already have to do. */
-const branchTimeoutMs = 15_000;
+/** Of the code host, at a start: what is here already has to do soon, where there is anything. */
+const branchTimeoutMs = 5_000;
+const firstBranchTimeoutMs = 30_000;
 
 /** Opens the database, the runbooks and every adapter. What was opened is closed again when a later part fails. */
 export async function openCore(
@@ -120,7 +121,8 @@ export async function openCore(
     },
   });
   await mirror.open();
-  await mirror.refresh(AbortSignal.timeout(branchTimeoutMs));
+  const patienceMs = mirror.current()?.folder == null ? firstBranchTimeoutMs : branchTimeoutMs;
+  await mirror.refresh(AbortSignal.timeout(patienceMs));
 
   const { gateway, directory } = options.slack({ store, settings, log });
   const app: App = {

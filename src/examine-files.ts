@@ -41,17 +41,22 @@ async function examined(root: string): Promise<Examination> {
   });
   const { settings, documents } = await loadLibrary(root, null);
   const { diagnostics } = await lintPaths([root]);
-  const all = { filter: '', onCase: () => {} };
-  const cases = settings === null ? [] : (await playTests(await loadFolder(root, null), all)).cases;
+  const cases = settings === null ? [] : await playedCases(root);
   return {
     settings,
     documents,
     diagnostics: diagnostics.map(inside),
     tests: cases.map(({ runbook, name, place, failures }) => ({
       runbook,
-      name,
+      // A file that can't be played is named after itself, and this folder is nobody's business.
+      name: name === place.file ? inside(place).file : name,
       place: inside(place),
       failures: failures.map((failure) => inside({ ...failure, text: failureText(failure) })),
     })),
   };
+}
+
+async function playedCases(root: string) {
+  const folder = await loadFolder(root, null);
+  return (await playTests(folder, { filter: '', onCase: () => {} })).cases;
 }

@@ -24,6 +24,7 @@ export const Act = z.discriminatedUnion('type', [
   z.object({ ...run, type: z.literal('Stop') }),
   z.object({ type: z.literal('TakeCommand') }),
   z.object({ type: z.literal('Resolve') }),
+  z.object({ type: z.literal('ExportPostMortem') }),
   z.object({ type: z.literal('TakeSuggestion') }),
   z.object({ type: z.literal('DismissSuggestion') }),
 ]);

@@ -6,6 +6,7 @@ import type { Task } from '#ports/jobs.ts';
 import type { App } from './app.ts';
 import { declareForRun } from './declare-for-run.ts';
 import { execute } from './execute.ts';
+import { exportForIncident } from './export-post-mortem.ts';
 import { load } from './load.ts';
 import { measure } from './measure.ts';
 import { openChannel } from './open-channel.ts';
@@ -34,6 +35,8 @@ export function performEffect(app: App): Task {
         return declareForRun(app, stream, effect);
       case 'OpenChannel':
         return openChannel(app, stream);
+      case 'ExportPostMortem':
+        return exportForIncident(app, streamId, signal);
       case 'Wake': {
         const at = app.clock.now().toISOString();
         await execute(app, streamId, () => [{ ...effect.command, at, actor: bot }]);

@@ -221,6 +221,7 @@ function commandOf(act: Act, values: FormValues, by: By, run: Run | undefined): 
       return { type: 'Resolve', at, actor, cause: textOf(values['cause']), followUps: [] };
     case 'TakeSuggestion':
     case 'DismissSuggestion':
+    case 'ExportPostMortem':
       return { type: act.type, at, actor };
     default:
       return act satisfies never;

@@ -32,6 +32,10 @@ export function addRecordCommands(program: Command, ended: (exitCode: number) =>
     .description('a post-mortem filled with the facts of the record; blanks are marked')
     .argument('<id>', 'an incident, see handrail incidents')
     .option('--stakeholders', 'the message to stakeholders instead')
+    .option(
+      '--pr',
+      'as a pull request, with the follow-ups as issues; see postmortem in the settings',
+    )
     .addOption(ofPractice())
     .action(async (id, options) => {
       const { postmortem } = await import('./commands/postmortem.ts');

@@ -8,8 +8,10 @@ import type { StreamEvent } from '#domain/stream/stream.ts';
 import { checkoutIncident } from '#test/domain/timeline/checkout-record.ts';
 import { declared, runStarted } from '#test/domain/timeline/events.ts';
 import { withDatabase } from '#test/support/database.ts';
+import { serveGitHub } from '#test/support/github/github-api.ts';
 
 import { handrail } from './run-cli.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const id = 'inc-20261122-abcdef';
 const run = 'run-20261122-abcdef';
@@ -39,6 +41,15 @@ beforeAll(async () => {
 
 afterAll(() => opened[Symbol.asyncDispose]());
 
+const settingsFor = (url: string) => `
+apiVersion: handrail/v1
+kind: Settings
+services: {}
+connections: {github: {type: github, url: '${url}', token: '\${{ secrets.GITHUB_TOKEN }}'}}
+outbound: {allow: [127.0.0.1]}
+postmortem: {repository: acme/runbooks}
+`;
+
 const read = (...args: string[]) => handrail(args, { env: { DATABASE_URL: opened.url } });
 
 describe('reading the record', () => {
@@ -57,6 +68,35 @@ describe('reading the record', () => {
       resolvedAt: '2026-11-22T09:15:10.000Z',
     });
     expect(stdout).not.toContain(run);
+  });
+
+  it('answers with the pull request of a post-mortem, and with that of an earlier time', async () => {
+    await using api = await serveGitHub();
+    api.repository.commit('main', { 'README.md': '' });
+    const { number, html_url: url } = api.talk.pull(`handrail/postmortem-${id}`);
+    await using folder = await temporaryFolder({ 'runbooks/handrail.yaml': settingsFor(api.url) });
+    const env = { DATABASE_URL: opened.url, GITHUB_TOKEN: 't0ken-t0ken' };
+
+    const { code, stdout } = await handrail(['postmortem', id, '--pr'], { cwd: folder.path, env });
+
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Pull request #${number}: ${url}\n`);
+    expect(api.talk.pulls).toHaveLength(1);
+  });
+
+  it('says in one sentence why a post-mortem could not be proposed', async () => {
+    await using api = await serveGitHub();
+    await using folder = await temporaryFolder({ 'runbooks/handrail.yaml': settingsFor(api.url) });
+    const env = { DATABASE_URL: opened.url, GITHUB_TOKEN: 'wrong-token' };
+
+    const { code, stdout, stderr } = await handrail(['postmortem', id, '--pr'], {
+      cwd: folder.path,
+      env,
+    });
+
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toContain('GitHub refused the credentials of the connection github');
+    expect(stderr).not.toMatch(/\n\s+at /);
   });
 
   it('writes the timeline as Markdown and as JSON', async () => {

@@ -39,7 +39,7 @@ export function createGateFetch(outbound: Outbound) {
       const { failure } = outcome;
       throw new PortError(
         failure.sent ? 'github.unknown' : 'github.unreachable',
-        `GitHub gave no answer: ${failure.message} (${failure.code}).`,
+        `GitHub ${failure.sent ? 'gave no answer' : "can't be reached"}: ${failure.message} (${failure.code}).`,
         { retry: failure.sent || failure.retry || failure.fault === 'target' },
       );
     }

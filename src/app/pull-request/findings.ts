@@ -1,4 +1,4 @@
-import type { Diagnostic } from '#domain/diagnostic.ts';
+import type { Diagnostic, Place } from '#domain/diagnostic.ts';
 import type { Annotation } from '#ports/code-host.ts';
 
 import type { Examination, PlayedTest } from './examine.ts';
@@ -17,11 +17,19 @@ export function findingsOf(
   changed: ReadonlySet<string>,
 ): Findings {
   const known = new Set(before.diagnostics.map(keyOf));
+  const diagnostics = after.diagnostics.filter(
+    (found) => changed.has(found.file) || !known.has(keyOf(found)),
+  );
+  const told = new Set(diagnostics.map(placeOf));
   return {
-    diagnostics: after.diagnostics.filter(
-      (found) => changed.has(found.file) || !known.has(keyOf(found)),
-    ),
-    failed: after.tests.filter(({ failures }) => failures.length > 0),
+    diagnostics,
+    // What keeps a test from being played is a finding of lint, too: it is told once.
+    failed: after.tests
+      .filter(({ failures }) => failures.length > 0)
+      .map((test) => ({
+        ...test,
+        failures: test.failures.filter((failure) => !told.has(placeOf(failure))),
+      })),
     tests: after.tests.length,
   };
 }
@@ -69,7 +77,7 @@ export function annotationsOf({ diagnostics, failed }: Findings, folder: string)
 }
 
 function placed(
-  { file, line, endLine, column, endColumn }: Omit<Diagnostic, 'severity' | 'rule' | 'message'>,
+  { file, line, endLine, column, endColumn }: Place,
   folder: string,
 ): Pick<Annotation, 'path' | 'startLine' | 'endLine' | 'columns'> {
   return {
@@ -83,6 +91,10 @@ function placed(
 
 export function inRepository(file: string, folder: string): string {
   return folder === '' ? file : `${folder}/${file}`;
+}
+
+function placeOf({ file, line, column }: Place): string {
+  return JSON.stringify([file, line, column]);
 }
 
 function keyOf({ file, rule, message }: Diagnostic): string {

@@ -2,6 +2,7 @@ import type { Incident } from '#domain/incident/state.ts';
 import type { IncidentCard, Question, StepMark } from '#ports/chat-messages.ts';
 
 import { personOf, type Drawing } from './drawing.ts';
+import { postMortemPart } from './post-mortem-part.ts';
 import { questionOf } from './question.ts';
 import { stepLines } from './step-lines.ts';
 
@@ -16,6 +17,7 @@ export function incidentCard(drawing: Drawing, incident: Incident): IncidentCard
   const last = lines.findLast(({ mark, text }) => findings.includes(mark) && text !== '');
   const question = run ? questionOf(drawing, run) : null;
   const open = incident.status === 'open';
+  const written = postMortemPart(drawing, incident);
   const commander = incident.roles['commander'];
   const dashboard = run?.document.runbook.links ?? {};
   return {
@@ -35,11 +37,11 @@ export function incidentCard(drawing: Drawing, incident: Incident): IncidentCard
     resolvedAt: incident.resolvedAt,
     step: open ? (current?.title ?? null) : null,
     finding: last ? `${last.title}: ${last.text}` : broughtFinding(incident),
-    next: open ? nextAction(drawing, run === undefined, question) : null,
+    next: open ? nextAction(drawing, run === undefined, question) : written.next,
     alert: incident.alert?.status ?? null,
     cause: incident.cause,
-    links: Object.entries(dashboard).map(([label, url]) => ({ label, url })),
-    problems: Object.values(incident.problems),
+    links: [...written.links, ...Object.entries(dashboard).map(([label, url]) => ({ label, url }))],
+    problems: [...Object.values(incident.problems), ...written.problems],
     buttons: open
       ? [
           ...(commander
@@ -47,7 +49,7 @@ export function incidentCard(drawing: Drawing, incident: Incident): IncidentCard
             : [drawing.button({ act: { type: 'TakeCommand' }, label: 'Take command' })]),
           drawing.button({ act: { type: 'Resolve' }, label: 'Resolve' }),
         ]
-      : [],
+      : written.buttons,
   };
 }
 

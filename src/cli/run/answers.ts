@@ -73,6 +73,7 @@ export function wordOf(act: Act): string {
       return 'stop';
     case 'TakeCommand':
     case 'Resolve':
+    case 'ExportPostMortem':
     case 'TakeSuggestion':
     case 'DismissSuggestion':
       return act.type;

@@ -2,6 +2,7 @@ import type { Alert } from '#domain/alert.ts';
 import type { Actor } from '#domain/ids.ts';
 
 import type { IncidentEvent } from './events.ts';
+import type { ExportedPostMortem } from './post-mortem-export.ts';
 
 type FindingsBrought = Extract<IncidentEvent, { type: 'FindingsBrought' }>;
 type Common = { at: string; actor: Actor };
@@ -44,5 +45,7 @@ export type IncidentCommand =
   | (Common & { type: 'PostUpdate'; text: string })
   | (Common & { type: 'Resolve'; cause: string; followUps: readonly string[] })
   | (Common & { type: 'Reopen'; reason: string | null })
+  | (Common & { type: 'ExportPostMortem' })
+  | (Common & { type: 'ReportExport'; outcome: ExportedPostMortem | { failed: string } })
   /** Not only of an incident: a run of its own has texts, too. */
   | (Common & { type: 'Redact'; entry: number; positions: readonly number[] });

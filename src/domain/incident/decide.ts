@@ -1,6 +1,7 @@
 import { bot } from '#domain/ids.ts';
 import { clockTime, refuse, type Refusal } from '#domain/run/refusals.ts';
 import { stopRuns } from '#domain/run/stop-runs.ts';
+import { postMortemRepository } from '#domain/runbook/code-repository.ts';
 import type { Turn } from '#domain/stream/turn.ts';
 
 import type { IncidentCommand } from './commands.ts';
@@ -96,6 +97,18 @@ export function decideIncident(turn: Turn, command: IncidentCommand): Refusal {
         ...(command.reason !== null && { texts: { reason: command.reason } }),
       });
       return null;
+    case 'ExportPostMortem':
+      return exportPostMortem(turn, incident);
+    case 'ReportExport':
+      if (incident.postMortem?.status !== 'requested') {
+        return refuse('incident.no-export', 'No post-mortem is being written.');
+      }
+      turn.emit(
+        'failed' in command.outcome
+          ? { type: 'PostMortemFailed', message: command.outcome.failed, actor: bot }
+          : { type: 'PostMortemExported', exported: command.outcome, actor: bot },
+      );
+      return null;
     default:
       return command satisfies never;
   }
@@ -171,6 +184,23 @@ function assignRole(
     return refuse('incident.same-role', `${person.name} is ${role} already.`);
   }
   turn.emit({ type: 'RoleAssigned', role, person });
+  return null;
+}
+
+/** Once it is resolved; again after a failure, and to add what has been noted since. */
+function exportPostMortem(turn: Turn, { status, postMortem }: Incident): Refusal {
+  if (status !== 'resolved') return refuse('incident.not-resolved', 'It is not resolved.');
+  if (postMortem?.status === 'requested') {
+    return refuse('incident.export-under-way', 'The post-mortem is being written already.');
+  }
+  const repository = postMortemRepository(turn.settings);
+  if (repository?.ok !== true) {
+    return refuse(
+      'incident.no-repository',
+      repository?.message ?? 'The settings name no repository for post-mortems.',
+    );
+  }
+  turn.emit({ type: 'PostMortemRequested' });
   return null;
 }
 

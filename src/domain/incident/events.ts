@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 import { ActorSchema, Verdict } from '#domain/run/events.ts';
 
+import { ExportedPostMortem } from './post-mortem-export.ts';
+
 /** What happened in an incident. The same rules hold as for the events of a run. */
 const at = z.iso.datetime();
 const texts = z.record(z.string(), z.string().nullable());
@@ -88,6 +90,9 @@ export const IncidentEvent = z.discriminatedUnion('type', [
     findings: z.array(z.object({ title: z.string(), verdict: Verdict, finding: z.string(), at })),
   }),
   z.object({ ...common, type: z.literal('IncidentReopened'), texts: texts.optional() }),
+  z.object({ ...common, type: z.literal('PostMortemRequested') }),
+  z.object({ ...common, type: z.literal('PostMortemExported'), exported: ExportedPostMortem }),
+  z.object({ ...common, type: z.literal('PostMortemFailed'), message: z.string() }),
   /** Texts were taken out of the record: those of an entry, and where they stood again. */
   z.object({
     ...common,

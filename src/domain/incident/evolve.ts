@@ -71,6 +71,21 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
       };
     case 'IncidentReopened':
       return { ...incident, status: 'open', resolvedAt: null, resolvedBy: null };
+    case 'PostMortemRequested': {
+      const requests = (incident.postMortem?.requests ?? 0) + 1;
+      return { ...incident, postMortem: { requests, status: 'requested' } };
+    }
+    case 'PostMortemExported': {
+      const { requests = 1 } = incident.postMortem ?? {};
+      return {
+        ...incident,
+        postMortem: { requests, status: 'exported', exported: event.exported },
+      };
+    }
+    case 'PostMortemFailed': {
+      const { requests = 1 } = incident.postMortem ?? {};
+      return { ...incident, postMortem: { requests, status: 'failed', message: event.message } };
+    }
     default:
       return event satisfies never;
   }
@@ -104,6 +119,7 @@ export function declaredIncident(
     notes: {},
     update: null,
     problems: {},
+    postMortem: null,
     brought: [],
     answered: null,
   };

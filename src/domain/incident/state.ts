@@ -1,6 +1,8 @@
 import type { Actor } from '#domain/ids.ts';
 import type { Verdict } from '#domain/run/events.ts';
 
+import type { PostMortemExport } from './post-mortem-export.ts';
+
 /** An incident as its events leave it. */
 export type Incident = {
   id: string;
@@ -35,6 +37,7 @@ export type Incident = {
   brought: readonly { title: string; verdict: Verdict; finding: string }[];
   /** Failures outside of the record, by their key; the newest message of each. */
   problems: Readonly<Record<string, string>>;
+  postMortem: PostMortemExport | null;
   /** Who answered a suggestion. */
   answered: { what: 'Declared' | 'Dismissed'; by: Actor; at: string } | null;
 };

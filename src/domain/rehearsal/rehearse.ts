@@ -106,7 +106,7 @@ function timeOf(effect: Effect, now: string): string {
 }
 
 function answer(scene: Scene, effect: Effect): boolean {
-  if (effect.type === 'OpenChannel') return false;
+  if (!('run' in effect)) return false;
   const { stream } = scene;
   const run = stream.runs[effect.run];
   if (run === undefined) return false;
@@ -140,7 +140,7 @@ function timeOfAct(scene: Scene, due: readonly Effect[]): string | null {
 function isBusy(due: readonly Effect[], { run, step }: { run: Run; step: string }): boolean {
   return due.some(
     (effect) =>
-      effect.type !== 'OpenChannel' &&
+      'run' in effect &&
       ((effect.run === run.id && effect.step === step) ||
         effect.run.startsWith(`${run.id}.${step}.`)),
   );

@@ -34,6 +34,15 @@ export function codeRepository(
   return { ok: true, repository: { connection, name } };
 }
 
+/** Where post-mortems go; null where the settings do not say. */
+export function postMortemRepository(
+  settings: Pick<Settings, 'connections' | 'postmortem'>,
+): CodeRepository | null {
+  const { connection, repository } = settings.postmortem;
+  if (connection === null && repository === null) return null;
+  return codeRepository(settings, settings.postmortem);
+}
+
 function missing(message: string): CodeRepository {
   return { ok: false, message };
 }

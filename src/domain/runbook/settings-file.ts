@@ -173,7 +173,11 @@ export const SettingsFile = shape({
     .optional()
     .describe('Dry-runs every runbook then, to prove that its checks answer. Default: never.'),
   postmortem: shape({
-    template: text.optional().describe('A Markdown file below the folder of runbooks.'),
+    template: text
+      .optional()
+      .describe(
+        'A Markdown file in the repository; `${{ postmortem.timeline }}` stands for that part.',
+      ),
     connection: text.optional().describe('Default: the only connection of type github.'),
     repository: repository.optional().describe('Gets the pull request, and follow-ups as issues.'),
     path: text.optional().meta(defaultsTo('postmortems', 'Folder in the repository.')),

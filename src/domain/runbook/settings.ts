@@ -87,7 +87,7 @@ export type OutboundSettings = {
 };
 
 export type PostMortemSettings = {
-  /** A file below the folder of runbooks. */
+  /** A file in the repository. */
   template: string | null;
   connection: string | null;
   repository: string | null;

@@ -1,15 +1,27 @@
+import type { Incident } from '#domain/incident/state.ts';
 import { dueRunEffects, type RunEffect } from '#domain/run/effects.ts';
 
 import type { Stream } from './stream.ts';
 
-export type Effect = RunEffect | { type: 'OpenChannel'; id: string };
+export type Effect = RunEffect | { type: 'OpenChannel' | 'ExportPostMortem'; id: string };
 
 /** Everything that the stream now needs from the outside; see `run/effects.ts`. */
 export function dueEffects(stream: Stream): readonly Effect[] {
   const { incident, runs } = stream;
   const ofRuns = Object.values(runs).flatMap((run) => dueRunEffects(run, incident));
-  const opens = incident?.status === 'open' && incident.channel === null;
-  return opens ? [{ type: 'OpenChannel', id: 'open-channel' }, ...ofRuns] : ofRuns;
+  return [...ofIncident(incident), ...ofRuns];
+}
+
+function ofIncident(incident: Incident | null): readonly Effect[] {
+  const { status, channel, postMortem } = incident ?? {};
+  return [
+    ...(status === 'open' && channel === null
+      ? [{ type: 'OpenChannel', id: 'open-channel' } as const]
+      : []),
+    ...(postMortem?.status === 'requested'
+      ? [{ type: 'ExportPostMortem', id: `export-post-mortem.${postMortem.requests}` } as const]
+      : []),
+  ];
 }
 
 /** Nothing more is to come of the stream unless a person acts. */

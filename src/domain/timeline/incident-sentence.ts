@@ -70,9 +70,27 @@ export function incidentSentence(event: IncidentEvent): Sentence | null {
       return { kind: 'redaction', text: `Took the text of entry ${event.entry} out of the record` };
     case 'IncidentReopened':
       return { kind: 'reopened', text: withReason('Reopened', writtenText(event.texts, 'reason')) };
+    case 'PostMortemRequested':
+      return { kind: 'postMortem', text: 'Asked for the post-mortem as a pull request' };
+    case 'PostMortemExported': {
+      const { pullRequest, issues } = event.exported;
+      const besides =
+        issues.length === 0 ? '' : ` and ${counted(issues.length, 'follow-up issue')}`;
+      return {
+        kind: 'postMortem',
+        text: `Wrote the post-mortem: pull request #${pullRequest.number}${besides}`,
+        evidence: event.exported,
+      };
+    }
+    case 'PostMortemFailed':
+      return { kind: 'postMortem', text: `The post-mortem was not written: ${event.message}` };
     default:
       return event satisfies never;
   }
+}
+
+function counted(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 /** One line for a group of alerts, however many there are. */

@@ -10,42 +10,68 @@ import type { RecordedEvent } from './recorded-event.ts';
 import { dayOf, secondsText, timeOfDay } from './time-text.ts';
 import { metricsLines, timelineLines } from './timeline-markdown.ts';
 
+/** The parts of a post-mortem, by the names that a template has for them. */
+export type PostMortemSections = Readonly<
+  Record<
+    | 'title'
+    | 'background'
+    | 'overview'
+    | 'timeline'
+    | 'rootCause'
+    | 'impact'
+    | 'mitigation'
+    | 'recommendations'
+    | 'conclusion',
+    string
+  >
+>;
+
 /**
- * A post-mortem in Markdown: what the record knows is filled in, and what only people know is
- * marked as a blank. Null for a run outside of an incident.
+ * Each part in Markdown: what the record knows is filled in, and what only people know is marked as a
+ * blank. Null for a run outside of an incident.
  */
-export function postMortem(id: string, events: readonly RecordedEvent[]): string | null {
+export function postMortemSections(
+  id: string,
+  events: readonly RecordedEvent[],
+): PostMortemSections | null {
   const record = readRecord(id, events);
   const { incident, metrics } = record;
   if (incident === null) return null;
   const facts = incidentFacts(events);
-  const sections = [
-    `# Post-mortem: ${escapeMarkdown(record.title)}`,
-    ...(incident.drill ? ['This was a drill.'] : []),
-    '## Background',
-    background(incident),
-    '## Incident Overview',
-    overview(incident, metrics),
-    '## Timeline of Events',
-    'Times are UTC.',
-    timelineLines(record.entries.filter(isEvent)),
-    '## Root Cause Analysis',
-    rootCause(incident, facts),
-    '## Impact Assessment',
-    impact(record, facts),
-    '## Mitigation Steps',
-    mitigation(facts),
-    '## Recommendations',
-    recommendations(incident),
-    '## Conclusion',
-    conclusion(metrics),
+  return {
+    title: `${escapeMarkdown(record.title)}${incident.drill ? ' (a drill)' : ''}`,
+    background: background(incident),
+    overview: overview(incident, metrics),
+    timeline: `Times are UTC.\n\n${timelineLines(record.entries.filter(isEvent))}`,
+    rootCause: rootCause(incident, facts),
+    impact: impact(record, facts),
+    mitigation: mitigation(facts),
+    recommendations: recommendations(incident),
+    conclusion: conclusion(metrics),
+  };
+}
+
+/** A post-mortem in Markdown, in the order of its parts. Null for a run outside of an incident. */
+export function postMortem(id: string, events: readonly RecordedEvent[]): string | null {
+  const sections = postMortemSections(id, events);
+  if (sections === null) return null;
+  const parts = [
+    `# Post-mortem: ${sections.title}`,
+    `## Background\n\n${sections.background}`,
+    `## Incident Overview\n\n${sections.overview}`,
+    `## Timeline of Events\n\n${sections.timeline}`,
+    `## Root Cause Analysis\n\n${sections.rootCause}`,
+    `## Impact Assessment\n\n${sections.impact}`,
+    `## Mitigation Steps\n\n${sections.mitigation}`,
+    `## Recommendations\n\n${sections.recommendations}`,
+    `## Conclusion\n\n${sections.conclusion}`,
   ];
-  return `${sections.join('\n\n')}\n`;
+  return `${parts.join('\n\n')}\n`;
 }
 
 /** Steps that begin and questions that are asked belong to the timeline, but not to a report on it. */
 function isEvent({ kind }: Entry): boolean {
-  return !['step', 'question', 'request', 'channel', 'run'].includes(kind);
+  return !['step', 'question', 'request', 'channel', 'run', 'postMortem'].includes(kind);
 }
 
 function background({ service, environment }: Incident): string {

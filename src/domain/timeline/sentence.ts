@@ -13,6 +13,7 @@ export type EntryKind =
   | 'update'
   | 'resolved'
   | 'reopened'
+  | 'postMortem'
   | 'run'
   | 'step'
   | 'evidence'

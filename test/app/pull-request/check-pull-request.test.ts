@@ -187,9 +187,13 @@ describe('a pull request that changes a runbook', () => {
     await using api = await serveGitHub();
     const { check } = await withPullRequest(api, { 'runbooks/slow.yaml': 'id: [' });
     await check();
-    expect(api.talk.comments[0]?.body).toContain(
-      "`runbooks/slow.yaml` can't be read as it is now.",
-    );
+    await check();
+    const [comment] = api.talk.comments;
+    expect(comment?.body).toContain("`runbooks/slow.yaml` can't be read as it is now.");
+    expect(comment?.body.match(/^- .*slow\.yaml:/gm)).toHaveLength(1);
+    expect(comment?.body).not.toContain('handrail-pull-request-');
+    expect(api.talk.checks).toHaveLength(1);
+    expect(api.count('PATCH')).toBe(0);
   });
 
   it('of a stranger is not played in here', async () => {

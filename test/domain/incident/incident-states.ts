@@ -66,4 +66,6 @@ export const incidentCommands: {
   Resolve: { at: later, actor, type: 'Resolve', cause: 'c', followUps: [] },
   Reopen: { at: later, actor, type: 'Reopen', reason: null },
   Redact: { at: later, actor, type: 'Redact', entry: 1, positions: [1] },
+  ExportPostMortem: { at: later, actor, type: 'ExportPostMortem' },
+  ReportExport: { at: later, actor, type: 'ReportExport', outcome: { failed: 'f' } },
 };

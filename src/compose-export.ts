@@ -1,0 +1,26 @@
+import { loadSettings } from '#adapters/files/load-settings.ts';
+import { SettingsError } from '#adapters/files/settings-error.ts';
+import { createGitHub } from '#adapters/github/github.ts';
+import { createOutbound } from '#adapters/outbound/outbound.ts';
+import { createSecrets } from '#adapters/secrets/secrets.ts';
+import { sha256 } from '#adapters/store/event-store.ts';
+import { exportPostMortem } from '#app/export-post-mortem.ts';
+import { configOrRefuse } from '#cli/config-or-refuse.ts';
+import type { ExportedPostMortem } from '#domain/incident/post-mortem-export.ts';
+import type { RecordedEvent } from '#domain/timeline/recorded-event.ts';
+
+/** Writes a post-mortem to where the settings say, without the bot. */
+export async function exportToCodeHost(
+  id: string,
+  events: readonly RecordedEvent[],
+): Promise<ExportedPostMortem> {
+  const config = configOrRefuse({ slack: 'unused' });
+  const { settings, diagnostics } = await loadSettings(config.runbooks, config.overlay);
+  if (settings === null) throw new SettingsError(diagnostics);
+  const code = createGitHub({
+    outbound: createOutbound({ settings: () => settings.outbound }),
+    secrets: createSecrets({ env: config.env }),
+    connections: () => settings.connections,
+  });
+  return exportPostMortem({ code, settings, sha256 }, id, events, new AbortController().signal);
+}
