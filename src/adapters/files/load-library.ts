@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 
 import type { Diagnostic } from '#domain/diagnostic.ts';
-import { crossCheck } from '#domain/runbook/cross-check.ts';
+import { type IgnoreComments, NO_IGNORES, settle } from '#domain/runbook/ignores.ts';
 import { readRunbook } from '#domain/runbook/read-runbook.ts';
 import { readSettings, type SettingsReading } from '#domain/runbook/read-settings.ts';
-import type { RuleId } from '#domain/runbook/rule-id.ts';
+import { review } from '#domain/runbook/review.ts';
+import type { Subject } from '#domain/runbook/rules/rule.ts';
 import type { RunbookDocument } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 
@@ -16,34 +17,51 @@ export type Loaded = {
   settings: Settings | null;
   documents: readonly RunbookDocument[];
   lost: ReadonlySet<string>;
+  /** All that is wrong, without what a comment silences. */
   diagnostics: readonly Diagnostic[];
+  /** The same before the comments were heard; whoever finds more settles all of it together. */
+  found: readonly Diagnostic[];
+  ignores: ReadonlyMap<string, IgnoreComments>;
 };
 
-export async function loadLibrary(folder: string, overlay: string | null): Promise<Loaded> {
+/** `today` is a date; without it, no review is too old. */
+export async function loadLibrary(
+  folder: string,
+  overlay: string | null,
+  today: string | null = null,
+): Promise<Loaded> {
   const files = await listFolder(folder);
-  const { settings, diagnostics: ofSettings } = await loadSettings(folder, overlay);
+  const { settings, diagnostics, ignores: ofSettings } = await loadSettings(folder, overlay);
   const documents = new Map<string, RunbookDocument>();
   const lost = new Set<string>();
-  const diagnostics: Diagnostic[] = [...ofSettings];
+  const found: Diagnostic[] = [...diagnostics];
+  const subjects: Subject[] = [];
+  const ignores = new Map([[SETTINGS, ofSettings]]);
 
   for (const file of files.runbooks) {
     const bytes = await readBytes(join(folder, file));
     if (bytes === null) continue;
 
     const reading = readRunbook({ file, bytes });
-    diagnostics.push(...reading.diagnostics);
-    const taken = reading.runbook && documents.get(reading.runbook.id);
-    if (taken) diagnostics.push(sameId(file, taken));
-    if (reading.runbook === null || taken) {
+    found.push(...reading.diagnostics);
+    ignores.set(file, reading.ignores);
+    if (reading.subject !== null) subjects.push(reading.subject);
+    const { runbook } = reading;
+    if (runbook === null || documents.has(runbook.id)) {
       lost.add(file);
       continue;
     }
-    const { runbook } = reading;
     documents.set(runbook.id, { runbook, digest: digestOf(bytes), file, commit: null });
-    if (settings === null) continue;
-    diagnostics.push(...crossCheck({ file, bytes }, runbook, settings));
   }
-  return { settings, documents: [...documents.values()], lost, diagnostics };
+  found.push(...review(subjects, { settings, today }));
+  return {
+    settings,
+    documents: [...documents.values()],
+    lost,
+    diagnostics: settle(found, ignores),
+    found,
+    ignores,
+  };
 }
 
 async function loadSettings(folder: string, overlay: string | null): Promise<SettingsReading> {
@@ -57,14 +75,11 @@ async function loadSettings(folder: string, overlay: string | null): Promise<Set
 }
 
 function missing(file: string): SettingsReading {
-  const diagnostics = [problem(file, 'bad-value', 'this file is missing')];
-  return { settings: null, diagnostics };
-}
-
-function sameId(file: string, taken: RunbookDocument): Diagnostic {
-  return problem(file, 'bad-value', `the id "${taken.runbook.id}" is taken by ${taken.file}`);
-}
-
-function problem(file: string, rule: RuleId, message: string): Diagnostic {
-  return { file, line: 1, column: 1, endLine: 1, endColumn: 2, severity: 'error', rule, message };
+  const place = { file, line: 1, column: 1, endLine: 1, endColumn: 2 };
+  const message = 'this file is missing';
+  return {
+    settings: null,
+    diagnostics: [{ ...place, severity: 'error', rule: 'bad-value', message }],
+    ignores: NO_IGNORES,
+  };
 }

@@ -15,7 +15,7 @@ export async function lint(
   { format, strict = false }: { format: Format; strict?: boolean },
 ): Promise<number> {
   const folder = process.env['HANDRAIL_RUNBOOKS'] ?? 'runbooks';
-  const findings = await lintPaths(paths.length === 0 ? [folder] : paths);
+  const findings = await lintPaths(paths.length === 0 ? [folder] : paths, today());
   await write(findings, format);
   for (const note of findings.notes) tell(note);
 
@@ -53,6 +53,10 @@ async function write({ diagnostics }: Findings, format: Format): Promise<void> {
     default:
       return format satisfies never;
   }
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 function count(number: number, what: string): string {

@@ -5,6 +5,8 @@ import { loadLibrary } from '#adapters/files/load-library.ts';
 import { listFolder, readBytes, SETTINGS } from '#adapters/files/runbook-folder.ts';
 import { CliError } from '#cli/cli-error.ts';
 import type { Diagnostic } from '#domain/diagnostic.ts';
+import { settle } from '#domain/runbook/ignores.ts';
+import { inOrder } from '#domain/runbook/in-order.ts';
 import { readTest } from '#domain/runbook/read-test.ts';
 
 export type Findings = {
@@ -19,17 +21,17 @@ export type Findings = {
 /**
  * Lints files and folders. Whatever is named, the folder of its settings is read as a whole, since a
  * runbook is right or wrong only together with its neighbors; findings elsewhere are left out, but
- * for those of settings that can't be read.
+ * for those of settings that can't be read. `today` is a date, such as 2026-11-22.
  */
-export async function lintPaths(paths: readonly string[]): Promise<Findings> {
+export async function lintPaths(paths: readonly string[], today: string): Promise<Findings> {
   const wanted = new Map<string, Wanted[]>();
   for (const given of paths) {
     const one = await look(given);
     wanted.set(one.root, [...(wanted.get(one.root) ?? []), one]);
   }
-  const parts = await Promise.all([...wanted].map(([root, of]) => lintFolder(root, of)));
+  const parts = await Promise.all([...wanted].map(([root, of]) => lintFolder(root, of, today)));
   return {
-    diagnostics: parts.flatMap(({ diagnostics }) => diagnostics).toSorted(byPlace),
+    diagnostics: inOrder(parts.flatMap(({ diagnostics }) => diagnostics)),
     files: parts.reduce((sum, { files }) => sum + files, 0),
     notes: parts.flatMap(({ notes }) => notes),
   };
@@ -59,25 +61,31 @@ async function rootOf(folder: string): Promise<string | null> {
   return above === folder ? null : rootOf(above);
 }
 
-async function lintFolder(root: string, wanted: readonly Wanted[]): Promise<Findings> {
+async function lintFolder(
+  root: string,
+  wanted: readonly Wanted[],
+  today: string,
+): Promise<Findings> {
   const isWanted = (file: string) => {
     const absolute = path.join(root, file);
     return wanted.some(({ path: of, isFolder }) =>
       isFolder ? !path.relative(of, absolute).startsWith('..') : of === absolute,
     );
   };
-  const { settings, diagnostics } = await loadLibrary(root, null);
+  const library = await loadLibrary(root, null, today);
   const { runbooks, tests } = await listFolder(root);
-  const ofTests = await Promise.all(
-    tests.filter(isWanted).map(async (file) => {
-      const bytes = await readBytes(path.join(root, file));
-      return bytes === null ? [] : readTest({ file, bytes }).diagnostics;
-    }),
-  );
-
+  const found = [...library.found];
+  const ignores = new Map(library.ignores);
+  for (const file of tests.filter(isWanted)) {
+    const bytes = await readBytes(path.join(root, file));
+    if (bytes === null) continue;
+    const reading = readTest({ file, bytes });
+    found.push(...reading.diagnostics);
+    ignores.set(file, reading.ignores);
+  }
   const alone = wanted.every(({ isFolder, hasSettings }) => !isFolder && !hasSettings);
-  const shown = [...diagnostics, ...ofTests.flat()].filter(
-    ({ file }) => isWanted(file) || (file === SETTINGS && settings === null && !alone),
+  const shown = settle(found, ignores).filter(
+    ({ file }) => isWanted(file) || (file === SETTINGS && library.settings === null && !alone),
   );
   return {
     diagnostics: shown.map((found) => ({
@@ -89,9 +97,4 @@ async function lintFolder(root: string, wanted: readonly Wanted[]): Promise<Find
       ? [`No ${SETTINGS} was found above: connections, groups and metrics were not checked.`]
       : [],
   };
-}
-
-function byPlace(one: Diagnostic, other: Diagnostic): number {
-  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
-  return one.line - other.line || one.column - other.column;
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '#domain/diagnostic.ts';
 
+import type { IgnoreComments } from './ignores.ts';
 import { type RunbookTest, RunbookTestFile } from './runbook-test-file.ts';
 import { schemaDiagnostics } from './schema-diagnostics.ts';
 import { readYaml } from './yaml/read-yaml.ts';
@@ -9,11 +10,16 @@ import { toJson } from './yaml/yaml-node.ts';
 export function readTest(given: { file: string; bytes: Uint8Array }): {
   test: RunbookTest | null;
   diagnostics: readonly Diagnostic[];
+  ignores: IgnoreComments;
 } {
-  const { source, root, diagnostics } = readYaml(given.file, given.bytes);
-  if (root === null) return { test: null, diagnostics };
+  const { source, root, diagnostics, ignores } = readYaml(given.file, given.bytes);
+  if (root === null) return { test: null, diagnostics, ignores };
   const parsed = RunbookTestFile.safeParse(toJson(root));
   return parsed.success
-    ? { test: parsed.data, diagnostics }
-    : { test: null, diagnostics: schemaDiagnostics(parsed.error.issues, { source, root }) };
+    ? { test: parsed.data, diagnostics, ignores }
+    : {
+        test: null,
+        diagnostics: schemaDiagnostics(parsed.error.issues, { source, root }),
+        ignores,
+      };
 }

@@ -1,0 +1,125 @@
+import { parser } from '@prometheus-io/lezer-promql';
+import { RE2JS } from 're2js';
+
+import { promqlShape } from './promql-shape.ts';
+
+/** `start` and `end` are offsets in the query as it was written. */
+export type PromqlProblem = { message: string; start: number; end: number };
+
+export type PromqlReading = {
+  problem: PromqlProblem | null;
+  /** Whether it divides one thing that is measured by another. */
+  isRatio: boolean;
+};
+
+const LONGEST_QUERY = 10_000;
+
+type Node = ReturnType<typeof parser.parse>['topNode'];
+
+/** Reads a query, with `${{ }}` inside or not, by Prometheus's own grammar. Never throws. */
+export function readPromql(template: string): PromqlReading {
+  if (template.length > LONGEST_QUERY) {
+    return refused('a query has at most 10,000 characters', 0, template.length);
+  }
+  const query = promqlShape(template);
+  if (query === null) return { problem: null, isRatio: false };
+  if (query.trim() === '') return refused('the query is empty', 0, template.length);
+
+  let problem: PromqlProblem | null = null;
+  let isRatio = false;
+  parser.parse(query).iterate({
+    enter({ node }) {
+      if (problem !== null) return false;
+      problem = node.type.isError ? unexpected(node, query) : problemAt(node, query);
+      isRatio ||= divides(node);
+      return true;
+    },
+  });
+  return { problem, isRatio };
+}
+
+function refused(message: string, start: number, end: number): PromqlReading {
+  return { problem: { message, start, end }, isRatio: false };
+}
+
+function unexpected(error: Node, query: string): PromqlProblem {
+  const rest = query.slice(error.from);
+  if (rest.trim() === '') {
+    const end = query.trimEnd().length;
+    return { message: 'the query ends too early', start: Math.max(0, end - 1), end };
+  }
+  const start = error.from + rest.length - rest.trimStart().length;
+  const called = rest.startsWith('(') ? /(\w+)\s*$/.exec(query.slice(0, error.from))?.[1] : null;
+  if (called) {
+    const from = query.lastIndexOf(called, error.from);
+    return {
+      message: `PromQL has no function "${called}"`,
+      start: from,
+      end: from + called.length,
+    };
+  }
+  const word = /^(?:\w+|[^\w\s]+)/.exec(query.slice(start, start + 20))?.[0] ?? '';
+  return { message: `PromQL does not expect "${word}" here`, start, end: start + word.length };
+}
+
+function problemAt(node: Node, query: string): PromqlProblem | null {
+  if (node.name === 'MatchOp' || node.name === 'StringLiteral') return null;
+  if (node.name === 'FunctionCall') return missingRange(node, query);
+  if (node.name === 'MatrixSelector' && node.parent?.name === 'PromQL') {
+    const message = 'a range has no single value: put a function such as rate() around it';
+    return { message, start: node.from, end: node.to };
+  }
+  return /LabelMatcher$/.test(node.name) ? badPattern(node, query) : null;
+}
+
+/** Functions over time take a range, `x[5m]`; the grammar does not say so. */
+function missingRange(call: Node, query: string): PromqlProblem | null {
+  const name = text(call.firstChild, query);
+  if (!OVER_TIME.test(name)) return null;
+  const body = call.getChild('FunctionCallBody');
+  const ranges = ['MatrixSelector', 'SubqueryExpr', 'OffsetExpr', 'StepInvariantExpr', 'ParenExpr'];
+  if (body === null || body.firstChild === null) return null;
+  if (ranges.some((kind) => body.getChild(kind) !== null)) return null;
+  const { from, to } = body;
+  return { message: `${name}() needs a range, such as [5m]`, start: from + 1, end: to - 1 };
+}
+
+const OVER_TIME =
+  /^(?:rate|irate|increase|delta|idelta|deriv|changes|resets|predict_linear|double_exponential_smoothing|\w+_over_time)$/;
+
+function badPattern(matcher: Node, query: string): PromqlProblem | null {
+  const operator = text(matcher.getChild('MatchOp'), query);
+  const literal = matcher.getChild('StringLiteral');
+  if (!operator.endsWith('~') || literal === null) return null;
+  try {
+    RE2JS.compile(unquoted(text(literal, query)));
+    return null;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'this is no regular expression';
+    return { message: why, start: literal.from, end: literal.to };
+  }
+}
+
+function unquoted(literal: string): string {
+  const inner = literal.slice(1, -1);
+  return literal.startsWith('`') ? inner : inner.replaceAll(/\\(.)/gs, '$1');
+}
+
+function divides(node: Node): boolean {
+  if (node.name !== 'BinaryExpr' || node.getChild('Div') === null) return false;
+  const [left, right] = [node.firstChild, node.lastChild];
+  return left !== null && right !== null && measures(left) && measures(right);
+}
+
+function measures(side: Node): boolean {
+  let found = false;
+  side.cursor().iterate((node) => {
+    found ||= node.name === 'VectorSelector';
+    return !found;
+  });
+  return found;
+}
+
+function text(node: Node | null, query: string): string {
+  return node === null ? '' : query.slice(node.from, node.to);
+}
