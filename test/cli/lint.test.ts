@@ -45,7 +45,7 @@ describe('handrail lint', () => {
 
     expect(code).toBe(1);
     expect(stdout).toContain('look.yaml:9:1: error unknown-key:');
-    expect(stdout).toContain('9 | colour: red\n    ^^^^^^');
+    expect(stdout).toContain('9 | colour: red\n  | ^^^^^^');
   });
 
   it('writes the public JSON shape', async () => {

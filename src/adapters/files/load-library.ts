@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import type { Diagnostic } from '#domain/diagnostic.ts';
-import { type IgnoreComments, NO_IGNORES, settle } from '#domain/runbook/ignores.ts';
+import { type IgnoreComments, inPart, NO_IGNORES, settle } from '#domain/runbook/ignores.ts';
 import { readRunbook } from '#domain/runbook/read-runbook.ts';
 import { readSettings, type SettingsReading } from '#domain/runbook/read-settings.ts';
 import { review } from '#domain/runbook/review.ts';
@@ -44,7 +44,7 @@ export async function loadLibrary(
 
     const reading = readRunbook({ file, bytes });
     found.push(...reading.diagnostics);
-    ignores.set(file, reading.ignores);
+    ignores.set(file, settings === null ? inPart(reading.ignores) : reading.ignores);
     if (reading.subject !== null) subjects.push(reading.subject);
     const { runbook } = reading;
     if (runbook === null || documents.has(runbook.id)) {
@@ -58,7 +58,7 @@ export async function loadLibrary(
     settings,
     documents: [...documents.values()],
     lost,
-    diagnostics: settle(found, ignores),
+    diagnostics: settle(found, new Map([...ignores].map(([of, all]) => [of, inPart(all)]))),
     found,
     ignores,
   };

@@ -25,14 +25,19 @@ export function readPromql(template: string): PromqlReading {
   if (query === null) return { problem: null, isRatio: false };
   if (query.trim() === '') return refused('the query is empty', 0, template.length);
 
+  const tree = parser.parse(query);
   let problem: PromqlProblem | null = null;
   let isRatio = false;
-  parser.parse(query).iterate({
+  tree.iterate({
     enter({ node }) {
-      if (problem !== null) return false;
-      problem = node.type.isError ? unexpected(node, query) : problemAt(node, query);
+      if (node.type.isError) problem ??= unexpected(node, query);
       isRatio ||= divides(node);
-      return true;
+    },
+  });
+  if (problem !== null) return { problem, isRatio };
+  tree.iterate({
+    enter({ node }) {
+      problem ??= problemAt(node, query);
     },
   });
   return { problem, isRatio };

@@ -15,8 +15,8 @@ export type Ignore = {
   /** Of the findings that it silences. */
   firstLine: number;
   lastLine: number;
-  /** What is said where it silences nothing. */
-  unused: Diagnostic;
+  /** What is said where it silences nothing; null where not every rule has looked. */
+  unused: Diagnostic | null;
 };
 
 /** Policy is not for the author of a runbook to wave through. */
@@ -45,6 +45,11 @@ const MAX_IGNORES = 100;
 export type IgnoreComments = { ignores: readonly Ignore[]; problems: readonly Diagnostic[] };
 
 export const NO_IGNORES: IgnoreComments = { ignores: [], problems: [] };
+
+/** For a file that was looked at in part: what silences nothing may silence something later. */
+export function inPart({ ignores, problems }: IgnoreComments): IgnoreComments {
+  return { ignores: ignores.map((ignore) => ({ ...ignore, unused: null })), problems };
+}
 
 export function readIgnores(
   source: SourceText,
@@ -145,9 +150,9 @@ export function settle(
 }
 
 function settleFile(found: readonly Diagnostic[], comments: IgnoreComments): readonly Diagnostic[] {
-  const unused = comments.ignores
-    .filter((ignore) => !found.some((one) => covers(ignore, one)))
-    .map((ignore) => ignore.unused);
+  const unused = comments.ignores.flatMap((ignore) =>
+    ignore.unused === null || found.some((one) => covers(ignore, one)) ? [] : [ignore.unused],
+  );
   return [...silence(found, comments), ...comments.problems, ...unused];
 }
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '#domain/diagnostic.ts';
 
-import { type IgnoreComments, silence } from './ignores.ts';
+import { type IgnoreComments, inPart, silence } from './ignores.ts';
 import { hasErrors, inOrder } from './in-order.ts';
 import { regularRunbook } from './regular-runbook.ts';
 import { runbookRules, writtenStepRules } from './rules/registry.ts';
@@ -28,7 +28,7 @@ export type RunbookReading = {
  */
 export function readRunbook(given: { file: string; bytes: Uint8Array }): RunbookReading {
   const { source, root, diagnostics, ignores } = readYaml(given.file, given.bytes);
-  if (root === null) return { runbook: null, diagnostics, subject: null, ignores };
+  if (root === null) return { runbook: null, diagnostics, subject: null, ignores: inPart(ignores) };
 
   const file: ParsedFile = { source, root };
   const json = toJson(root);
@@ -39,11 +39,12 @@ export function readRunbook(given: { file: string; bytes: Uint8Array }): Runbook
     ...writtenStepRules.flatMap((rule) => rule(steps, file)),
   ];
   if (!parsed.success || hasErrors(silence(unsound, ignores))) {
-    return { runbook: null, diagnostics: inOrder(unsound), subject: null, ignores };
+    const found = inOrder(unsound);
+    return { runbook: null, diagnostics: found, subject: null, ignores: inPart(ignores) };
   }
   const runbook = regularRunbook(parsed.data);
   const subject = { runbook, file };
-  const found = [...unsound, ...runbookRules.flatMap((rule) => rule(subject))];
-  const broken = hasErrors(silence(found, ignores));
-  return { runbook: broken ? null : runbook, diagnostics: inOrder(found), subject, ignores };
+  const all = [...unsound, ...runbookRules.flatMap((rule) => rule(subject))];
+  const broken = hasErrors(silence(all, ignores));
+  return { runbook: broken ? null : runbook, diagnostics: inOrder(all), subject, ignores };
 }

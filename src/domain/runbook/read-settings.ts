@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 import type { Diagnostic } from '#domain/diagnostic.ts';
 
-import { type IgnoreComments, silence } from './ignores.ts';
+import { type IgnoreComments, inPart, silence } from './ignores.ts';
 import { hasErrors, inOrder } from './in-order.ts';
 import { overlaid, regularSettings } from './regular-settings.ts';
 import { unmetPolicies } from './rules/approval-unsatisfiable.ts';
@@ -41,7 +41,7 @@ export function readSettings(given: Bytes, overlay: Bytes | null = null): Settin
   const { ignores } = base;
   const diagnostics = [...base.diagnostics, ...(over?.diagnostics ?? [])];
   if (base.value === null || base.file === null || diagnostics.length > 0) {
-    return { settings: null, diagnostics, ignores };
+    return { settings: null, diagnostics, ignores: inPart(ignores) };
   }
   const { file } = base;
   const own = regularSettings(base.value);

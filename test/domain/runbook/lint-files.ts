@@ -1,5 +1,5 @@
 import type { Diagnostic } from '#domain/diagnostic.ts';
-import { settle } from '#domain/runbook/ignores.ts';
+import { inPart, settle } from '#domain/runbook/ignores.ts';
 import { readRunbook } from '#domain/runbook/read-runbook.ts';
 import { readSettings } from '#domain/runbook/read-settings.ts';
 import { review } from '#domain/runbook/review.ts';
@@ -27,7 +27,9 @@ export function lintFiles(files: Readonly<Record<string, string | Uint8Array>>):
     ...readings.flatMap(({ diagnostics }) => diagnostics),
     ...review(subjects, { settings: ofSettings?.settings ?? null, today: '2026-11-24' }),
   ];
-  const ignores = new Map(readings.map(({ file, ignores: of }) => [file, of]));
+  const ignores = new Map(
+    readings.map(({ file, ignores: of }) => [file, ofSettings?.settings ? of : inPart(of)]),
+  );
   if (ofSettings !== null) ignores.set('handrail.yaml', ofSettings.ignores);
   return {
     diagnostics: settle(found, ignores),

@@ -1,5 +1,5 @@
 import { compile, membersRead } from '#domain/expressions/compile.ts';
-import { expressionsIn } from '#domain/expressions/references.ts';
+import { expressionsIn, stringsIn } from '#domain/expressions/references.ts';
 import type { InputSpec, Runbook, Step } from '#domain/runbook/runbook.ts';
 
 import { allSites, type LocatedSite } from './expression-sites.ts';
@@ -38,8 +38,8 @@ function isSink({ located, site }: LocatedSite): boolean {
 /** Inputs that a trigger fills from the alert, and that take any text. */
 export function untrustedInputs(runbook: Runbook): ReadonlySet<string> {
   const filled = runbook.triggers.flatMap(({ inputs }) =>
-    Object.entries(inputs).filter(
-      ([, value]) => typeof value === 'string' && expressionsIn(value).some(namesAlert),
+    Object.entries(inputs).filter(([, value]) =>
+      stringsIn(value).flatMap(expressionsIn).some(namesAlert),
     ),
   );
   const names = filled.map(([name]) => name);
