@@ -88,9 +88,9 @@ async function lintFolder(
     ({ file }) => isWanted(file) || (file === SETTINGS && library.settings === null && !alone),
   );
   return {
-    diagnostics: shown.map((found) => ({
-      ...found,
-      file: path.relative(process.cwd(), path.join(root, found.file)),
+    diagnostics: shown.map((one) => ({
+      ...one,
+      file: path.relative(process.cwd(), path.join(root, one.file)),
     })),
     files: [...runbooks, ...tests, SETTINGS].filter(isWanted).length,
     notes: alone

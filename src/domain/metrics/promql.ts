@@ -74,7 +74,7 @@ function problemAt(node: Node, query: string): PromqlProblem | null {
     const message = 'a range has no single value: put a function such as rate() around it';
     return { message, start: node.from, end: node.to };
   }
-  return /LabelMatcher$/.test(node.name) ? badPattern(node, query) : null;
+  return node.name.endsWith('LabelMatcher') ? badPattern(node, query) : null;
 }
 
 /** Functions over time take a range, `x[5m]`; the grammar does not say so. */

@@ -78,8 +78,8 @@ function readAs<T extends z.ZodType>(
   const { source, root, diagnostics, ignores } = readYaml(file, bytes);
   if (root === null) return { value: null, file: null, diagnostics, ignores };
   const parsed = schema.safeParse(toJson(root));
-  if (parsed.success)
-    return { value: parsed.data, file: { source, root }, diagnostics: [], ignores };
-  const found = schemaDiagnostics(parsed.error.issues, { source, root });
+  const sound = { source, root };
+  if (parsed.success) return { value: parsed.data, file: sound, diagnostics: [], ignores };
+  const found = schemaDiagnostics(parsed.error.issues, sound);
   return { value: null, file: null, diagnostics: inOrder(found), ignores };
 }

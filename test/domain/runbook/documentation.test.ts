@@ -8,8 +8,8 @@ import { RULE_IDS } from '#domain/runbook/rule-id.ts';
 
 import { lintFiles } from './lint-files.ts';
 
-const beside = (name: string) =>
-  readFileSync(new URL(`rules/beside/${name}`, import.meta.url), 'utf8');
+const textOf = (path: string) => readFileSync(new URL(`rules/${path}`, import.meta.url), 'utf8');
+const beside = (name: string) => textOf(`beside/${name}`);
 const readme = readFileSync(new URL('../../../runbooks/README.md', import.meta.url), 'utf8');
 
 /** The example with what an author would have around it. */
@@ -48,9 +48,8 @@ describe('the documentation of a rule', () => {
   });
 
   it.each(RULE_IDS)('%s has an error file and a file that only looks like one', (rule) => {
-    const file = (path: string) => readFileSync(new URL(`rules/${path}`, import.meta.url), 'utf8');
-    expect(file(`err/${rule}.out`)).toContain(` ${rule}: `);
-    expect(file(`ok/${rule}.yaml`)).toContain('apiVersion');
+    expect(textOf(`err/${rule}.out`)).toContain(` ${rule}: `);
+    expect(textOf(`ok/${rule}.yaml`)).toContain('apiVersion');
   });
 
   it('is in the language reference as it is in the code, rule by rule', () => {

@@ -60,13 +60,29 @@ steps:
   'unknown-connection': {
     severity: 'error',
     why: 'A step reaches the outside over a connection of the settings: the one it names, or that of its service.',
-    wrong: `- { id: list, title: What changed, uses: deploys.list, with: { connection: deploy }, fail: has(result.suspect) }`,
-    right: `- { id: list, title: What changed, uses: deploys.list, with: { connection: deploys }, fail: has(result.suspect) }`,
+    wrong: `- id: list
+  title: What changed
+  uses: deploys.list
+  with: { connection: deploy }
+  fail: has(result.suspect)`,
+    right: `- id: list
+  title: What changed
+  uses: deploys.list
+  with: { connection: deploys }
+  fail: has(result.suspect)`,
   },
   'unknown-metric': {
     severity: 'error',
     why: 'A metric is one of the service that the step asks about.',
-    wrong: `- { id: errors, title: Do orders fail, uses: check.metric, with: { metric: eror_rate }, fail: '> 5%' }`,
-    right: `- { id: errors, title: Do orders fail, uses: check.metric, with: { metric: error_rate }, fail: '> 5%' }`,
+    wrong: `- id: errors
+  title: Do orders fail
+  uses: check.metric
+  with: { metric: eror_rate }
+  fail: '> 5%'`,
+    right: `- id: errors
+  title: Do orders fail
+  uses: check.metric
+  with: { metric: error_rate }
+  fail: '> 5%'`,
   },
 } satisfies Record<string, RuleDocumentation>;

@@ -16,7 +16,10 @@ export const ofSteps = {
   'label-too-long': {
     severity: 'error',
     why: 'A button has at most 24 characters: a phone cuts off the rest, and the rest is what tells it from its neighbor.',
-    wrong: `- { id: go, title: Go, uses: manual, with: { instructions: Look, confirm: I have looked at the dashboard } }`,
+    wrong: `- id: go
+  title: Go
+  uses: manual
+  with: { instructions: Look, confirm: I have looked at the dashboard }`,
     right: `- { id: go, title: Go, uses: manual, with: { instructions: Look, confirm: Dashboard read } }`,
   },
   'type-mismatch': {
@@ -49,7 +52,11 @@ export const ofSteps = {
     severity: 'warning',
     why: 'A metric or a list is no problem by itself: without `pass` or `fail` the verdict is always No data.',
     wrong: `- { id: errors, title: Do orders fail, uses: check.metric, with: { metric: error_rate } }`,
-    right: `- { id: errors, title: Do orders fail, uses: check.metric, with: { metric: error_rate }, fail: '> 5%' }`,
+    right: `- id: errors
+  title: Do orders fail
+  uses: check.metric
+  with: { metric: error_rate }
+  fail: '> 5%'`,
   },
   'ratio-without-traffic': {
     severity: 'warning',

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '#domain/diagnostic.ts';
 import { hasTemplate } from '#domain/expressions/template.ts';
-import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
+import { type Json, type JsonObject, objectOf } from '#domain/json.ts';
 import { closest } from '#domain/runbook/did-you-mean.ts';
 import { inputProblem } from '#domain/runbook/input-problem.ts';
 import type { Runbook } from '#domain/runbook/runbook.ts';
@@ -26,8 +26,7 @@ export const unknownRunbook: LibraryRule = (subjects) => {
       const called = known.get(id);
       const inputs = step.with['inputs'];
       const at = [...path, 'with'];
-      if (called !== undefined)
-        return misfits(isJsonObject(inputs) ? inputs : {}, called, file, at);
+      if (called !== undefined) return misfits(objectOf(inputs), called, file, at);
       const guess = closest(id, known.keys());
       const hint = guess === null ? undefined : `did you mean "${guess}"?`;
       const message = `there is no runbook "${id}"`;

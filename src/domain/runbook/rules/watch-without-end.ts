@@ -21,7 +21,7 @@ export function watchWithoutEnd(
     }
     const [hold, end] = [timeOf(watch['hold']), timeOf(watch['giveUpAfter'])];
     if (hold === null || end === null || hold < end) return [];
-    const message = `it gives up before it can have passed for ${String(watch['hold'])}`;
+    const message = 'it gives up before it can have passed for its `hold`';
     return [file.source.problem('bad-value', atValue(file, [...at, 'giveUpAfter']), message)];
   });
 }
