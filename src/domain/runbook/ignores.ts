@@ -57,6 +57,7 @@ export function readIgnores(
 ): IgnoreComments {
   const ignores: Ignore[] = [];
   const problems: Diagnostic[] = [];
+  let about: Range = { start: 0, end: 0 };
   for (const range of comments) {
     const written = IGNORE.exec(source.text.slice(range.start, range.end).trimEnd())?.[1];
     if (written === undefined) continue;
@@ -71,7 +72,8 @@ export function readIgnores(
       problems.push(source.problem('bad-ignore', range, 'this says no rule with a reason', FORM));
       continue;
     }
-    const lines = linesOf(range, source, longTexts);
+    about = contentFor(range, source.text, about);
+    const lines = linesOf(about.end, source, longTexts);
     for (const rule of new Set(rules.split(/[\s,]+/))) {
       const problem = problemWith(rule, range, source);
       if (problem !== null) problems.push(problem);
@@ -101,16 +103,24 @@ function problemWith(rule: string, range: Range, source: SourceText): Diagnostic
     : null;
 }
 
-/** A comment behind something is about its own line, one that stands alone about the next. */
+/**
+ * What a comment is about ends where this ends: one behind something is about its own line, one that
+ * stands alone about the next that holds something. Comments above each other share it.
+ */
+function contentFor(comment: Range, text: string, before: Range): Range {
+  const line = text.slice(text.lastIndexOf('\n', comment.start - 1) + 1, comment.start);
+  if (line.trim() !== '') return { start: comment.start, end: comment.start };
+  const isShared = before.start < comment.start && comment.start < before.end;
+  return isShared ? before : { start: comment.start, end: nextContent(text, comment.end) };
+}
+
+/** The line at an offset, with all of the text that begins there. */
 function linesOf(
-  comment: Range,
+  offset: number,
   source: SourceText,
   longTexts: readonly Range[],
 ): { firstLine: number; lastLine: number } {
-  const { text } = source;
-  const before = text.slice(text.lastIndexOf('\n', comment.start - 1) + 1, comment.start);
-  const about = before.trim() === '' ? nextContent(text, comment.end) : comment.start;
-  const { line } = source.place(about, about + 1);
+  const { line } = source.place(offset, offset + 1);
   const long = longTexts.find(({ start, end }) => source.place(start, end).line === line);
   const lastLine = long === undefined ? line : source.place(long.start, long.end).endLine;
   return { firstLine: line, lastLine };

@@ -71,7 +71,10 @@ describe('a library', () => {
     await library.reload();
 
     expect(library.get('checkout-smoke')).toEqual(before);
-    expect(library.problems()).toMatchObject([{ file: SMOKE, rule: 'unknown-uses' }]);
+    expect(library.problems()).toMatchObject([
+      { rule: 'unknown-runbook' },
+      { file: SMOKE, rule: 'unknown-uses' },
+    ]);
     expect(told).toEqual([library.problems()]);
 
     await files.replace(SMOKE, 'uses: check.htp', 'uses: check.http');

@@ -31,7 +31,7 @@ export function typeMismatch(subject: Subject): readonly Diagnostic[] {
 }
 
 function tooMany({ path }: ExpressionSite, file: ParsedFile): Diagnostic {
-  const message = 'a runbook has at most 1,000 expressions with 20,000 characters in all';
+  const message = 'a runbook has at most 500 expressions with 20,000 characters in all';
   return file.source.problem('bad-value', atValue(file, path), message);
 }
 
