@@ -1,48 +1,87 @@
-import { createChecks } from '#adapters/checks/checks.ts';
-import { createDeployApi } from '#adapters/deploys/http/deploy-api.ts';
+import { type BranchMirror, createBranchMirror } from '#adapters/files/branch/branch-mirror.ts';
 import { createRunbookLibrary } from '#adapters/files/runbook-library.ts';
-import { createPrometheus } from '#adapters/metrics/prometheus.ts';
-import { createOutbound } from '#adapters/outbound/outbound.ts';
 import { createSecrets } from '#adapters/secrets/secrets.ts';
 import { createChat } from '#adapters/slack/chat.ts';
-import { createDirectory } from '#adapters/slack/directory.ts';
-import { createGateway } from '#adapters/slack/gateway.ts';
+import { createDirectory, type SlackDirectory } from '#adapters/slack/directory.ts';
+import { createGateway, type Gateway } from '#adapters/slack/gateway.ts';
 import { createSlackApp } from '#adapters/slack/slack-app.ts';
+import type { Database } from '#adapters/store/connection.ts';
 import { openDatabase } from '#adapters/store/database.ts';
 import { embeddedDatabase } from '#adapters/store/embedded-database.ts';
 import { createEventStore, sha256 } from '#adapters/store/event-store.ts';
 import { createInbox } from '#adapters/store/inbox.ts';
 import { createJobs } from '#adapters/store/jobs.ts';
 import { createSchedules } from '#adapters/store/schedules.ts';
+import { createTokens } from '#adapters/store/tokens.ts';
 import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { createLog } from '#adapters/system/log.ts';
 import { alertmanagerRoutes } from '#adapters/web/alertmanager.ts';
+import { githubRoutes } from '#adapters/web/github.ts';
 import { createWeb } from '#adapters/web/web.ts';
 import { announce } from '#app/announce.ts';
 import type { App } from '#app/app.ts';
 import { createUseCases } from '#app/create-use-cases.ts';
+import { keepBranchFresh } from '#app/keep-branch-fresh.ts';
+import { keepProof } from '#app/keep-proof.ts';
+import { createKeptMembers, keepMembersFresh } from '#app/kept-members.ts';
+import { goThroughNight, startNight } from '#app/nightly.ts';
+import { noteSetAside } from '#app/note-set-aside.ts';
 import { performEffect } from '#app/perform-effect.ts';
+import { checkPullRequest } from '#app/pull-request/check-pull-request.ts';
+import { receiveCodeEvent } from '#app/receive-code-event.ts';
 import { recover } from '#app/recover.ts';
+import { runbooksChanged } from '#app/runbooks-changed.ts';
 import { keepSchedules, startScheduledRun } from '#app/scheduled-runs.ts';
+import type { UseCases } from '#app/use-cases.ts';
+import type { Settings } from '#domain/runbook/settings.ts';
+import type { EventStore } from '#ports/event-store.ts';
+import type { Jobs } from '#ports/jobs.ts';
+import type { Log } from '#ports/log.ts';
+import type { RunbookBranch } from '#ports/runbook-branch.ts';
+import { createReach } from '#src/compose-reach.ts';
 import type { Config } from '#src/config.ts';
+import { createExamine } from '#src/examine-files.ts';
 
 /** A running bot. */
 export type Bot = { webUrl: string; close(): Promise<void> };
 
-const drainMs = 10_000;
+type Slack = { gateway: Gateway; directory: SlackDirectory };
 
-/** Puts the whole product together and starts it. What was opened is closed again when a later part fails. */
-export async function startBot(config: Config): Promise<Bot> {
+/** Everything but the entrances and the work: what the bot and a terminal have in common. */
+export type Core = AsyncDisposable &
+  Slack & {
+    app: App;
+    useCases: UseCases;
+    branch: RunbookBranch;
+    database: Database;
+    jobs: Jobs;
+  };
+
+const drainMs = 10_000;
+/** Of the code host, before the runbooks that are here already have to do. */
+const branchTimeoutMs = 15_000;
+
+/** Opens the database, the runbooks and every adapter. What was opened is closed again when a later part fails. */
+export async function openCore(
+  config: Config,
+  options: {
+    /** Called when the runbooks' folder has changed; false: it is not watched. */
+    onChange: (() => void) | false;
+    slack: (given: { store: EventStore; settings: () => Settings; log: Log }) => Slack;
+  },
+): Promise<Core> {
   await using opened = new AsyncDisposableStack();
   const secrets = createSecrets({ env: config.env });
   const log = createLog({ level: config.logLevel, scrub: (text) => secrets.scrub(text) });
 
-  let reloaded: (() => void) | null = null;
+  const { onChange } = options;
+  let mirror: BranchMirror | null = null;
   const library = await createRunbookLibrary({
+    branch: () => mirror?.current() ?? null,
     folder: config.runbooks,
     overlay: config.overlay,
-    onChange: () => reloaded?.(),
+    ...(onChange === false ? { watch: false } : { onChange }),
     onProblem: (problems) => {
       for (const { file, line, column, severity, rule, message } of problems) {
         log.warn({ file, line, column, severity, rule }, message);
@@ -51,7 +90,6 @@ export async function startBot(config: Config): Promise<Bot> {
   });
   opened.defer(() => library.close());
   const settings = () => library.settings();
-  const connections = () => settings().connections;
 
   let url = config.databaseUrl;
   let ownerUrl: string | null = null;
@@ -66,63 +104,99 @@ export async function startBot(config: Config): Promise<Bot> {
   const store = createEventStore(database.db);
   const jobs = createJobs({ database, log });
 
-  const outbound = createOutbound({ settings: () => settings().outbound });
-  const deploys = createDeployApi({ outbound, secrets, connections });
-  const metrics = createPrometheus({ outbound, secrets, connections });
-  const checks = createChecks({
-    outbound,
-    metrics,
-    deploys,
-    secrets,
-    clock: systemClock,
+  const reach = createReach({
     settings,
+    secrets,
     env: config.env,
-    folder: config.runbooks,
+    folders: [config.runbooks],
   });
+  mirror = createBranchMirror({
+    code: reach.code,
+    settings,
+    folder: config.folder,
+    log,
+    onChange: async () => {
+      await library.reload();
+    },
+  });
+  await mirror.open();
+  await mirror.refresh(AbortSignal.timeout(branchTimeoutMs));
 
-  const { slack } = config;
-  const slackApiUrl = slack.apiUrl === null ? {} : { slackApiUrl: slack.apiUrl };
-  const gateway = createGateway({ token: slack.botToken, log, ...slackApiUrl });
-  const directory = createDirectory({ gateway, settings, log });
+  const { gateway, directory } = options.slack({ store, settings, log });
   const app: App = {
     store,
     jobs,
     chat: createChat({ gateway }),
-    checks,
-    deploys,
+    ...reach,
     directory,
+    tokens: createTokens(database.db),
     runbooks: library,
     clock: systemClock,
     ids: systemIds,
     sha256,
     log,
   };
-  const useCases = createUseCases(app);
+  const parts = opened.move();
+  return {
+    app,
+    useCases: createUseCases(app),
+    branch: mirror,
+    database,
+    jobs,
+    gateway,
+    directory,
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
+}
+
+/** Puts the whole product together and starts it. */
+export async function startBot(config: Config): Promise<Bot> {
+  await using opened = new AsyncDisposableStack();
+  let reloaded: (() => void) | null = null;
+  const core = opened.use(
+    await openCore(config, {
+      onChange: () => reloaded?.(),
+      slack: (given) => slackOfBot(config, given),
+    }),
+  );
+  const { app, useCases, database, jobs, gateway, directory } = core;
+  const { log } = app;
   const schedules = createSchedules({ database, clock: systemClock });
   reloaded = () => {
-    keepSchedules(app, schedules).catch((error: unknown) => {
-      log.error({ error }, 'the schedules of changed runbooks could not be booked');
+    runbooksChanged(app, schedules).catch((error: unknown) => {
+      log.error({ error }, 'changed runbooks could not be made known');
     });
   };
 
   await jobs.start({
     effect: performEffect(app),
+    channel: performEffect(app),
     announce: announce(app),
     scheduled: startScheduledRun(app, schedules),
+    nightly: startNight(app, schedules),
+    night: goThroughNight(app),
+    proof: keepProof(app),
+    'set-aside': noteSetAside(app),
+    pullRequest: checkPullRequest({ ...app, examine: createExamine({ folder: config.runbooks }) }),
   });
   opened.defer(() => jobs.stop(drainMs));
   await recover(app);
   await keepSchedules(app, schedules);
+  const refreshing = new AbortController();
+  opened.defer(() => refreshing.abort());
+  void keepMembersFresh(app, refreshing.signal);
+  void keepBranchFresh(app, core.branch, refreshing.signal);
 
+  const { slack } = config;
   const slackApp = createSlackApp({
     connection: slack.connection,
     gateway,
     directory,
-    settings,
+    settings: () => app.runbooks.settings(),
     useCases,
     inbox: createInbox(database.db),
     log,
-    ...slackApiUrl,
+    ...(slack.apiUrl !== null && { slackApiUrl: slack.apiUrl }),
   });
   await slackApp.start();
   opened.defer(() => slackApp.stop(drainMs));
@@ -138,6 +212,11 @@ export async function startBot(config: Config): Promise<Bot> {
         receiveAlert: (notification) => useCases.receiveAlert(notification),
         log,
       }),
+      githubRoutes({
+        secrets: config.githubSecrets,
+        receive: (event) => receiveCodeEvent(app, core.branch, event),
+        log,
+      }),
     ],
   });
   opened.defer(() => web.close(drainMs));
@@ -150,4 +229,28 @@ export async function startBot(config: Config): Promise<Bot> {
       await parts.disposeAsync();
     },
   };
+}
+
+/** What Slack says about groups is also kept, for the terminals of the day on which it says nothing. */
+function slackOfBot(
+  { slack }: Config,
+  { store, settings, log }: { store: EventStore; settings: () => Settings; log: Log },
+): Slack {
+  const gateway = createGateway({
+    token: slack.botToken,
+    log,
+    ...(slack.apiUrl !== null && { slackApiUrl: slack.apiUrl }),
+  });
+  const kept = createKeptMembers({ store, clock: systemClock });
+  const directory = createDirectory({
+    gateway,
+    settings,
+    log,
+    onMembers: async (usergroup, members) => {
+      await kept.keep(usergroup, members).catch((error: unknown) => {
+        log.warn({ error, usergroup }, 'the members of a user group could not be kept');
+      });
+    },
+  });
+  return { gateway, directory };
 }

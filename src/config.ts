@@ -22,6 +22,10 @@ export type Config = {
   host: string;
   port: number;
   alertmanagerTokens: readonly string[];
+  /** Of the webhook of GitHub. */
+  githubSecrets: readonly string[];
+  /** A person's own, at a terminal; null: the file that `handrail token save` wrote. */
+  token: string | null;
   logLevel: string;
   env: Readonly<Record<string, string | undefined>>;
 };
@@ -52,10 +56,11 @@ export function slackVariables(env: Env): 'complete' | 'none' | { missing: strin
 /**
  * Reads the environment; every problem is told at once, each with what to do. With `slack: 'unused'`
  * nothing of Slack is read or missed: practice brings its own, and reading the record needs none.
+ * `optional`: what is there is read.
  */
 export function readConfig(
   env: Env,
-  { slack: use = 'needed' }: { slack?: 'needed' | 'unused' } = {},
+  { slack: use = 'needed' }: { slack?: 'needed' | 'optional' | 'unused' } = {},
 ): { config: Config } | { problems: readonly string[] } {
   const problems: string[] = [];
   const text = (name: string, otherwise: string): string => {
@@ -72,6 +77,11 @@ export function readConfig(
       return otherwise;
     }
   };
+  const list = (name: string): readonly string[] =>
+    text(name, '')
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== '');
   const port = (name: string, otherwise: number): number => {
     const written = text(name, String(otherwise));
     const parsed = Port.safeParse(written);
@@ -82,7 +92,7 @@ export function readConfig(
 
   if (use === 'needed') problems.push(...slackProblems(env));
   const slackText = (name: string, prefix: string, what: string) => {
-    const token = use === 'needed' ? text(name, '') : '';
+    const token = use === 'unused' ? '' : text(name, '');
     if (token !== '' && !token.startsWith(prefix)) {
       problems.push(`${name} must be ${what}, which begins with ${prefix}.`);
     }
@@ -122,10 +132,9 @@ export function readConfig(
     overlay: text('HANDRAIL_OVERLAY', '') || null,
     host: text('HANDRAIL_HOST', '127.0.0.1'),
     port: port('HANDRAIL_PORT', 3000),
-    alertmanagerTokens: text('HANDRAIL_ALERTMANAGER_TOKEN', '')
-      .split(',')
-      .map((token) => token.trim())
-      .filter((token) => token !== ''),
+    alertmanagerTokens: list('HANDRAIL_ALERTMANAGER_TOKEN'),
+    githubSecrets: list('HANDRAIL_GITHUB_WEBHOOK_SECRET'),
+    token: text('HANDRAIL_TOKEN', '') || null,
     logLevel,
     env,
   };

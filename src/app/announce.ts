@@ -5,11 +5,11 @@ import { PortError } from '#ports/port-error.ts';
 
 import type { App } from './app.ts';
 import { drawButtons } from './controls.ts';
+import { drawingOf } from './drawing-of.ts';
 import { announceJob, type Lane, lanes } from './execute.ts';
 import { load, type Loaded } from './load.ts';
 import { loadPosted, savePosted, type Posted } from './posted.ts';
 import { type Desired, desiredMessages } from './read-models/desired.ts';
-import type { Drawing } from './read-models/drawing.ts';
 
 /** Progress is shown at most once in this time; what is pressed is shown at once. */
 const progressEveryMs = 3_000;
@@ -55,7 +55,6 @@ export function announce(app: App): Task {
 
 async function drawAll(app: App, loaded: Loaded, lane: Lane) {
   const { stream, events } = loaded;
-  const settings = app.runbooks.settings();
   const groups = new Map<string, readonly string[]>();
   for (const { event } of events) {
     const asked =
@@ -71,18 +70,10 @@ async function drawAll(app: App, loaded: Loaded, lane: Lane) {
     }
   }
   const buttons = drawButtons(app, stream.id);
-  const drawing: Drawing = {
-    stream,
-    events,
-    settings,
-    now: app.clock.now().toISOString(),
-    newer: (run) => {
-      const began = stream.runs[run]?.document;
-      return began !== undefined && app.runbooks.get(began.runbook.id)?.digest !== began.digest;
-    },
+  const drawing = drawingOf(app, loaded, {
     members: (group) => groups.get(group) ?? [],
-    button: (draw) => buttons.button(draw),
-  };
+    button: (asked) => buttons.button(asked),
+  });
   const place = textOf(await app.store.mark('place', stream.id)) || null;
   return {
     desired: desiredMessages(drawing, lane, place),

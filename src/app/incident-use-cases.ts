@@ -1,3 +1,4 @@
+import { bot } from '#domain/ids.ts';
 import { textOf } from '#domain/json.ts';
 import type { Command } from '#domain/stream/decide.ts';
 
@@ -5,6 +6,7 @@ import type { App } from './app.ts';
 import { authorise } from './authorise.ts';
 import { asPerson, declare, newIncidentId } from './declare.ts';
 import { execute } from './execute.ts';
+import { onceMark } from './once.ts';
 import { incidentHere } from './place.ts';
 import { incidentSummary } from './read-models/incident-summary.ts';
 import { done, form, refused, replyOf, selectField, textField } from './reply.ts';
@@ -12,20 +14,26 @@ import type { Origin, Reply, UseCases } from './use-cases.ts';
 
 type IncidentUseCases = Pick<
   UseCases,
-  'declareIncident' | 'note' | 'resolveIncident' | 'incidentStatus' | 'setSeverity' | 'takeRole'
+  | 'declareIncident'
+  | 'note'
+  | 'followMessage'
+  | 'resolveIncident'
+  | 'incidentStatus'
+  | 'setSeverity'
+  | 'takeRole'
 >;
 
 /** What people do with an incident, wherever they ask from. */
 export function createIncidentUseCases(app: App): IncidentUseCases {
   return {
-    async declareIncident({ by, values }) {
+    async declareIncident({ by, origin, values }) {
       const notAllowed = await authorise(app, by);
       if (notAllowed !== null) return notAllowed;
       const title = textOf(values['title']).trim();
       if (title === '' || values['severity'] === undefined) return declareForm(app, title);
       const id = newIncidentId(app);
       const at = app.clock.now().toISOString();
-      const executed = await declare(app, id, {
+      const declaration = {
         at,
         actor: asPerson(by),
         title,
@@ -36,10 +44,12 @@ export function createIncidentUseCases(app: App): IncidentUseCases {
         declared: true,
         startedAt: at,
         alert: null,
-      });
-      if (executed.kind !== 'done') return replyOf(executed);
-      return done(`Declared ${id}. Its channel is being opened; you will be invited.`, {
-        incident: id,
+      };
+      const executed = await declare(app, id, declaration, onceMark(origin, id));
+      if (executed.kind === 'rejected') return replyOf(executed);
+      const incident = executed.kind === 'duplicate' ? textOf(executed.mark.value) : id;
+      return done(`Declared ${incident}. Its channel is being opened; you will be invited.`, {
+        incident,
       });
     },
 
@@ -60,6 +70,21 @@ export function createIncidentUseCases(app: App): IncidentUseCases {
             }
           : null,
       }));
+    },
+
+    async followMessage({ by, channel, message, text }) {
+      const incident = textOf(await app.store.mark('channel', channel));
+      if (incident === '') return;
+      const common = {
+        at: app.clock.now().toISOString(),
+        actor: by === null ? bot : asPerson(by),
+        message,
+      };
+      await execute(app, incident, () => [
+        text === null
+          ? { type: 'WithdrawNote', ...common }
+          : { type: 'ChangeNote', ...common, text },
+      ]);
     },
 
     async resolveIncident({ by, origin, values }) {
@@ -136,7 +161,8 @@ async function inIncident(
   if (notAllowed !== null) return notAllowed;
   const here = await incidentHere(app, origin);
   if ('reply' in here) return here.reply;
-  return replyOf(await execute(app, here.id, () => [command(asPerson(by))]), text);
+  const commands = () => [command(asPerson(by))];
+  return replyOf(await execute(app, here.id, commands, onceMark(origin)), text);
 }
 
 function declareForm(app: App, title: string): Reply {

@@ -11,9 +11,10 @@ import { findControl } from './controls.ts';
 import { asPerson } from './declare.ts';
 import { execute } from './execute.ts';
 import { load } from './load.ts';
+import { onceMark } from './once.ts';
 import { loadPosted } from './posted.ts';
 import { form, refused, replyOf, selectField, textField } from './reply.ts';
-import type { FormField, FormValues, Reply, UseCases } from './use-cases.ts';
+import type { Form, FormField, FormValues, UseCases } from './use-cases.ts';
 
 /** A press of a button: looked up by its opaque id, authorised, and given as the command it stands for. */
 export function createPress(app: App): UseCases['press'] {
@@ -44,10 +45,8 @@ export function createPress(app: App): UseCases['press'] {
     const groups = needsGroups(control.act) ? await app.directory.groupsOf(by.id) : [];
     const actor = asPerson(by);
     const at = app.clock.now().toISOString();
-    const executed = await execute(app, control.stream, () => [
-      commandOf(control.act, values ?? {}, { at, actor, groups }, run),
-    ]);
-    return replyOf(executed);
+    const command = commandOf(control.act, values ?? {}, { at, actor, groups }, run);
+    return replyOf(await execute(app, control.stream, () => [command], onceMark(origin)));
   };
 }
 
@@ -72,7 +71,7 @@ function needsGroups(act: Act): boolean {
 const reason = (hint: string) => textField('reason', 'Reason', { multiline: true, hint });
 
 /** What has to be asked before the act can be done, or null. */
-function formFor(stream: Stream, run: Run | undefined, act: Act): Reply | null {
+export function formFor(stream: Stream, run: Run | undefined, act: Act): Form | null {
   switch (act.type) {
     case 'Choose':
       return act.needsReason

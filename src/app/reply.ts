@@ -1,15 +1,15 @@
 import type { Rejection } from '#domain/rejection.ts';
 
 import type { Executed } from './execute.ts';
-import type { FormField, FormView, Reply } from './use-cases.ts';
+import type { Form, FormField, FormView, Refused, Reply } from './use-cases.ts';
 
-export function refused(code: string, message: string): Reply {
+export function refused(code: string, message: string): Refused {
   return { kind: 'refused', code, message };
 }
 
 export function done(
   text: string | null = null,
-  facts: { channel?: string; incident?: string; run?: string } = {},
+  facts: Omit<Extract<Reply, { kind: 'done' }>, 'kind' | 'text'> = {},
 ): Reply {
   return { kind: 'done', text, ...facts };
 }
@@ -26,7 +26,7 @@ export function rejectedReply({ code, message }: Rejection): Reply {
 
 export function form(
   view: Partial<FormView> & { title: string; fields: readonly FormField[] },
-): Reply {
+): Form {
   return { kind: 'form', form: { submit: 'Send', text: null, ...view } };
 }
 

@@ -6,11 +6,14 @@ import { authorise } from './authorise.ts';
 import { asPerson } from './declare.ts';
 import { execute } from './execute.ts';
 import { load } from './load.ts';
+import { onceMark } from './once.ts';
 import { commandName, openRuns, streamHere } from './place.ts';
+import { runbookListText } from './read-models/runbook-list-text.ts';
+import { runbookList } from './read-models/runbook-list.ts';
 import { stepLines } from './read-models/step-lines.ts';
 import { done, form, refused, replyOf, selectField, textField } from './reply.ts';
 import { startCommand } from './start-runbook.ts';
-import type { FormField, FormValues, Reply, UseCases } from './use-cases.ts';
+import type { FormField, FormValues, Origin, Reply, UseCases } from './use-cases.ts';
 
 type RunbookUseCases = Pick<UseCases, 'listRunbooks' | 'startRunbook' | 'runStatus' | 'stopRun'>;
 
@@ -18,25 +21,22 @@ type RunbookUseCases = Pick<UseCases, 'listRunbooks' | 'startRunbook' | 'runStat
 export function createRunbookUseCases(app: App): RunbookUseCases {
   return {
     async listRunbooks() {
-      const lines = app.runbooks
-        .all()
-        .map(({ runbook, digest }) => `• ${runbook.id} (${digest.slice(0, 7)}): ${runbook.title}`);
-      const problems = app.runbooks
-        .problems()
-        .map(
-          ({ file, message }) => `! ${file} is broken, the version before it is in use: ${message}`,
-        );
-      const none = lines.length === 0 ? ['There are no runbooks.'] : [];
-      return done([...lines, ...none, ...problems].join('\n'));
+      const runbooks = await runbookList(app);
+      return done(runbookListText(runbooks), { runbooks });
     },
 
-    async startRunbook({ by, origin, runbook, values, mode }) {
+    async startRunbook({ by, origin, runbook, values, mode, incident }) {
       const notAllowed = await authorise(app, by);
       if (notAllowed !== null) return notAllowed;
       const document = app.runbooks.get(runbook);
       if (document === null) return unknownRunbook(app, runbook);
-      const known =
-        origin.channel === null ? '' : textOf(await app.store.mark('channel', origin.channel));
+      const known = incident ?? (await incidentOf(app, origin));
+      if (incident !== undefined && (await load(app, incident)).stream.incident === null) {
+        return refused(
+          'incident.unknown',
+          `There is no incident ${JSON.stringify(incident)} on record.`,
+        );
+      }
       if (values === undefined) {
         const defaults = app.runbooks.settings().inputs[runbook] ?? {};
         return startForm(document, defaults, await environmentOf(app, known));
@@ -51,7 +51,7 @@ export function createRunbookUseCases(app: App): RunbookUseCases {
         mode: mode ?? modeOf(askedMode),
       });
       const stream = known || command.run;
-      const executed = await execute(app, stream, () => [command]);
+      const executed = await execute(app, stream, () => [command], onceMark(origin));
       if (executed.kind !== 'done') return replyOf(executed);
       if (known === '' && origin.channel !== null) {
         // A run outside of an incident is shown where it was asked for.
@@ -102,11 +102,14 @@ export function createRunbookUseCases(app: App): RunbookUseCases {
       }
       const at = app.clock.now().toISOString();
       const actor = asPerson(by);
-      return replyOf(
-        await execute(app, stream, () => [{ type: 'Stop', at, actor, run: run.id, reason }]),
-      );
+      const command = { type: 'Stop' as const, at, actor, run: run.id, reason };
+      return replyOf(await execute(app, stream, () => [command], onceMark(origin)));
     },
   };
+}
+
+async function incidentOf(app: App, { channel }: Origin): Promise<string> {
+  return channel === null ? '' : textOf(await app.store.mark('channel', channel));
 }
 
 async function environmentOf(app: App, incident: string): Promise<string | null> {

@@ -1,6 +1,9 @@
 import type { AlertNotification } from '#domain/alert.ts';
 import type { Json } from '#domain/json.ts';
-import type { PersonRef } from '#ports/chat-messages.ts';
+import type { Entry } from '#domain/timeline/entries.ts';
+import type { PersonRef, RunbookList, RunMessage } from '#ports/chat-messages.ts';
+
+import type { Act } from './acts.ts';
 
 /**
  * What an entrance (Slack, CLI, web) may ask for. Each call is authorised and recorded inside; an
@@ -8,11 +11,23 @@ import type { PersonRef } from '#ports/chat-messages.ts';
  */
 export type Reply =
   /** Done; `text` is for the person who asked, and null where the channel shows it anyway. */
-  | { kind: 'done'; text: string | null; channel?: string; incident?: string; run?: string }
+  | {
+      kind: 'done';
+      text: string | null;
+      channel?: string;
+      incident?: string;
+      run?: string;
+      /** What `text` says, for an entrance that can draw it better. */
+      runbooks?: RunbookList;
+    }
   /** Not done; a sentence that says why, and who may or what to do. */
-  | { kind: 'refused'; code: string; message: string }
+  | Refused
   /** More is needed from the person: show this form, then send its values with the same request. */
-  | { kind: 'form'; form: FormView };
+  | Form;
+
+export type Form = { kind: 'form'; form: FormView };
+
+export type Refused = { kind: 'refused'; code: string; message: string };
 
 /** `values` come back by field id: strings, numbers, booleans, or lists of strings. */
 export type FormView = {
@@ -38,8 +53,24 @@ export type FormField = {
 
 export type FormValues = Readonly<Record<string, Json>>;
 
-/** Where an act came from: the channel and, for a press, the message. */
-export type Origin = { channel: string | null; message: string | null };
+/**
+ * Where an act came from: the channel and, for a press, the message. `once` is the key of a request
+ * that may come again after a crash: what it does is done and recorded once.
+ */
+export type Origin = { channel: string | null; message: string | null; once?: string };
+
+/**
+ * A run as chat shows it. `controls` tells what each of its buttons asks for, and what a person fills
+ * in first; `requester` is who asked for the write that waits for approval.
+ */
+export type RunView = {
+  kind: 'run';
+  stream: string;
+  incident: { id: string; title: string } | null;
+  message: RunMessage;
+  controls: Readonly<Record<string, { act: Act; form: FormView | null }>>;
+  requester: PersonRef | null;
+};
 
 export type UseCases = {
   /** A press of a button, and the submission of the form that it asked for. */
@@ -61,6 +92,16 @@ export type UseCases = {
     /** Link and id of the message that was noted, where there is one. */
     source?: { permalink: string | null; message: string; author: PersonRef | null };
   }): Promise<Reply>;
+  /**
+   * What a message says now, or null when it is gone or no longer to be noted: the note that was
+   * made of it follows, if there is one. Open to all, as chat has decided who may change its messages.
+   */
+  followMessage(request: {
+    by: PersonRef | null;
+    channel: string;
+    message: string;
+    text: string | null;
+  }): Promise<void>;
   resolveIncident(request: { by: PersonRef; origin: Origin; values: FormValues }): Promise<Reply>;
   incidentStatus(request: { by: PersonRef; origin: Origin }): Promise<Reply>;
   setSeverity(request: { by: PersonRef; origin: Origin; severity: string }): Promise<Reply>;
@@ -80,9 +121,29 @@ export type UseCases = {
     runbook: string;
     values?: FormValues;
     mode?: 'live' | 'dryRun' | 'drill';
+    /** The incident that it runs in; without one, that of the channel. */
+    incident?: string;
   }): Promise<Reply>;
+  /**
+   * The run of this id, for an entrance without chat; its buttons can be pressed. The id of an
+   * incident stands for the run that asks something there, else for the newest open one.
+   */
+  viewRun(request: { run: string }): Promise<RunView | Refused>;
   runStatus(request: { by: PersonRef; origin: Origin }): Promise<Reply>;
   stopRun(request: { by: PersonRef; origin: Origin; values: FormValues }): Promise<Reply>;
+
+  /** The entries of a record in which a person's text stands. */
+  writtenEntries(request: { id: string }): Promise<readonly Entry[]>;
+  /** Takes the texts of an entry (`seq` of the timeline) out of the record; the chain holds. */
+  redactEntry(request: { by: PersonRef; id: string; entry: number }): Promise<Reply>;
+
+  /** A personal token, in the reply and nowhere else; the one before it no longer counts. */
+  issueToken(request: { by: PersonRef }): Promise<Reply>;
+  revokeToken(request: { by: PersonRef }): Promise<Reply>;
+  /** Whose token it is, while it is good. */
+  personOfToken(request: {
+    token: string;
+  }): Promise<{ kind: 'person'; person: PersonRef; expiresAt: string } | Refused>;
 
   /** Resolves when everything about the notification is recorded; a rejection means: send it again. */
   receiveAlert(notification: AlertNotification): Promise<void>;

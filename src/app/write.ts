@@ -2,17 +2,29 @@ import { bot } from '#domain/ids.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { WriteOutcome } from '#domain/run/commands.ts';
 import type { RunEffect } from '#domain/run/effects.ts';
-import type { Run, WriteState } from '#domain/run/state.ts';
-import type { RollbackOperation, Target } from '#ports/deploys.ts';
+import type { WriteState } from '#domain/run/state.ts';
 import { PortError } from '#ports/port-error.ts';
 
 import type { App } from './app.ts';
 import { execute } from './execute.ts';
 import { load } from './load.ts';
-import { currentPlan, targetOf } from './plan.ts';
+import { requestOf } from './plan.ts';
+import { recordOf } from './writes/plan-write.ts';
+import { writeKindOf } from './writes/registry.ts';
+import { ended, type Sending, type Standing, type WriteKind } from './writes/write-kind.ts';
 
 type WriteEffect = Extract<RunEffect, { type: 'Write' }>;
 type Acting = Extract<WriteState, { phase: 'acting' }>;
+
+/** One write of one visit, as an attempt of ours has it in hand. */
+type Attempt = {
+  app: App;
+  stream: string;
+  effect: WriteEffect;
+  kind: WriteKind;
+  state: Acting;
+  sending: Sending;
+};
 
 /** An attempt sends within this time or not at all. */
 const sendWithinMs = 10_000;
@@ -24,46 +36,39 @@ const followEveryMs = 500;
  * Does an approved write, once.
  *
  * The fence is in the stream: only the attempt whose `WriteStarted` got in may send. Any other finder
- * of a begun write asks the provider by its key, and only when the time to send is over and nothing
- * is known there does it begin another attempt, through the same fence. What can't be known by the
- * end is `unknown`, and a person is asked.
+ * of a begun write asks the provider what became of it, and only when the time to send is over and
+ * nothing is known there does it begin another attempt, through the same fence. What can't be known by
+ * the end is `unknown`, and a person is asked.
  */
 export async function write(
   app: App,
-  streamId: string,
+  stream: string,
   effect: WriteEffect,
   signal: AbortSignal,
 ): Promise<void> {
+  const kind = writeKindOf(effect.uses);
+  if (kind === null) throw new Error(`nothing here can do ${effect.uses}`);
   for (;;) {
     signal.throwIfAborted();
-    const found = await find(app, streamId, effect);
+    const found = await find(app, stream, effect);
     if (found === null) return;
-    const { run, state } = found;
-    if (state.phase === 'approved') {
-      if (!(await begin(app, streamId, effect, 1))) continue;
-      const acting = await find(app, streamId, effect);
-      if (acting?.state.phase !== 'acting') return;
-      return send(app, streamId, effect, acting.run, acting.state, signal);
+    const { state, sending } = found;
+    if (state.phase === 'acting') {
+      const attempt = { app, stream, effect, kind, state, sending };
+      const standing = await lookUp(attempt, signal);
+      if (standing !== null) return follow(attempt, standing, signal);
+    } else if (state.phase !== 'approved') return;
+
+    const number = state.phase === 'acting' ? state.attempt + 1 : 1;
+    if (!(await begin(app, stream, effect, number))) {
+      await app.clock.pause(followEveryMs, signal);
+      continue;
     }
-    if (state.phase !== 'acting') return;
-    const target = targetOf(app, run, writeInputs(state));
-    const known = await lookUp(app, target, state, signal);
-    if (known !== 'none') {
-      return known === 'unknown'
-        ? report(
-            app,
-            streamId,
-            effect,
-            'unknown',
-            'It can not be told whether the rollback was started.',
-            {},
-          )
-        : follow(app, streamId, effect, target, known, state, signal);
-    }
-    if (!(await begin(app, streamId, effect, state.attempt + 1))) continue;
-    const acting = await find(app, streamId, effect);
-    if (acting?.state.phase !== 'acting') return;
-    return send(app, streamId, effect, acting.run, acting.state, signal);
+    const begun = await find(app, stream, effect);
+    if (begun?.state.phase !== 'acting') return;
+    const attempt = { app, stream, effect, kind, state: begun.state, sending: begun.sending };
+    const standing = await send(attempt, signal);
+    if (standing !== null) return follow(attempt, standing, signal);
   }
 }
 
@@ -73,7 +78,14 @@ async function find(app: App, streamId: string, effect: WriteEffect) {
   const run = stream.runs[effect.run];
   const visit = run?.steps[effect.step];
   if (!run || visit?.visit !== effect.visit || visit.finished || !visit.write) return null;
-  return { run, state: visit.write };
+  const state = visit.write;
+  const sending = {
+    request: requestOf(run, { ...effect, with: effect.with ?? {} }),
+    plan: 'plan' in state ? state.plan.plan : {},
+    key: 'key' in state ? state.key : '',
+    reason: `Handrail run ${run.id}`,
+  };
+  return { state, sending };
 }
 
 /** True when this attempt is ours: its event is in the stream and no other's. */
@@ -84,214 +96,114 @@ async function begin(
   attempt: number,
 ): Promise<boolean> {
   const now = app.clock.now();
+  const { run, step, visit } = effect;
+  const sendBy = new Date(now.getTime() + sendWithinMs).toISOString();
   const executed = await execute(app, streamId, () => [
-    {
-      type: 'BeginWrite',
-      at: now.toISOString(),
-      actor: bot,
-      run: effect.run,
-      step: effect.step,
-      visit: effect.visit,
-      attempt,
-      sendBy: new Date(now.getTime() + sendWithinMs).toISOString(),
-    },
+    { type: 'BeginWrite', at: now.toISOString(), actor: bot, run, step, visit, attempt, sendBy },
   ]);
   return executed.kind === 'done' && executed.events.length > 0;
 }
 
-/** Reads the live state once more, sends, and follows what was started to its end. */
-async function send(
-  app: App,
-  streamId: string,
-  effect: WriteEffect,
-  run: Run,
-  state: Acting,
-  signal: AbortSignal,
-): Promise<void> {
-  const target = targetOf(app, run, writeInputs(state));
-  const before = AbortSignal.any([signal, deadline(app, state.sendBy)]);
+/**
+ * Reads the live state once more and sends. Null when the answer was lost and nothing was begun: then
+ * another attempt may be.
+ */
+async function send(attempt: Attempt, signal: AbortSignal): Promise<Standing | null> {
+  const { app, kind, state, sending } = attempt;
+  // Where nothing can be looked up there is no second attempt, and the answer may take its time.
+  const until = kind.lookUp === null ? state.giveUpAt : state.sendBy;
+  const inTime = AbortSignal.any([signal, deadline(app, until)]);
   try {
-    const { from, to } = endsOf(state);
-    const live = await currentPlan(
-      app,
-      run,
-      { ...writeInputs(state), from: from.id, to: to.id },
-      before,
-    );
-    if (live.kind === 'notNeeded') {
-      return await report(app, streamId, effect, 'notNeeded', live.message, {});
-    }
-    if (live.kind !== 'plan') {
-      return await report(app, streamId, effect, 'changed', live.message, {});
-    }
-
-    const started = await app.deploys.startRollback(
-      target,
-      { from: from.id, to: to.id, key: state.key, reason: `Handrail run ${run.id}` },
-      before,
-    );
-    switch (started.kind) {
-      case 'accepted':
-        return await follow(app, streamId, effect, target, started.operation, state, signal);
-      case 'changed':
-        return await report(app, streamId, effect, 'changed', `${started.current} runs now.`, {});
-      case 'refused':
-        return await report(app, streamId, effect, 'failed', started.message, {});
-      default:
-        return started satisfies never;
-    }
+    return (await changes(attempt, inTime)) ?? (await kind.send(app, sending, inTime));
   } catch (error) {
     signal.throwIfAborted();
-    if (!(error instanceof PortError) && !before.aborted) throw error;
-    if (error instanceof PortError && !error.retry) {
-      return report(app, streamId, effect, 'failed', error.message, {});
-    }
-    app.log.warn({ error, run: run.id, key: state.key }, 'the answer to a write was lost');
-    const known = await lookUp(app, target, state, signal);
-    // Not there: it was never sent. The next turn of the job begins another attempt.
-    if (known === 'none') return write(app, streamId, effect, signal);
-    if (known !== 'unknown') return follow(app, streamId, effect, target, known, state, signal);
-    const message = 'The deploy API took the request and gave no answer; look at it by hand.';
-    return report(app, streamId, effect, 'unknown', message, {});
+    if (!(error instanceof PortError) && !inTime.aborted) throw error;
+    if (error instanceof PortError && !error.retry) return ended('failed', error.message);
+    app.log.warn({ error, key: state.key }, 'the answer to a write was lost');
+    return lookUp(attempt, signal);
   }
 }
 
+/** How the world has moved since the approval, if it has: then nothing is sent. */
+async function changes(
+  { app, effect, kind, state, sending }: Attempt,
+  signal: AbortSignal,
+): Promise<Standing | null> {
+  if (effect.with === null) return ended('changed', 'What it rests on can no longer be told.');
+  const live = recordOf(app, await kind.plan(app, sending.request, state.plan.plan, signal));
+  if (live.kind === 'notNeeded') return ended('notNeeded', live.message);
+  if (live.kind !== 'plan') return ended('changed', live.message);
+  const same = live.hash === state.plan.hash;
+  return same ? null : ended('changed', 'What it would change is no longer what was approved.');
+}
+
 /**
- * What the provider knows under the key. `none` only after the time to send is over: until then a
- * request may still be on its way. `unknown` when it gives no answer until the write's own end.
+ * What became of the write. Null only after the time to send is over: until then a request may still
+ * be on its way. Where there is no answer until the write's own end, it is unknown.
  */
 async function lookUp(
-  app: App,
-  target: Target,
-  state: Acting,
+  { app, kind, state, sending }: Attempt,
   signal: AbortSignal,
-): Promise<RollbackOperation | 'none' | 'unknown'> {
+): Promise<Standing | null> {
+  if (kind.lookUp === null) {
+    return ended(
+      'unknown',
+      'It was sent and no answer came; whether it was done has to be looked at by hand.',
+    );
+  }
   const sentBy = Date.parse(state.sendBy) + marginMs;
   while (app.clock.now().getTime() < Date.parse(state.giveUpAt)) {
     signal.throwIfAborted();
     try {
-      const known = await app.deploys.findRollback(
-        target,
-        state.key,
-        AbortSignal.any([signal, AbortSignal.timeout(sendWithinMs)]),
-      );
+      const known = await kind.lookUp(app, sending, within(sendWithinMs, signal));
       if (known !== null) return known;
-      if (app.clock.now().getTime() > sentBy) return 'none';
+      if (app.clock.now().getTime() > sentBy) return null;
     } catch (error) {
       signal.throwIfAborted();
-      app.log.warn({ error, key: state.key }, 'the deploy API could not be asked about a write');
+      app.log.warn({ error, key: state.key }, 'it could not be asked what became of a write');
     }
-    await pause(app, followEveryMs, signal);
+    await app.clock.pause(followEveryMs, signal);
   }
-  return 'unknown';
+  return ended('unknown', 'It can not be told whether it was done; look at it by hand.');
 }
 
-/** Follows a rollback that was started to its end, and says how far it is. */
-async function follow(
-  app: App,
-  streamId: string,
-  effect: WriteEffect,
-  target: Target,
-  started: RollbackOperation,
-  state: Acting,
-  signal: AbortSignal,
-): Promise<void> {
-  const { from, to } = endsOf(state);
-  let operation = started;
-  for (;;) {
-    const result = {
-      id: operation.id,
-      status: operation.status,
-      from: from.build,
-      to: to.build,
-      url: operation.url,
-    };
-    if (operation.status === 'succeeded') {
-      return report(
-        app,
-        streamId,
-        effect,
-        'succeeded',
-        `Rolled back ${from.build} → ${to.build}`,
-        result,
-      );
-    }
-    if (operation.status === 'failed') {
-      const why = operation.message ?? 'The deploy API says that it failed.';
-      return report(app, streamId, effect, 'failed', why, result);
-    }
+/** Follows a write that was begun to its end, and says how far it is. */
+async function follow(attempt: Attempt, begun: Standing, signal: AbortSignal): Promise<void> {
+  const { app, state } = attempt;
+  let standing = begun;
+  while (standing.kind === 'underWay') {
+    const { message, result } = standing;
     if (app.clock.now().getTime() >= Date.parse(state.giveUpAt)) {
-      const message = `The rollback ${operation.id} was started and is not known to have ended.`;
-      return report(app, streamId, effect, 'unknown', message, result);
+      const unknown = `It was begun and is not known to have ended. ${message}`;
+      return report(attempt, { type: 'ReportWrite', outcome: 'unknown', message: unknown, result });
     }
-    await progress(app, streamId, effect, state.attempt, operation);
-    await pause(app, followEveryMs, signal);
+    await report(attempt, { type: 'ReportProgress', attempt: state.attempt, message });
+    await app.clock.pause(followEveryMs, signal);
     try {
-      operation = await app.deploys.readRollback(
-        target,
-        operation.id,
-        AbortSignal.any([signal, AbortSignal.timeout(sendWithinMs)]),
-      );
+      standing = await standing.look(within(sendWithinMs, signal));
     } catch (error) {
       signal.throwIfAborted();
-      app.log.warn({ error, operation: operation.id }, 'the progress of a write could not be read');
+      app.log.warn({ error, key: state.key }, 'the progress of a write could not be read');
     }
   }
+  const { outcome, message, result } = standing;
+  return report(attempt, { type: 'ReportWrite', outcome, message, result });
 }
 
-async function progress(
-  app: App,
-  streamId: string,
-  effect: WriteEffect,
-  attempt: number,
-  operation: RollbackOperation,
-): Promise<void> {
+type Said =
+  | { type: 'ReportProgress'; attempt: number; message: string }
+  | { type: 'ReportWrite'; outcome: WriteOutcome; message: string; result: JsonObject };
+
+async function report({ app, stream, effect }: Attempt, said: Said): Promise<void> {
   const { run, step, visit } = effect;
   const at = app.clock.now().toISOString();
-  const message = operation.message ?? `Rollback ${operation.status}`;
-  await execute(app, streamId, () => [
-    { type: 'ReportProgress', at, actor: bot, run, step, visit, attempt, message },
-  ]);
+  await execute(app, stream, () => [{ ...said, at, actor: bot, run, step, visit }]);
 }
 
-async function report(
-  app: App,
-  streamId: string,
-  effect: WriteEffect,
-  outcome: WriteOutcome,
-  message: string,
-  result: JsonObject,
-): Promise<void> {
-  const { run, step, visit } = effect;
-  const at = app.clock.now().toISOString();
-  await execute(app, streamId, () => [
-    { type: 'ReportWrite', at, actor: bot, run, step, visit, outcome, message, result },
-  ]);
-}
-
-function endsOf(state: Acting) {
-  const { from, to } = state.plan.plan;
-  return { from: endOf(from), to: endOf(to) };
-}
-
-function endOf(value: unknown): { id: string; build: string } {
-  if (typeof value !== 'object' || value === null) throw new Error('a plan without its two ends');
-  return { id: '', build: '', ...value };
-}
-
-/** Service and environment as they were planned; the rest of the step's inputs is in the plan. */
-function writeInputs(state: Acting): JsonObject {
-  const { service, environment } = state.plan.plan;
-  return {
-    ...(service !== undefined && { service }),
-    ...(environment !== undefined && { environment }),
-  };
+function within(ms: number, signal: AbortSignal): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(ms)]);
 }
 
 function deadline(app: App, at: string): AbortSignal {
   return AbortSignal.timeout(Math.max(0, Date.parse(at) - app.clock.now().getTime()));
-}
-
-function pause(app: App, ms: number, signal: AbortSignal): Promise<void> {
-  return app.clock.pause(ms, signal);
 }

@@ -4,4 +4,6 @@ export interface Ids {
   incident(at: Date): string;
   /** `run-20261124-k3f9t2`. */
   run(at: Date): string;
+  /** A personal token: `hrt_` and what nobody can guess, without a character that chat would format. */
+  token(): string;
 }

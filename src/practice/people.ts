@@ -12,7 +12,8 @@ export const workplace: SlackWorkspaceOptions = {
       {
         command: '/incident',
         description: 'Declare, note, resolve; bare for a menu',
-        usageHint: 'declare [title] | note [at 09:16] text | severity SEV1 | status | resolve',
+        usageHint:
+          'declare [title] | note [at 09:16] text | severity SEV1 | status | resolve | token',
         shouldEscape: true,
       },
       {

@@ -1,9 +1,9 @@
 import { bot } from '#domain/ids.ts';
+import { person } from '#domain/rehearsal/people.ts';
+import { rehearsalStart, rehearsedRun } from '#domain/rehearsal/scene.ts';
 import type { Run } from '#domain/run/state.ts';
 import { decide, type Command } from '#domain/stream/decide.ts';
 import { evolve, type Stream, type StreamEvent } from '#domain/stream/stream.ts';
-import { person } from '#test/support/rehearsal/people.ts';
-import { rehearsalStart, rehearsedRun } from '#test/support/rehearsal/rehearse.ts';
 import { settings } from '#test/support/runbooks.ts';
 
 export type Given = { stream: Stream; events: readonly StreamEvent[]; refused: string | null };

@@ -20,6 +20,7 @@ import { eventually } from '#test/practice/shop/eventually.ts';
 import { alertBody } from './alert-body.ts';
 import { spawnBot } from './bot-process.ts';
 import { withDatabase } from './database.ts';
+import { spawnTerminal } from './terminal-process.ts';
 
 export const alertToken = 'token-of-alerts-0f9d3c';
 
@@ -76,6 +77,7 @@ export async function openWorld(
     HANDRAIL_ALERTMANAGER_TOKEN: alertToken,
     HANDRAIL_LOG_LEVEL: 'silent',
     PRACTICE_DEPLOY_TOKEN: shop.deployToken,
+    PRACTICE_FLAGS_TOKEN: shop.flagsToken,
   };
 
   const control = (method: string, place: string, body?: unknown) =>
@@ -131,6 +133,16 @@ export async function openWorld(
       parts.defer(() => bot.kill());
       await alertsTo(bot.webUrl);
       return bot;
+    },
+
+    /** `handrail` at somebody's own terminal, which knows the database and nothing of Slack. */
+    terminal(token: string, ...args: readonly string[]) {
+      const { SLACK_BOT_TOKEN: _bot, SLACK_APP_TOKEN: _app, ...known } = environment;
+      const process = spawnTerminal(args, { ...known, HANDRAIL_TOKEN: token });
+      parts.defer(async () => {
+        await process.interrupt();
+      });
+      return process;
     },
 
     /** Ships the build with the wrong gateway addresses, and waits until it runs. */

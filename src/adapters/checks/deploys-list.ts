@@ -21,7 +21,7 @@ export const deploysList: CheckKind = {
   async measure(request, { signal }, { deploys, settings, clock }) {
     const { limit, connection: named, ...place } = inputsOf(With, request);
     const { service = request.service, environment = request.environment } = place;
-    const wanted = { named, role: 'deploys', type: 'deploy-api' } as const;
+    const wanted = { named, role: 'deploys', types: ['deploy-api'] as const };
     const connection = connectionFor(settings(), { ...request, service }, wanted);
     const target = { connection, service, environment };
     const deployments = await deploys.list(target, Math.max(limit, HISTORY), signal);

@@ -2,14 +2,16 @@ import { z } from 'zod';
 
 import { matches, patternProblem } from '#domain/configuration/pattern.ts';
 import { condition } from '#domain/expressions/evaluate.ts';
+import { readAnswer } from '#domain/foreign-answer.ts';
 import type { Json, JsonObject } from '#domain/json.ts';
 import { kindOf } from '#domain/runbook/kind-of.ts';
 import type { Timings } from '#ports/outbound.ts';
 import { PortError } from '#ports/port-error.ts';
 
 import type { CheckKind } from './check-kind.ts';
+import { aimOf } from './http-connection.ts';
 import { failed, inputsOf, measured, took, unavailable } from './outcome.ts';
-import { readAnswer, shownHeaders } from './shown.ts';
+import { shownHeaders } from './shown.ts';
 
 /** What is read of a body; `expect` sees no more of it. */
 const MAX_BYTES = 64 * 1024;
@@ -17,6 +19,7 @@ const MAX_REDIRECTS = 5;
 
 const With = z.object({
   url: z.string(),
+  connection: z.string().optional(),
   method: z.string().default('GET'),
   headers: z.record(z.string(), z.string()).default({}),
   body: z.json().optional(),
@@ -30,13 +33,15 @@ const With = z.object({
  */
 export const httpCheck: CheckKind = {
   uses: 'check.http',
-  async measure(request, options, { outbound, secrets }) {
-    const { url, method, headers, body, expect, followRedirects } = inputsOf(With, request);
+  async measure(request, options, deps) {
+    const { outbound, secrets } = deps;
+    const { method, headers, body, expect, followRedirects, ...where } = inputsOf(With, request);
+    const aim = aimOf(request, { url: where.url, connection: where.connection }, deps);
     const outcome = await outbound.request(
       {
-        url,
+        url: aim.url,
         method,
-        headers: { ...contentType(body), ...headers },
+        headers: { ...contentType(body), ...aim.headers, ...inLowerCase(headers) },
         ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
         redirects: followRedirects ? MAX_REDIRECTS : 0,
         maxBytes: MAX_BYTES,
@@ -95,6 +100,13 @@ function contentType(body: Json | undefined): Record<string, string> {
   return body === undefined || typeof body === 'string'
     ? {}
     : { 'content-type': 'application/json' };
+}
+
+/** What a step writes goes before what its connection has, however either is spelled. */
+function inLowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
 }
 
 function shownTimings({ dns, connect, tls, firstByte }: Timings): JsonObject {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { evaluate } from '#domain/expressions/evaluate.ts';
 import { fillQuery } from '#domain/metrics/fill-query.ts';
 import type { ServiceSettings } from '#domain/runbook/settings.ts';
 import type { MeasurementRequest } from '#ports/checks.ts';
@@ -33,7 +34,7 @@ export const metricCheck: CheckKind = {
     const connection = connectionFor(current, request, {
       named: given.connection,
       role: 'metrics',
-      type: 'prometheus',
+      types: ['prometheus'],
     });
     const ask = (query: string) => metrics.query(connection, query, options);
 
@@ -83,7 +84,8 @@ function trafficGuard(
 }
 
 function filled(template: string, { inputs, environment, service }: MeasurementRequest): string {
-  const query = fillQuery(template, { environment, service, ...inputs });
+  const scope = { inputs: { environment, service, ...inputs }, inputSpecs: {}, steps: {} };
+  const query = fillQuery(template, (expression) => evaluate(expression, scope));
   if (query.ok) return query.query;
   throw new PortError('checks.query', `The query of the metric is wrong: ${query.error}.`, {
     retry: false,

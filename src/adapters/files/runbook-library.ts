@@ -1,75 +1,83 @@
-import { once } from 'node:events';
-
-import { watch } from 'chokidar';
-
 import type { Diagnostic } from '#domain/diagnostic.ts';
 import type { RunbookDocument } from '#domain/runbook/runbook.ts';
-import type { Settings } from '#domain/runbook/settings.ts';
+import type { BranchCheckout } from '#ports/runbook-branch.ts';
+import type { BrokenFile, Runbooks } from '#ports/runbooks.ts';
 
 import { type Loaded, loadLibrary } from './load-library.ts';
+import { SETTINGS } from './runbook-folder.ts';
 import { SettingsError } from './settings-error.ts';
+import { watchFolder } from './watch-folder.ts';
 
-export type RunbookLibrary = {
-  /** By id, or by path inside the folder. Null where there is none. */
-  get(idOrPath: string): RunbookDocument | null;
-  all(): readonly RunbookDocument[];
-  settings(): Settings;
-  /** Everything that is wrong with the files as they are now, also where an older one serves on. */
-  problems(): readonly Diagnostic[];
+export type RunbookLibrary = Runbooks & {
   /** Reads everything anew; resolves when what it found is in force. */
   reload(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Editors write a file in several steps; one reload covers what happens this close together. */
-const SETTLE_MS = 50;
-
 /**
  * The runbooks and settings of a folder, kept up to date. A file that breaks does not take its
  * runbook away in the middle of an incident: the last good one serves on, and `onProblem` says so.
- * `overlay` is a file of `kind: SettingsOverlay` that is laid over the settings.
+ * `overlay` is a file of `kind: SettingsOverlay` that is laid over the settings. In a checkout of git
+ * each runbook has its commit, which is kept up to date too.
  *
  * Rejects with SettingsError if there never were good settings; a broken runbook stops nothing.
  */
 export async function createRunbookLibrary(options: {
   folder: string;
   overlay?: string | null;
-  /** Called after each load that found something wrong, with all of it. */
+  /** Called after each load that found something other than the one before, with all of it. */
   onProblem: (diagnostics: readonly Diagnostic[]) => void;
   onChange?: () => void;
+  /** Where runbooks are loaded from in place of the folder; asked at each load. */
+  branch?: () => BranchCheckout | null;
   /** Default: true. Without it only `reload` looks again. */
   watch?: boolean;
+  now?: () => Date;
 }): Promise<RunbookLibrary> {
-  const { folder, overlay = null, onProblem, onChange } = options;
-  const first = await loadLibrary(folder, overlay);
+  const { folder, overlay = null, onProblem, onChange, now = () => new Date() } = options;
+  const { branch = () => null } = options;
+  const load = () => loadLibrary(folder, overlay, branch());
+  const first = await load();
   if (first.settings === null) throw new SettingsError(first.diagnostics);
 
   let settings = first.settings;
-  let documents = first.documents;
+  let settingsReadAt = now().toISOString();
+  let documents = readAt(first.documents, [], settingsReadAt);
+  let broken: readonly BrokenFile[] = brokenFiles(first, documents, settingsReadAt);
   let problems = first.diagnostics;
   if (problems.length > 0) onProblem(problems);
 
   function take(loaded: Loaded): void {
+    const at = now().toISOString();
     settings = loaded.settings ?? settings;
-    documents = [...loaded.documents, ...lastGood(documents, loaded)];
+    if (loaded.settings !== null) settingsReadAt = at;
+    documents = [...readAt(loaded.documents, documents, at), ...lastGood(documents, loaded)];
+    broken = brokenFiles(loaded, documents, settingsReadAt);
+    const told = JSON.stringify(problems);
     problems = loaded.diagnostics;
-    if (problems.length > 0) onProblem(problems);
+    if (problems.length > 0 && JSON.stringify(problems) !== told) onProblem(problems);
     onChange?.();
   }
 
   let running: Promise<void> = Promise.resolve();
   function reload(): Promise<void> {
-    running = running.catch(() => {}).then(async () => take(await loadLibrary(folder, overlay)));
+    running = running.catch(() => {}).then(async () => take(await load()));
     return running;
   }
 
+  const others = [...(overlay === null ? [] : [overlay]), ...(first.checkout?.marks ?? [])];
   const watcher =
-    options.watch === false ? null : await watching(folder, overlay, reload, onProblem);
+    options.watch === false
+      ? null
+      : await watchFolder(folder, others, () => {
+          reload().catch((error: unknown) => onProblem([unreadable(folder, error)]));
+        });
   return {
-    get: (idOrPath) => find(documents, idOrPath),
-    all: () => documents,
+    get: (idOrPath) => find(documents, idOrPath)?.document ?? null,
+    all: () => documents.map(({ document }) => document),
     settings: () => settings,
     problems: () => problems,
+    broken: () => broken,
     reload,
     async close() {
       await watcher?.close();
@@ -78,48 +86,43 @@ export async function createRunbookLibrary(options: {
   };
 }
 
-/** What a file that cannot be loaded now held before, unless its id lives elsewhere by now. */
-function lastGood(
-  before: readonly RunbookDocument[],
-  { documents, lost }: Loaded,
-): readonly RunbookDocument[] {
-  const ids = new Set(documents.map(({ runbook }) => runbook.id));
-  return before.filter(({ file, runbook }) => lost.has(file) && !ids.has(runbook.id));
+/** `since`: when this text of the file was read first. */
+type Held = { document: RunbookDocument; since: string };
+
+function readAt(documents: readonly RunbookDocument[], before: readonly Held[], at: string) {
+  return documents.map((document): Held => {
+    const known = before.find(
+      (held) => held.document.file === document.file && held.document.digest === document.digest,
+    );
+    return { document, since: known?.since ?? at };
+  });
 }
 
-function find(documents: readonly RunbookDocument[], idOrPath: string): RunbookDocument | null {
+/** What a file that cannot be loaded now held before, unless its id lives elsewhere by now. */
+function lastGood(before: readonly Held[], { documents, lost }: Loaded): readonly Held[] {
+  const ids = new Set(documents.map(({ runbook }) => runbook.id));
+  return before.filter(({ document }) => lost.has(document.file) && !ids.has(document.runbook.id));
+}
+
+function brokenFiles(
+  { lost, settings }: Loaded,
+  documents: readonly Held[],
+  settingsReadAt: string,
+): readonly BrokenFile[] {
+  const runbooks = [...lost].map((file) => {
+    const held = documents.find(({ document }) => document.file === file);
+    return { file, lastGood: held?.since ?? null };
+  });
+  return settings === null ? [{ file: SETTINGS, lastGood: settingsReadAt }, ...runbooks] : runbooks;
+}
+
+function find(documents: readonly Held[], idOrPath: string): Held | null {
   const path = idOrPath.replaceAll('\\', '/').replace(/^\.\//, '');
   return (
-    documents.find(({ runbook }) => runbook.id === idOrPath) ??
-    documents.find(({ file }) => file === path || path.endsWith(`/${file}`)) ??
+    documents.find(({ document }) => document.runbook.id === idOrPath) ??
+    documents.find(({ document: { file } }) => file === path || path.endsWith(`/${file}`)) ??
     null
   );
-}
-
-async function watching(
-  folder: string,
-  overlay: string | null,
-  reload: () => Promise<void>,
-  onProblem: (diagnostics: readonly Diagnostic[]) => void,
-): Promise<{ close(): Promise<void> }> {
-  const watcher = watch(overlay === null ? [folder] : [folder, overlay], { ignoreInitial: true });
-  let settling: NodeJS.Timeout | null = null;
-
-  watcher.on('all', () => {
-    if (settling !== null) return;
-    settling = setTimeout(() => {
-      settling = null;
-      reload().catch((error: unknown) => onProblem([unreadable(folder, error)]));
-    }, SETTLE_MS);
-  });
-  await once(watcher, 'ready', { signal: AbortSignal.timeout(10_000) });
-
-  return {
-    async close() {
-      if (settling !== null) clearTimeout(settling);
-      await watcher.close();
-    },
-  };
 }
 
 function unreadable(folder: string, error: unknown): Diagnostic {

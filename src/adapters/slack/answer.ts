@@ -11,6 +11,7 @@ import type { Time } from './time.ts';
 import { section, type SlackMessage } from './views/blocks.ts';
 import { formModal } from './views/form-modal.ts';
 import { requestButtons } from './views/request-buttons.ts';
+import { runbookListMessage } from './views/runbook-list.ts';
 
 /** A press that shows nothing for this long is pressed again. */
 const WORKING_AFTER_MS = 800;
@@ -22,6 +23,8 @@ export type AnswerDeps = { useCases: UseCases; gateway: Gateway; time: Time; log
 /** The one who asked: who they are, and how to show them alone something. */
 export type Asker = {
   by: PersonRef;
+  /** The key of the payload, which comes again if we die over it. */
+  once: string | undefined;
   /** Opens one form within three seconds of the press; null where there was none (a mention). */
   trigger: string | null;
   say(message: SlackMessage): Promise<void>;
@@ -40,19 +43,19 @@ export async function answer(
   const stillWorking = deps.time.after(WORKING_AFTER_MS, () => {
     void tell(deps, asker, sentence('Working on it…'));
   });
-  const reply = await replyTo(deps, asker.by, request, values).finally(stillWorking);
+  const reply = await replyTo(deps, asker, request, values).finally(stillWorking);
   await showReply(deps, asker, request, reply);
 }
 
 /** The reply of the use case; an exception becomes a refusal with a reference. */
 export async function replyTo(
   deps: AnswerDeps,
-  by: PersonRef,
+  { by, once }: Pick<Asker, 'by' | 'once'>,
   request: Request,
   values: FormValues | null,
 ): Promise<Reply> {
   try {
-    return await perform(deps.useCases, request, by, values);
+    return await perform(deps.useCases, request, by, values, once);
   } catch (error) {
     const reference = crypto.randomUUID().slice(0, 8);
     deps.log.error({ err: error, reference, act: request.act }, 'request failed');
@@ -72,6 +75,9 @@ export async function showReply(
 ): Promise<void> {
   switch (reply.kind) {
     case 'done': {
+      if (reply.runbooks !== undefined && request.act === 'listRunbooks') {
+        return tell(deps, asker, runbookListMessage(reply.runbooks, request));
+      }
       const place = reply.channel === undefined ? [] : [channelLink(reply.channel)];
       const text = reply.text === null ? [] : [mrkdwn(reply.text, LIMITS.section - 100)];
       const said = [...text, ...place].join(' ');

@@ -2,7 +2,7 @@ import { mentionedPerson, plainFromSlack } from './plain-from-slack.ts';
 
 /** What was typed behind `/incident`. `person` null: the one who typed it. */
 export type IncidentCommand =
-  | { verb: 'menu' | 'resolve' | 'status' }
+  | { verb: 'menu' | 'resolve' | 'status' | 'token' | 'revokeToken' }
   | { verb: 'declare'; title: string | null }
   | { verb: 'note'; text: string }
   | { verb: 'severity'; severity: string }
@@ -28,6 +28,11 @@ export function readIncidentCommand(text: string): IncidentCommand {
       return rest === '' ? unclear('Which severity?') : { verb, severity: rest };
     case 'role':
       return readRole(text);
+    case 'token':
+      if (rest === '') return { verb };
+      return rest.toLowerCase() === 'revoke'
+        ? { verb: 'revokeToken' }
+        : unclear(`A token can be revoked, not "${rest}".`);
     case 'resolve':
     case 'status':
       return { verb };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { Directory, Person } from '#ports/directory.ts';
 import type { Log } from '#ports/log.ts';
+import { PortError } from '#ports/port-error.ts';
 
 import type { Gateway } from './gateway.ts';
 import { systemTime, type Time } from './time.ts';
@@ -27,6 +28,12 @@ const UserInfo = z.object({
 
 const Members = z.object({ users: z.array(z.string()) });
 
+export type WithoutSlack = {
+  /** Null: nothing is known of this person. */
+  person(id: string): Person | null;
+  members(usergroup: string): Promise<readonly string[]>;
+};
+
 export type SlackDirectory = Directory & {
   /** Seconds east of UTC where the person is; 0 where that is not known. */
   utcOffset(person: string): Promise<number>;
@@ -42,6 +49,10 @@ export function createDirectory(deps: {
   settings: () => Settings;
   log: Log;
   onCall?: (connection: string, schedule: string) => Promise<readonly string[]>;
+  /** Told each time that Slack has said who is in a user group; must not throw. */
+  onMembers?: (usergroup: string, members: readonly string[]) => Promise<void>;
+  /** What to go by while Slack gives no answer, and only then. Without it: nobody. */
+  withoutSlack?: WithoutSlack;
   time?: Time;
 }): SlackDirectory {
   const time = deps.time ?? systemTime;
@@ -51,7 +62,9 @@ export function createDirectory(deps: {
   });
   const usergroup = fresh(time, async (id: string) => {
     const answer = await deps.gateway.call('usergroups.users.list', { usergroup: id }, lookUp);
-    return Members.parse(answer).users;
+    const { users } = Members.parse(answer);
+    await deps.onMembers?.(id, users);
+    return users;
   });
 
   async function members(group: string): Promise<readonly string[]> {
@@ -70,8 +83,9 @@ export function createDirectory(deps: {
           return settings satisfies never;
       }
     } catch (error) {
-      deps.log.warn({ group, reason: String(error) }, 'group could not be read, nobody is in it');
-      return [];
+      deps.log.warn({ group, reason: String(error) }, 'group could not be read from Slack');
+      if (settings.kind !== 'usergroup' || !isSilence(error)) return [];
+      return (await deps.withoutSlack?.members(settings.usergroup)) ?? [];
     }
   }
 
@@ -90,7 +104,8 @@ export function createDirectory(deps: {
         return { id: found.id, name: found.name === '' ? id : found.name, active: !outside };
       } catch (error) {
         deps.log.warn({ person: id, reason: String(error) }, 'person could not be read');
-        return { id, name: id, active: false };
+        const known = isSilence(error) ? deps.withoutSlack?.person(id) : null;
+        return known ?? { id, name: id, active: false };
       }
     },
 
@@ -108,6 +123,11 @@ export function createDirectory(deps: {
       }
     },
   };
+}
+
+/** No answer at all; a refusal is one. */
+function isSilence(error: unknown): boolean {
+  return error instanceof PortError && error.retry;
 }
 
 const lookUp = { urgent: true, withinMs: LOOK_UP_MS };

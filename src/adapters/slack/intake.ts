@@ -1,10 +1,16 @@
-import type { App, ReceiverEvent } from '@slack/bolt';
+import type { App, Context, ReceiverEvent } from '@slack/bolt';
+import { z } from 'zod';
 
 import type { JsonObject } from '#domain/json.ts';
 import type { Log } from '#ports/log.ts';
 
 import type { Inbox } from './inbox.ts';
 import { payloadKey, payloadKind } from './payload-key.ts';
+
+/** The key under which the payload that a listener deals with is stored. */
+export function keyOf(context: Context): string | undefined {
+  return 'once' in context && typeof context.once === 'string' ? context.once : undefined;
+}
 
 export type Intake = {
   /** The app as receivers see it: everything that they bring passes here first. */
@@ -35,19 +41,27 @@ export function createIntake(deps: { inbox: Inbox; log: Log }): Intake {
 
   async function take(app: App, event: ReceiverEvent): Promise<void> {
     const body = storable(event.body);
+    if (isTalk(body)) {
+      await event.ack();
+      return;
+    }
     const key = await payloadKey(body);
     if ((await deps.inbox.store(key, payloadKind(body), body)) === 'seen') {
       await event.ack();
       return;
     }
-    await app.processEvent(event);
+    await app.processEvent({ ...event, customProperties: { once: key } });
     await deps.inbox.done(key);
   }
 
   async function replay(app: App): Promise<void> {
     for (const { key, kind, body } of await deps.inbox.unfinished()) {
       try {
-        await app.processEvent({ body: { ...body }, ack: async () => {} });
+        await app.processEvent({
+          body: { ...body },
+          ack: async () => {},
+          customProperties: { once: key },
+        });
         await deps.inbox.done(key);
       } catch (error) {
         deps.log.error({ err: error, key, kind }, 'stored payload could not be dealt with');
@@ -67,6 +81,23 @@ export function createIntake(deps: { inbox: Inbox; log: Log }): Intake {
       while (atWork.size > 0) await Promise.allSettled(atWork);
     },
   };
+}
+
+const Talk = z.object({
+  event: z.object({
+    type: z.literal('message'),
+    subtype: z.string().optional(),
+    previous_message: z.object({ bot_id: z.string().optional() }).optional(),
+  }),
+});
+
+/** What is only said is not for us to keep; neither are the edits of our own messages. */
+function isTalk(body: JsonObject): boolean {
+  const { data } = Talk.safeParse(body);
+  if (data === undefined) return false;
+  const { subtype, previous_message: previous } = data.event;
+  const isChange = subtype === 'message_changed' || subtype === 'message_deleted';
+  return !isChange || previous?.bot_id !== undefined;
 }
 
 /** Plain JSON, without Slack's old verification token, which is a secret and tells us nothing. */

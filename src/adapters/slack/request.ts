@@ -34,21 +34,32 @@ export const Request = z.discriminatedUnion('act', [
     role: z.string(),
     person: z.object({ id: z.string(), name: z.string() }),
   }),
-  z.object({ act: z.literal('listRunbooks'), origin: Origin }),
+  z.object({
+    act: z.literal('listRunbooks'),
+    origin: Origin,
+    /** Of the list, from 0. */
+    page: z.int().nonnegative().optional(),
+  }),
+  z.object({ act: z.literal('token'), origin: Origin }),
+  z.object({ act: z.literal('revokeToken'), origin: Origin }),
   z.object({ act: z.literal('start'), origin: Origin, runbook: z.string() }),
   z.object({ act: z.literal('runStatus'), origin: Origin }),
   z.object({ act: z.literal('stop'), origin: Origin }),
 ]);
 export type Request = z.infer<typeof Request>;
 
-/** Calls the one use case that a request is for. `values` are a form's, where it came by one. */
+/**
+ * Calls the one use case that a request is for. `values` are a form's, where it came by one; `once` is
+ * the key of the payload that brought it.
+ */
 export function perform(
   useCases: UseCases,
   request: Request,
   by: PersonRef,
   values: FormValues | null,
+  once: string | undefined,
 ): Promise<Reply> {
-  const { origin } = request;
+  const origin = { ...request.origin, ...(once !== undefined && { once }) };
   switch (request.act) {
     case 'press':
       return useCases.press({
@@ -74,6 +85,10 @@ export function perform(
       return useCases.setSeverity({ by, origin, severity: request.severity });
     case 'role':
       return useCases.takeRole({ by, origin, role: request.role, person: request.person });
+    case 'token':
+      return useCases.issueToken({ by });
+    case 'revokeToken':
+      return useCases.revokeToken({ by });
     case 'listRunbooks':
       return useCases.listRunbooks({ by, origin });
     case 'start':

@@ -10,6 +10,7 @@ import { createIntake } from './intake.ts';
 import { onCommand } from './listeners/commands.ts';
 import type { ListenerDeps } from './listeners/listener-deps.ts';
 import { onMention } from './listeners/mentions.ts';
+import { onMessageChange, onReactionRemoved } from './listeners/message-changes.ts';
 import { onPress } from './listeners/presses.ts';
 import { onSubmission } from './listeners/submissions.ts';
 import { onReaction, onShortcut } from './listeners/timeline-marks.ts';
@@ -66,6 +67,8 @@ export function createSlackApp(deps: SlackAppDeps): SlackApp {
   app.shortcut({ type: 'message_action' }, onShortcut(listening));
   app.event('app_mention', onMention(listening));
   app.event('reaction_added', onReaction(listening));
+  app.event('reaction_removed', onReactionRemoved(listening));
+  app.event('message', onMessageChange(listening));
 
   let stopped = false;
   let cancelSweep: (() => void) | null = null;

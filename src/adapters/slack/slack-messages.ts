@@ -6,7 +6,14 @@ import type { Gateway } from './gateway.ts';
 
 const Messages = z.object({
   messages: z
-    .array(z.object({ ts: z.string(), text: z.string().default(''), user: z.string().optional() }))
+    .array(
+      z.object({
+        ts: z.string(),
+        text: z.string().default(''),
+        user: z.string().optional(),
+        reactions: z.array(z.object({ name: z.string() })).default([]),
+      }),
+    )
     .default([]),
 });
 

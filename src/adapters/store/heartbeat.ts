@@ -8,12 +8,14 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 
 import type { Log } from '#ports/log.ts';
 
 import type { Database } from './connection.ts';
-import { takeOver } from './take-over.ts';
+import { asPort } from './faults.ts';
+import type { Tables } from './tables.ts';
+import { deadAfter, takeOver } from './take-over.ts';
 
 export type Heartbeat = { stop(): Promise<void> };
 
@@ -72,4 +74,15 @@ async function beat(database: Database, worker: string): Promise<boolean> {
 
 async function forget(database: Database, worker: string): Promise<void> {
   await database.db.deleteFrom('worker_heartbeats').where('worker', '=', worker).execute();
+}
+
+/** Whether a worker of any process was heard lately. */
+export async function isAnyoneWorking(db: Kysely<Tables>): Promise<boolean> {
+  const query = sql<{ found: boolean }>`
+    select exists (
+      select from worker_heartbeats where seen_at > now() - ${deadAfter}::interval
+    ) as found
+  `;
+  const { rows } = await asPort(() => query.execute(db));
+  return rows[0]?.found ?? false;
 }

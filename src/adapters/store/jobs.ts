@@ -1,6 +1,7 @@
 /**
  * Jobs on graphile-worker. A worker pool that the library gives up (it does when it cannot write
- * down that a job ended) is replaced; what it held is taken over like that of a dead worker.
+ * down that a job ended) is replaced, also when it never comes to its end; what it held is taken
+ * over like that of a dead worker.
  */
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -14,6 +15,7 @@ import { addJob } from './add-job.ts';
 import type { Database } from './connection.ts';
 import { asPort } from './faults.ts';
 import { createHeartbeat, type Heartbeat } from './heartbeat.ts';
+import { patientPool } from './patient-pool.ts';
 import { runTask } from './run-task.ts';
 import { workerLogger } from './worker-log.ts';
 
@@ -28,18 +30,25 @@ export type JobsOptions = {
 
 const pollMs = 1_000;
 const restartMs = 1_000;
+/** How long a pool that was given up has for its jobs that still run. */
+const lastWordsMs = 3_000;
 /** How long tasks that were told to stop have for it. */
 const abortMs = 1_000;
+
+/** `ended` when the pool came to its end, or was given up and still hangs. */
+type Running = { pool: WorkerPool; heartbeat: Heartbeat; ended: Promise<unknown> };
 
 export function createJobs(options: JobsOptions): Jobs {
   const { database, log, concurrency = 24, quickRetriesMs = [200, 1_000, 3_000] } = options;
   const mustStop = new AbortController();
-  let running: { pool: WorkerPool; heartbeat: Heartbeat } | null = null;
+  let running: Running | null = null;
   let supervision: Promise<void> | null = null;
   let stopping = false;
 
-  function startPool(tasks: Readonly<Record<string, Task>>): WorkerPool {
+  function startPool(tasks: Readonly<Record<string, Task>>): Running {
     const events: WorkerEvents = new EventEmitter();
+    const lost = Promise.withResolvers<void>();
+    events.once('pool:fatalError', () => setTimeout(lost.resolve, lastWordsMs).unref());
     let active = true;
     events.once('pool:gracefulShutdown', () => {
       active = false;
@@ -67,21 +76,26 @@ export function createJobs(options: JobsOptions): Jobs {
         preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       },
       taskList,
-      database.pool,
+      patientPool(database.pool),
     );
-    running = { pool, heartbeat: createHeartbeat({ database, log, worker: pool.id, wake }) };
-    return pool;
+    const ended = pool.promise.catch((error: unknown) =>
+      log.error({ error }, 'job worker gave up'),
+    );
+    return {
+      pool,
+      heartbeat: createHeartbeat({ database, log, worker: pool.id, wake }),
+      ended: Promise.race([ended, lost.promise]),
+    };
   }
 
   async function supervise(tasks: Readonly<Record<string, Task>>): Promise<void> {
-    let pool = startPool(tasks);
     for (;;) {
-      await pool.promise.catch((error: unknown) => log.error({ error }, 'job worker gave up'));
-      await running?.heartbeat.stop();
+      running = startPool(tasks);
+      await running.ended;
+      await running.heartbeat.stop();
       if (stopping) return;
       await wait(restartMs);
       if (stopping) return;
-      pool = startPool(tasks);
     }
   }
 

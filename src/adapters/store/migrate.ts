@@ -7,11 +7,15 @@ import { PortError } from '#ports/port-error.ts';
 
 import { connectDatabase, type Database } from './connection.ts';
 import { up as first } from './migrations/0001-first.ts';
+import { up as tokens } from './migrations/0002-tokens.ts';
 import type { Tables } from './tables.ts';
 import { workerLogger } from './worker-log.ts';
 
 /** In order, by name; add-only. */
-const migrations: Readonly<Record<string, Migration>> = { '0001-first': { up: first } };
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-first': { up: first },
+  '0002-tokens': { up: tokens },
+};
 
 /**
  * Brings the database to the schema of this version, one process at a time (an advisory lock).
@@ -57,7 +61,7 @@ async function migrateTables(tables: Kysely<Tables>): Promise<void> {
 }
 
 /** How many are left to do. Throws for a schema with migrations that this version does not know. */
-async function pendingMigrations(tables: Kysely<Tables>): Promise<number> {
+export async function pendingMigrations(tables: Kysely<Tables>): Promise<number> {
   const present = await sql<{ found: boolean }>`
     select to_regclass('kysely_migration') is not null as found
   `.execute(tables);
@@ -80,7 +84,8 @@ async function grant(tables: Kysely<Tables>): Promise<void> {
   await sql`
     select pg_advisory_xact_lock(7265);
     grant select, insert, update, delete
-      on streams, event_texts, marks, inbox, worker_heartbeats, job_crashes, jobs_set_aside
+      on streams, event_texts, marks, inbox, worker_heartbeats, job_crashes, jobs_set_aside,
+         personal_tokens
       to handrail_app;
     grant select, insert on events to handrail_app;
     grant select on kysely_migration to handrail_app;

@@ -62,6 +62,15 @@ type JobsSetAsideTable = {
   set_aside_at: Generated<Date>;
 };
 
+/** Only hashes of tokens are here. */
+type PersonalTokensTable = {
+  person: string;
+  name: string;
+  hash: string;
+  expires_at: Date;
+  issued_at: Generated<Date>;
+};
+
 export type Tables = {
   streams: StreamsTable;
   events: EventsTable;
@@ -71,4 +80,5 @@ export type Tables = {
   worker_heartbeats: HeartbeatsTable;
   job_crashes: JobCrashesTable;
   jobs_set_aside: JobsSetAsideTable;
+  personal_tokens: PersonalTokensTable;
 };

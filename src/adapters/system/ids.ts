@@ -6,14 +6,15 @@ import type { Ids } from '#ports/ids.ts';
 const alphabet = '23456789abcdefghjkmnpqrstuvwxyz';
 
 export const systemIds: Ids = {
-  incident: (at) => `inc-${day(at)}-${tail()}`,
-  run: (at) => `run-${day(at)}-${tail()}`,
+  incident: (at) => `inc-${day(at)}-${letters(6)}`,
+  run: (at) => `run-${day(at)}-${letters(6)}`,
+  token: () => `hrt_${letters(40)}`,
 };
 
 function day(at: Date): string {
   return at.toISOString().slice(0, 10).replaceAll('-', '');
 }
 
-function tail(): string {
-  return Array.from({ length: 6 }, () => alphabet[randomInt(alphabet.length)]).join('');
+function letters(count: number): string {
+  return Array.from({ length: count }, () => alphabet[randomInt(alphabet.length)]).join('');
 }

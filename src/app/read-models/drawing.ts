@@ -1,6 +1,7 @@
 import type { Act } from '#app/acts.ts';
 import type { LoadedEvent } from '#app/load.ts';
 import type { Actor } from '#domain/ids.ts';
+import type { Run } from '#domain/run/state.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { Stream } from '#domain/stream/stream.ts';
 import type { Button, PersonRef } from '#ports/chat-messages.ts';
@@ -11,8 +12,8 @@ export type Drawing = {
   events: readonly LoadedEvent[];
   settings: Settings;
   now: string;
-  /** Runbooks whose file has changed since the run began, by run id. */
-  newer: (runId: string) => boolean;
+  /** See `newerVersion`. */
+  newer: (run: Run) => string | null;
   /** Members of a group, as far as they were looked up. */
   members: (group: string) => readonly string[];
   button: (draw: {

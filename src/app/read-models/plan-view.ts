@@ -1,39 +1,39 @@
-import { objectOf, textOf, textsOf, type JsonObject } from '#domain/json.ts';
+import { writeKindOf } from '#app/writes/registry.ts';
+import type { PlanWords } from '#app/writes/write-kind.ts';
+import { textOf, type JsonObject } from '#domain/json.ts';
 import type { PlanView } from '#ports/chat-messages.ts';
 
-/** A rollback's plan as people read it. */
+/** A plan as people read it; each kind of write has its own words. */
 export function planView(plan: JsonObject, expiresAt: string | null): PlanView {
-  const from = textOf(objectOf(plan['from'])['build'], 'unknown');
-  const to = textOf(objectOf(plan['to'])['build'], 'unknown');
-  const commits = textsOf(plan['commits']);
-  const files = textsOf(plan['files']);
-  const keys = textsOf(plan['configKeys']);
-  const migrations = textsOf(plan['migrations']);
-  return {
-    what: `Roll back ${textOf(plan['service'])}`,
-    where: textOf(plan['environment']),
-    from,
-    to,
-    details: [
-      `Build ${to} began to take traffic ${textOf(plan['age'], 'some time')} ago`,
-      counted(commits, 'commit', 'goes', 'go'),
-      keys.length === 0 ? 'No setting changes' : `Settings that change: ${keys.join(', ')}`,
-      ...(files.length === 0 ? [] : [`Files: ${shortened(files)}`]),
-    ],
-    warnings:
-      migrations.length === 0 ? [] : [`Crosses database migrations: ${shortened(migrations)}`],
-    expiresAt,
-  };
+  const { what, from, to, details, warnings } = planWords(plan);
+  return { what, where: textOf(plan['environment']), from, to, details, warnings, expiresAt };
 }
 
-function counted(items: readonly string[], what: string, one: string, many: string): string {
-  if (items.length === 0) return `No ${what}s go away`;
-  return items.length === 1
-    ? `1 ${what} ${one} away: ${items[0]}`
-    : `${items.length} ${what}s ${many} away: ${shortened(items)}`;
+/** What is written on a button that leads to it: the label, and the ends where there is room. */
+export function planLabel(option: string, plan: JsonObject): string {
+  const long = `${option} ${planWords(plan).short}`.trimEnd();
+  return long.length <= 24 ? long : option;
 }
 
-function shortened(items: readonly string[]): string {
-  const shown = items.slice(0, 5).join(', ');
-  return items.length > 5 ? `${shown} and ${items.length - 5} more` : shown;
+/** Where and what in one sentence: `production: from build 1842 to 1841.` */
+export function planSentence(plan: JsonObject): string {
+  const { change } = planWords(plan);
+  const where = textOf(plan['environment']);
+  return change === '' ? `${where}.` : `${where}: ${change}.`;
+}
+
+export function planWords(plan: JsonObject): PlanWords {
+  const action = textOf(plan['action']);
+  return (
+    writeKindOf(action)?.words(plan) ?? {
+      what: action,
+      from: '',
+      to: '',
+      change: '',
+      short: '',
+      approve: 'Approve',
+      details: [],
+      warnings: [],
+    }
+  );
 }

@@ -6,7 +6,7 @@ import { findStep, isWrite, stepOf } from '#domain/run/structure.ts';
 import type { Button, Question } from '#ports/chat-messages.ts';
 
 import { label, type Drawing } from './drawing.ts';
-import { planView } from './plan-view.ts';
+import { planLabel, planSentence, planView, planWords } from './plan-view.ts';
 
 /** What people are asked now, or null while nobody is. A called run asks in the name of its caller's run. */
 export function questionOf(drawing: Drawing, run: Run): Question | null {
@@ -128,38 +128,38 @@ function chooseQuestion(drawing: Drawing, run: Run, visit: StepVisit): Question 
   const buttons: Button[] = [];
   const options = Object.entries(optionsOf(step)).map(([id, option]) => {
     const preview = run.previews[option.next];
-    const plan =
-      preview?.plan.kind === 'plan' ? planView(preview.plan.plan, preview.expiresAt) : null;
+    const planned = preview?.plan.kind === 'plan' ? preview.plan.plan : null;
+    const plan = preview && planned ? planView(planned, preview.expiresAt) : null;
     const failed = preview && preview.plan.kind !== 'plan' ? preview.plan.message : '';
     const isRecommended = recommended.includes(id);
-    const text = plan === null ? option.label : `${option.label} ${plan.from} → ${plan.to}`;
+    const text = planned === null ? option.label : planLabel(option.label, planned);
     const needsReason = (plan?.warnings.length ?? 0) > 0;
-    buttons.push(
-      drawing.button({
-        act: {
-          type: 'Choose',
-          run: run.id,
-          step: step.id,
-          visit: visit.visit,
-          option: id,
-          needsReason,
-        },
-        label: label(text),
-        style: isRecommended ? 'primary' : null,
-        confirm:
-          plan === null || needsReason
-            ? null
-            : {
-                title: `${plan.what}?`,
-                text: `${plan.where}: from build ${plan.from} to ${plan.to}. Somebody else has to approve it.`,
-                confirm: 'Ask for approval',
-                deny: 'Not now',
-              },
-      }),
-    );
+    const button = drawing.button({
+      act: {
+        type: 'Choose',
+        run: run.id,
+        step: step.id,
+        visit: visit.visit,
+        option: id,
+        needsReason,
+      },
+      label: label(text),
+      style: isRecommended ? 'primary' : null,
+      confirm:
+        planned === null || plan === null || needsReason
+          ? null
+          : {
+              title: `${plan.what}?`,
+              text: `In ${planSentence(planned)} Somebody else has to approve it.`,
+              confirm: 'Ask for approval',
+              deny: 'Not now',
+            },
+    });
+    buttons.push(button);
     const target = findStep(run.document.runbook, option.next);
     const detail = failed === '' ? (target?.why ?? target?.title ?? '') : failed;
-    return { label: option.label, detail, recommended: isRecommended, plan };
+    const { control } = button;
+    return { control, label: option.label, detail, recommended: isRecommended, plan };
   });
   const order = buttons.toSorted((one, other) => rank(one) - rank(other));
   return question({
@@ -209,18 +209,18 @@ export function approvalButtons(
 ): Button[] {
   if (visit.write?.phase !== 'approving') return [];
   const { plan } = visit.write;
-  const view = planView(plan.plan, null);
+  const { what, approve } = planWords(plan.plan);
   const at = { run: run.id, step: visit.step, visit: visit.visit, hash };
   const confirm = {
     title: 'Approve?',
-    text: `${view.what} in ${view.where}: from build ${view.from} to ${view.to}.`,
+    text: `${what} in ${planSentence(plan.plan)}`,
     confirm: 'Approve',
     deny: 'Not now',
   };
   return [
     drawing.button({
       act: { ...at, type: 'Approve' },
-      label: 'Approve rollback',
+      label: approve,
       style: 'primary',
       confirm,
     }),

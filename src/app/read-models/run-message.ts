@@ -1,4 +1,5 @@
 import type { Run } from '#domain/run/state.ts';
+import { revisionText } from '#domain/runbook/revision.ts';
 import type { RunMessage, StepLine } from '#ports/chat-messages.ts';
 
 import { personOf, type Drawing } from './drawing.ts';
@@ -10,14 +11,14 @@ export function runMessage(drawing: Drawing, run: Run): RunMessage {
   const family = familyOf(drawing, run);
   const question =
     family.map((one) => questionOf(drawing, one)).find((found) => found !== null) ?? null;
-  const { runbook, digest } = run.document;
+  const { runbook } = run.document;
   return {
     kind: 'run',
     run: run.id,
     runbook: runbook.id,
     title: runbook.title,
-    revision: digest.slice(0, 7),
-    newerVersion: drawing.newer(run.id),
+    revision: revisionText(run.document),
+    newerVersion: drawing.newer(run),
     mode: run.mode,
     status: run.end?.status ?? (question === null ? 'running' : 'waiting'),
     startedBy: personOf(run.startedBy),

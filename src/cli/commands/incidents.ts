@@ -1,4 +1,5 @@
 import { exitCodes } from '#cli/exit-codes.ts';
+import { oneLine } from '#cli/one-line.ts';
 import { print, printJson, tell } from '#cli/output.ts';
 import { openRecord } from '#cli/record.ts';
 import { readRecord } from '#domain/timeline/incident-record.ts';
@@ -29,9 +30,4 @@ export async function incidents({
   }
   if (found.length === 0) tell('There are no incidents on record.');
   return exitCodes.ok;
-}
-
-/** A title comes from outside: it may not end the line, nor steer the terminal. */
-function oneLine(text: string): string {
-  return text.replaceAll(/\p{Cc}+/gu, ' ');
 }

@@ -2,12 +2,13 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { loadLibrary } from '#adapters/files/load-library.ts';
-import { listFolder, readBytes, SETTINGS } from '#adapters/files/runbook-folder.ts';
+import { listFolder, SETTINGS } from '#adapters/files/runbook-folder.ts';
 import { CliError } from '#cli/cli-error.ts';
 import type { Diagnostic } from '#domain/diagnostic.ts';
 import { settle } from '#domain/runbook/ignores.ts';
 import { inOrder } from '#domain/runbook/in-order.ts';
-import { readTest } from '#domain/runbook/read-test.ts';
+
+import { lintTests } from './lint-tests.ts';
 
 export type Findings = {
   /** Files are named as seen from the working directory, in a fixed order without repetition. */
@@ -21,7 +22,7 @@ export type Findings = {
 /**
  * Lints files and folders. Whatever is named, the folder of its settings is read as a whole, since a
  * runbook is right or wrong only together with its neighbors; findings elsewhere are left out, but
- * for those of settings that can't be read. `today` is a date, such as 2026-11-22.
+ * for those of settings that can't be read.
  */
 export async function lintPaths(paths: readonly string[], today: string): Promise<Findings> {
   const wanted = new Map<string, Wanted[]>();
@@ -38,9 +39,9 @@ export async function lintPaths(paths: readonly string[], today: string): Promis
 }
 
 /** `root` is the folder of the settings, or the nearest there is. */
-type Wanted = { path: string; isFolder: boolean; root: string; hasSettings: boolean };
+export type Wanted = { path: string; isFolder: boolean; root: string; hasSettings: boolean };
 
-async function look(given: string): Promise<Wanted> {
+export async function look(given: string): Promise<Wanted> {
   const absolute = path.resolve(given);
   const found = await stat(absolute).catch(() => null);
   if (found === null) throw new CliError(`There is no file or folder ${given}.`);
@@ -61,32 +62,27 @@ async function rootOf(folder: string): Promise<string | null> {
   return above === folder ? null : rootOf(above);
 }
 
+/** Whether a path that was given is this file, or a folder around it. */
+export function covers({ path: of, isFolder }: Wanted, file: string): boolean {
+  return isFolder ? !path.relative(of, file).startsWith('..') : of === file;
+}
+
 async function lintFolder(
   root: string,
   wanted: readonly Wanted[],
   today: string,
 ): Promise<Findings> {
-  const isWanted = (file: string) => {
-    const absolute = path.join(root, file);
-    return wanted.some(({ path: of, isFolder }) =>
-      isFolder ? !path.relative(of, absolute).startsWith('..') : of === absolute,
-    );
-  };
-  const library = await loadLibrary(root, null, today);
+  const isWanted = (file: string) => wanted.some((one) => covers(one, path.join(root, file)));
+  const loaded = await loadLibrary(root, null, null, today);
+  const { settings, found } = loaded;
   const { runbooks, tests } = await listFolder(root);
-  const found = [...library.found];
-  const ignores = new Map(library.ignores);
-  for (const file of tests.filter(isWanted)) {
-    const bytes = await readBytes(path.join(root, file));
-    if (bytes === null) continue;
-    const reading = readTest({ file, bytes });
-    found.push(...reading.diagnostics);
-    ignores.set(file, reading.ignores);
-  }
+  const ofTests = await lintTests({ root, loaded, tests, isWanted });
+
   const alone = wanted.every(({ isFolder, hasSettings }) => !isFolder && !hasSettings);
-  const shown = settle(found, ignores).filter(
-    ({ file }) => isWanted(file) || (file === SETTINGS && library.settings === null && !alone),
-  );
+  const shown = settle(
+    [...found, ...ofTests.diagnostics],
+    new Map([...loaded.ignores, ...ofTests.ignores]),
+  ).filter(({ file }) => isWanted(file) || (file === SETTINGS && settings === null && !alone));
   return {
     diagnostics: shown.map((one) => ({
       ...one,

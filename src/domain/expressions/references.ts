@@ -10,12 +10,42 @@ export function stepsRead(expression: string): readonly string[] {
   return compilation.ok ? (compilation.compiled.steps ?? []) : [];
 }
 
-/** The ids that any expression or template of a step reads, its nested steps' siblings left out. */
+const known = new WeakMap<Step, readonly string[]>();
+
+/**
+ * The ids that any expression or template of a step reads, its nested steps' siblings left out. A
+ * run asks this of the same steps over and over.
+ */
 export function stepsReadBy(step: Step): readonly string[] {
+  const before = known.get(step);
+  if (before !== undefined) return before;
+  const read = readBy(step);
+  known.set(step, read);
+  return read;
+}
+
+function readBy(step: Step): readonly string[] {
   const siblings = new Set(step.steps.map((child) => child.id));
   const nested = step.steps.flatMap(stepsReadBy).filter((id) => !siblings.has(id));
   const own = [...expressionsOf(step), ...templatesOf(step).flatMap(expressionsIn)];
   return [...new Set([...own.flatMap(stepsRead), ...nested])];
+}
+
+/**
+ * The ids without whose facts a step can not begin or come to its verdict. Its texts for people and its
+ * outputs may lack a word, and what is asked with `has(…)` may be missing.
+ */
+export function stepsNeededBy(step: Step): readonly string[] {
+  const templates = [...stringsIn(step.with), step.timeout ?? ''].filter(hasTemplate);
+  return [
+    step.if,
+    step.pass,
+    step.fail,
+    step.foreach?.list ?? null,
+    ...templates.flatMap(expressionsIn),
+  ].flatMap((expression) =>
+    expression === null || expression.includes('has(') ? [] : stepsRead(expression),
+  );
 }
 
 /** What a step has that is CEL as a whole. */

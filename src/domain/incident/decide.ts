@@ -1,7 +1,6 @@
 import { bot } from '#domain/ids.ts';
-import { stopRun } from '#domain/run/decide-steer.ts';
 import { clockTime, refuse, type Refusal } from '#domain/run/refusals.ts';
-import { writeUnderWay } from '#domain/run/write-under-way.ts';
+import { stopRuns } from '#domain/run/stop-runs.ts';
 import type { Turn } from '#domain/stream/turn.ts';
 
 import type { IncidentCommand } from './commands.ts';
@@ -11,6 +10,14 @@ import type { Incident } from './state.ts';
 export function decideIncident(turn: Turn, command: IncidentCommand): Refusal {
   const { incident } = turn.stream();
   if (command.type === 'Declare') return declare(turn, command);
+  if (command.type === 'Redact') {
+    turn.emit({
+      type: 'TextsRedacted',
+      entry: command.entry,
+      positions: [...command.positions],
+    });
+    return null;
+  }
   if (incident === null) return refuse('incident.none', 'There is no incident here.');
 
   switch (command.type) {
@@ -40,9 +47,30 @@ export function decideIncident(turn: Turn, command: IncidentCommand): Refusal {
       return reportAlert(turn, command);
     case 'AddNote': {
       const { source, happenedAt, text } = command;
+      if (source !== null && incident.notes[source.message] !== undefined) {
+        return refuse('incident.noted', 'This message is on the timeline already.');
+      }
       turn.emit({ type: 'NoteAdded', happenedAt, source, texts: { note: text } });
       return null;
     }
+    case 'BringFindings': {
+      const { from, findings } = command;
+      turn.emit({ type: 'FindingsBrought', from, findings });
+      return null;
+    }
+    case 'ChangeNote': {
+      const { message, text } = command;
+      const before = incident.notes[message];
+      if (before !== undefined && before !== text) {
+        turn.emit({ type: 'NoteChanged', message, texts: { note: text } });
+      }
+      return null;
+    }
+    case 'WithdrawNote':
+      if (incident.notes[command.message] !== undefined) {
+        turn.emit({ type: 'NoteWithdrawn', message: command.message });
+      }
+      return null;
     case 'SetSeverity':
       return setSeverity(turn, incident, command.severity);
     case 'AssignRole':
@@ -144,14 +172,6 @@ function assignRole(
   }
   turn.emit({ type: 'RoleAssigned', role, person });
   return null;
-}
-
-/** Runs end with their incident, but for one whose write is under way: its outcome must come first. */
-function stopRuns(turn: Turn, reason: string): void {
-  for (const { id, parent } of Object.values(turn.stream().runs)) {
-    const open = parent === null && turn.run(id).end === null;
-    if (open && writeUnderWay(turn, id) === null) stopRun(turn, id, reason);
-  }
 }
 
 function answered(incident: Incident): Refusal {

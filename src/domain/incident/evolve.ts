@@ -37,8 +37,20 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
           summary: event.alerts[0]?.summary ?? incident.alert?.summary ?? null,
         },
       };
-    case 'NoteAdded':
+    case 'TextsRedacted':
       return incident;
+    case 'NoteAdded':
+      return event.source === null
+        ? incident
+        : withNote(incident, event.source.message, event.texts['note'] ?? redacted);
+    case 'NoteChanged':
+      return withNote(incident, event.message, event.texts['note'] ?? redacted);
+    case 'NoteWithdrawn': {
+      const { [event.message]: _withdrawn, ...notes } = incident.notes;
+      return { ...incident, notes };
+    }
+    case 'FindingsBrought':
+      return { ...incident, brought: event.findings };
     case 'SeverityChanged':
       return { ...incident, severity: event.to };
     case 'RoleAssigned':
@@ -64,6 +76,10 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
   }
 }
 
+function withNote(incident: Incident, message: string, text: string): Incident {
+  return { ...incident, notes: { ...incident.notes, [message]: text } };
+}
+
 export function declaredIncident(
   event: Extract<IncidentEvent, { type: 'IncidentDeclared' }>,
 ): Incident {
@@ -85,8 +101,10 @@ export function declaredIncident(
     channel: null,
     roles: {},
     alert: event.alert === null ? null : { ...event.alert, status: 'firing', summary: null },
+    notes: {},
     update: null,
     problems: {},
+    brought: [],
     answered: null,
   };
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '#domain/ids.ts';
+import type { Verdict } from '#domain/run/events.ts';
 
 /** An incident as its events leave it. */
 export type Incident = {
@@ -26,8 +27,12 @@ export type Incident = {
     status: 'firing' | 'resolved';
     summary: string | null;
   } | null;
+  /** The text of each note that stands and was made of a message, by the message's id. */
+  notes: Readonly<Record<string, string>>;
   /** The last text sent to stakeholders. */
   update: { text: string; at: string; by: Actor } | null;
+  /** What the run found that declared it, from outside of it. */
+  brought: readonly { title: string; verdict: Verdict; finding: string }[];
   /** Failures outside of the record, by their key; the newest message of each. */
   problems: Readonly<Record<string, string>>;
   /** Who answered a suggestion. */

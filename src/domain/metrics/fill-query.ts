@@ -1,41 +1,50 @@
 import { parseDuration } from '#domain/duration.ts';
+import type { Evaluated } from '#domain/expressions/scope.ts';
+import { parseTemplate } from '#domain/expressions/template.ts';
 import type { Json } from '#domain/json.ts';
 
 export type FilledQuery = { ok: true; query: string } | { ok: false; error: string };
 
-const REFERENCE = /\$\{\{\s*inputs\.([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/y;
-
 /**
- * Writes a run's inputs into a PromQL query: the one encoder for that place. Inside a string the
- * value is escaped for its quotes; elsewhere only numbers and durations may stand, so that no value
- * can end the string or the selector that the author wrote around it.
+ * Writes the values of its `${{ }}` into a PromQL query: the one encoder for that place. Inside a
+ * string a value is escaped for its quotes; elsewhere only numbers and durations may stand, so that no
+ * value can end the string or the selector that the author wrote around it.
  */
-export function fillQuery(template: string, inputs: Readonly<Record<string, Json>>): FilledQuery {
+export function fillQuery(
+  template: string,
+  valueOf: (expression: string) => Evaluated,
+): FilledQuery {
   let query = '';
-  let quote: Quote = null;
-  for (let at = 0; at < template.length;) {
-    REFERENCE.lastIndex = at;
-    const name = REFERENCE.exec(template)?.[1];
-    if (name !== undefined) {
-      const filled = encode(inputs[name], quote);
-      if (filled === null) return misplaced(name);
-      query += filled;
-      at = REFERENCE.lastIndex;
+  let within: Within = { quote: null, escaping: false };
+  for (const part of parseTemplate(template)) {
+    if (part.kind === 'open') return { ok: false, error: 'a ${{ has no }}' };
+    if (part.kind === 'text') {
+      query += part.text;
+      within = after(within, part.text);
       continue;
     }
-    if (template.startsWith('${{', at)) {
-      return { ok: false, error: 'a query may hold nothing but ${{ inputs.<name> }}' };
+    const { expression } = part;
+    const value = valueOf(expression);
+    if (!value.ok) return { ok: false, error: `${expression}: ${value.error}` };
+    const encoded = within.escaping ? null : encode(value.value, within.quote);
+    if (encoded === null) {
+      return { ok: false, error: `${expression} can't stand at that place of the query` };
     }
-    const length = quote !== null && quote !== '`' && template[at] === '\\' ? 2 : 1;
-    query += template.slice(at, at + length);
-    quote = quoteAfter(quote, template[at] ?? '');
-    at += length;
+    query += encoded;
   }
   return { ok: true, query };
 }
 
-function misplaced(name: string): FilledQuery {
-  return { ok: false, error: `inputs.${name} can't stand at that place of the query` };
+/** Where the query is after a text: inside of what, and whether its last backslash still waits. */
+type Within = { quote: Quote; escaping: boolean };
+
+function after({ quote, escaping }: Within, text: string): Within {
+  for (const character of text) {
+    if (escaping) escaping = false;
+    else if (character === '\\' && (quote === '"' || quote === "'")) escaping = true;
+    else quote = quoteAfter(quote, character);
+  }
+  return { quote, escaping };
 }
 
 /** What the text at one place is inside of; a comment ends with its line. */
@@ -55,6 +64,8 @@ function quoteAfter(quote: Quote, character: string): Quote {
   }
 }
 
+const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
+
 function encode(value: Json | undefined, quote: Quote): string | null {
   if (value === undefined || value === null || typeof value === 'object') return null;
   const text = String(value);
@@ -67,7 +78,7 @@ function encode(value: Json | undefined, quote: Quote): string | null {
     case '#':
       return text.includes('\n') ? null : text;
     case null:
-      return typeof value === 'number' || parseDuration(text) !== null ? text : null;
+      return NUMBER.test(text) || parseDuration(text) !== null ? text : null;
     default:
       return quote satisfies never;
   }

@@ -8,7 +8,7 @@ export type PromqlProblem = { message: string; start: number; end: number };
 
 export type PromqlReading = {
   problem: PromqlProblem | null;
-  /** Whether it divides one thing that is measured by another. */
+  /** Whether it divides what was counted over a time by another such count: a share, or a mean. */
   isRatio: boolean;
 };
 
@@ -132,13 +132,13 @@ function unquoted(literal: string): string {
 function divides(node: Node): boolean {
   if (node.name !== 'BinaryExpr' || node.getChild('Div') === null) return false;
   const [left, right] = [node.firstChild, node.lastChild];
-  return left !== null && right !== null && measures(left) && measures(right);
+  return left !== null && right !== null && counts(left) && counts(right);
 }
 
-function measures(side: Node): boolean {
+function counts(side: Node): boolean {
   let found = false;
   side.cursor().iterate((node) => {
-    found ||= node.name === 'VectorSelector';
+    found ||= node.name === 'MatrixSelector';
     return !found;
   });
   return found;

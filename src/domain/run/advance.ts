@@ -9,6 +9,7 @@ import { finish } from './finish.ts';
 import { ask, goTo, goToPrepared } from './go-to.ts';
 import { inputsOf } from './inputs-of-step.ts';
 import { optionsOf } from './options.ts';
+import { probe } from './probe.ts';
 import { requestApproval } from './request-approval.ts';
 import { scopeOf } from './scope.ts';
 import type { Run, StepVisit } from './state.ts';
@@ -24,8 +25,10 @@ const mostMovesAtOnce = 500;
 
 /** Enters the first step. */
 export function begin(turn: Turn, runId: string): void {
-  const [first] = turn.run(runId).document.runbook.steps;
-  if (first === undefined) endRun(turn, runId, 'succeeded');
+  const run = turn.run(runId);
+  const [first] = run.document.runbook.steps;
+  if (run.unattended) probe(turn, runId);
+  else if (first === undefined) endRun(turn, runId, 'succeeded');
   else goTo(turn, runId, first.id, { moved: false });
 }
 
@@ -85,7 +88,7 @@ function failUnplannable(turn: Turn, run: Run, visit: StepVisit): boolean {
   return true;
 }
 
-/** The first plan of a write is where a dry run ends, with the runs that called it. */
+/** The first plan of a write is where a dry run ends, with the runs that called it; see `probe.ts` too. */
 function endDryRun(turn: Turn, runId: string, visit: StepVisit): void {
   if (visit.write?.phase !== 'planned') return;
   finish(turn, runId, visit, {
@@ -95,6 +98,7 @@ function endDryRun(turn: Turn, runId: string, visit: StepVisit): void {
     text: 'Dry run: planned and not done',
     result: { plan: visit.write.plan.plan },
   });
+  if (turn.run(runId).unattended) return;
   for (let run = turn.run(runId); ; run = turn.run(run.parent.run)) {
     endRun(turn, run.id, 'succeeded');
     reportToCaller(turn, turn.run(run.id));
@@ -105,6 +109,7 @@ function endDryRun(turn: Turn, runId: string, visit: StepVisit): void {
 /** Routes when every step of the position is finished; false when the run waits for one. */
 function moveOn(turn: Turn, run: Run): boolean {
   const { position } = run;
+  if (run.unattended) return probe(turn, run.id);
   if (run.end !== null || position.kind !== 'at') return false;
   const ended = position.steps.map((id) => run.steps[id]?.finished ?? null);
   if (ended.includes(null)) return false;

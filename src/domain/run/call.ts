@@ -11,7 +11,8 @@ import { stepOf } from './structure.ts';
 
 /** `runbook` as a step: the called run lives in the stream of its caller. */
 
-const worded = {
+/** What the verdict of a called runbook says to its caller. */
+export const calledWords = {
   pass: 'all is well',
   fail: 'a check found a problem',
   inconclusive: 'a check has no data',
@@ -62,6 +63,7 @@ export function callRunbook(turn: Turn, runId: string, visit: StepVisit): string
     called: run.called,
     inputs: checked.value,
     mode: run.mode,
+    ...(run.unattended && { unattended: true }),
     service: document.runbook.service,
     environment: typeof environment === 'string' ? environment : run.environment,
     parent: { run: runId, step: visit.step, visit: visit.visit },
@@ -97,7 +99,9 @@ export function reportToCaller(turn: Turn, run: Run): boolean {
     status: succeeded ? 'succeeded' : 'failed',
     outcome: verdict,
     verdict,
-    text: succeeded ? worded[verdict] : `The runbook ${run.document.runbook.id} ${run.end.status}`,
+    text: succeeded
+      ? calledWords[verdict]
+      : `The runbook ${run.document.runbook.id} ${run.end.status}`,
     result: { verdict, outputs },
     wrote: run.lastWriteAt !== null,
   });

@@ -22,6 +22,8 @@ export type StartRun = Common & {
   mode: RunMode;
   alert: Readonly<Record<string, string>> | null;
   waits: boolean;
+  /** See `probe.ts`; only with the mode `dryRun`. */
+  unattended?: boolean;
 };
 
 export type RunCommand =
@@ -38,7 +40,8 @@ export type RunCommand =
   | (AtVisit & { type: 'BeginWrite'; attempt: number; sendBy: string })
   | (AtVisit & { type: 'ReportProgress'; attempt: number; message: string })
   | (AtVisit & { type: 'ReportWrite'; outcome: WriteOutcome; message: string; result: JsonObject })
-  | (AtVisit & { type: 'ReportDeclared'; incident: string })
+  /** Null: it could not be declared, and `message` says why. */
+  | (AtVisit & { type: 'ReportDeclared'; incident: string | null; message: string })
   | (AtVisit & { type: 'Choose'; option: string; reason: string | null })
   | (AtVisit & { type: 'Answer'; values: JsonObject })
   | (AtVisit & { type: 'MarkDone'; note: string | null })

@@ -10,7 +10,7 @@ import { finish } from './finish.ts';
 import { ask } from './go-to.ts';
 import { checkValues } from './inputs.ts';
 import { optionsOf } from './options.ts';
-import { alreadyAnswered, refuse, said, stale, type Refusal } from './refusals.ts';
+import { alreadyAnswered, hasText, refuse, said, stale, type Refusal } from './refusals.ts';
 import type { ApprovalRequest, Run, StepVisit } from './state.ts';
 import { findStep, stepOf } from './structure.ts';
 import { resolveIncident } from './tell.ts';
@@ -211,10 +211,6 @@ export function breakGlass(turn: Turn, command: Command<'BreakGlass'>): Refusal 
 
 function isText(entry: [string, Json]): entry is [string, string] {
   return typeof entry[1] === 'string';
-}
-
-function hasText(text: string | null): boolean {
-  return text !== null && text.trim() !== '';
 }
 
 type Waiting = { visit: StepVisit } | { visit: null; refusal: Refusal };

@@ -7,7 +7,7 @@ import { enterStep } from './enter.ts';
 import { finish } from './finish.ts';
 import { goToPrepared } from './go-to.ts';
 import { resolveInputs } from './inputs.ts';
-import { alreadyAnswered, refuse, stale, type Refusal } from './refusals.ts';
+import { alreadyAnswered, hasText, refuse, stale, type Refusal } from './refusals.ts';
 import { findStep, following, isRead, isWrite } from './structure.ts';
 import { writeUnderWay } from './write-under-way.ts';
 
@@ -17,6 +17,7 @@ type Command<Type extends RunCommand['type']> = Extract<RunCommand, { type: Type
 
 export function startRun(turn: Turn, command: StartRun): Refusal {
   const { document, called, mode, alert, waits } = command;
+  const unattended = command.unattended === true && mode === 'dryRun';
   const { incident, runs } = turn.stream();
   if (Object.hasOwn(runs, command.run)) {
     return refuse('run.exists', 'This run has already been started.');
@@ -39,6 +40,7 @@ export function startRun(turn: Turn, command: StartRun): Refusal {
     called,
     inputs: checked.value,
     mode,
+    ...(unattended && { unattended }),
     service,
     environment:
       typeof given === 'string'
@@ -95,6 +97,7 @@ export function goToStep(turn: Turn, command: Command<'GoTo'>): Refusal {
 }
 
 export function skip(turn: Turn, command: Command<'Skip'>): Refusal {
+  if (!hasText(command.reason)) return refuse('run.reason-needed', 'Say why it is skipped.');
   const run = turn.run(command.run);
   const { position } = run;
   if (position.kind === 'ask' && position.step === command.step) {
@@ -153,18 +156,13 @@ export function byHand(turn: Turn, command: Command<'ByHand'>): Refusal {
 }
 
 export function stop(turn: Turn, command: Command<'Stop'>): Refusal {
+  if (!hasText(command.reason)) return refuse('run.reason-needed', 'Say why the runbook stops.');
   const run = turn.run(command.run);
   const underWay = writeUnderWay(turn, run.id);
   if (underWay) return underWay;
-  stopRun(turn, run.id, command.reason);
-  return null;
-}
-
-/** Ends a run whose writes are not under way; called runs end with it. */
-export function stopRun(turn: Turn, runId: string, reason: string): void {
-  const status = turn.run(runId).position.kind === 'ask' ? 'failed' : 'stopped';
-  endRun(turn, runId, status, reason);
+  endRun(turn, run.id, run.position.kind === 'ask' ? 'failed' : 'stopped', command.reason);
   settle(turn);
+  return null;
 }
 
 function unknownStep(): Refusal {

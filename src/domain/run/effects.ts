@@ -7,7 +7,7 @@ import type { RunCommand } from './commands.ts';
 import { inputsOf } from './inputs-of-step.ts';
 import { optionsOf } from './options.ts';
 import { placeOf } from './place.ts';
-import { durationOf, isReady, later, requestOf, stepOfActivity } from './read.ts';
+import { attemptTimeoutMs, durationOf, isReady, later, requestOf, stepOfActivity } from './read.ts';
 import { scopeOf } from './scope.ts';
 import type { Run, StepVisit } from './state.ts';
 import { findStep, isWrite, stepOf } from './structure.ts';
@@ -29,14 +29,18 @@ export type RunEffect = { id: string; run: string; step: string; visit: number }
       timeoutMs: number;
     }
   | { type: 'Plan'; runAt: string; preview: boolean; uses: string; with: JsonObject }
-  /** Acts, or finds out what an earlier attempt did. */
-  | { type: 'Write'; uses: string; service: string; environment: string }
+  /** Acts, or finds out what an earlier attempt did. `with` is null where it can't be told any more. */
+  | {
+      type: 'Write';
+      uses: string;
+      with: JsonObject | null;
+      service: string;
+      environment: string;
+    }
   | { type: 'DeclareIncident'; with: JsonObject }
   /** A timer: the command to give when its time has come. */
   | { type: 'Wake'; runAt: string; command: RunCommand }
 );
-
-const readTimeoutMs = 20_000;
 
 export function dueRunEffects(run: Run, incident: Incident | null): readonly RunEffect[] {
   if (run.end !== null) return [];
@@ -75,10 +79,7 @@ function measures(run: Run, incident: Incident | null, visit: StepVisit): RunEff
         attempt,
         uses: step.uses,
         with: request.value,
-        timeoutMs:
-          step.timeout === null
-            ? readTimeoutMs
-            : durationOf(step.timeout, scopeOf(run, incident), readTimeoutMs),
+        timeoutMs: attemptTimeoutMs(step, scopeOf(run, incident)),
       },
     ];
   });
@@ -128,7 +129,16 @@ function writes(run: Run, incident: Incident | null, visit: StepVisit): RunEffec
   const step = stepOf(run.document.runbook, visit.step);
   const id = `write:${visit.step}:${visit.visit}:${write.round}`;
   const place = placeOf(run, incident, step);
-  return [{ ...at(run, visit, id), type: 'Write', uses: step.uses, ...place }];
+  const inputs = inputsOf(step, scopeOf(run, incident));
+  return [
+    {
+      ...at(run, visit, id),
+      type: 'Write',
+      uses: step.uses,
+      with: inputs.ok ? inputs.value : null,
+      ...place,
+    },
+  ];
 }
 
 /** A plan that nobody has acted on by then is made anew. */

@@ -29,7 +29,7 @@ export function enterStep(
   const step = stepOf(run.document.runbook, stepId);
   const scope = scopeOf(run, turn.stream().incident);
   const role = kindOf(step.uses)?.role;
-  const expansion = isRead(step) ? activitiesOf(run, turn, step) : null;
+  const expansion = isRead(step) ? activitiesOf(step, scope) : null;
   const asks = role === 'person' || asksForConfirmation(step, run.mode);
 
   turn.emit({

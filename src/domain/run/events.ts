@@ -91,6 +91,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     since: at,
     /** True: it waits for Start. */
     waits: z.boolean(),
+    /** A dry run that nobody watches; see `probe.ts`. */
+    unattended: z.boolean().optional(),
     severity: z.string().nullable(),
   }),
   z.object({ ...common, type: z.literal('RunBegan') }),

@@ -1,4 +1,5 @@
 import { renderText } from '#domain/expressions/evaluate.ts';
+import type { Scope } from '#domain/expressions/scope.ts';
 import type { Actor } from '#domain/ids.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { Step } from '#domain/runbook/runbook.ts';
@@ -9,6 +10,7 @@ import { outputsOf } from './outputs.ts';
 import { scopeOf } from './scope.ts';
 import type { StepVisit } from './state.ts';
 import { stepOf } from './structure.ts';
+import { isTyped, takeTexts } from './typed-texts.ts';
 
 export type Ending = {
   status: StepStatus;
@@ -32,8 +34,17 @@ export function finish(turn: Turn, runId: string, visit: StepVisit, ending: Endi
   const around = scopeOf(run, turn.stream().incident);
   const scope =
     result === null ? around : { ...around, result: { uses: step.uses, value: result } };
-  const template = findingFor(step, ending.outcome);
-  const reason = ending.reason ?? null;
+  const ended = {
+    finding: findingOf(step, ending, scope),
+    outputs: outputsOf(step, result, around),
+    result,
+  };
+  const worded = step.finding[ending.outcome] !== undefined;
+  const { texts, ...kept } = isTyped(step.uses)
+    ? takeTexts(ended, worded)
+    : { texts: {}, ...ended };
+  const { reason = null } = ending;
+  const written = { ...texts, ...(reason !== null && { reason }) };
   turn.emit({
     type: 'StepFinished',
     run: runId,
@@ -42,16 +53,20 @@ export function finish(turn: Turn, runId: string, visit: StepVisit, ending: Endi
     status: ending.status,
     verdict: ending.verdict ?? null,
     outcome: ending.outcome,
-    finding: template === null ? ending.text : renderText(template, scope),
-    outputs: outputsOf(step, result, around),
-    result,
+    ...kept,
     ...(ending.byHand && { byHand: true }),
     ...(ending.wrote && { wrote: true }),
-    ...(reason !== null && { texts: { reason } }),
+    ...(Object.keys(written).length > 0 && { texts: written }),
     ...(ending.actor && { actor: ending.actor }),
   });
 }
 
-function findingFor(step: Step, outcome: string): string | null {
-  return step.finding[outcome] ?? null;
+/** What people read of an outcome: the step's own finding for it, else the kind's words. */
+export function findingOf(
+  step: Step,
+  { outcome, text }: Pick<Ending, 'outcome' | 'text'>,
+  scope: Scope,
+): string {
+  const template = step.finding[outcome];
+  return template === undefined ? text : renderText(template, scope);
 }

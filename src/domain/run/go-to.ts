@@ -58,7 +58,8 @@ export function ask(
   });
 }
 
-function enterAll(
+/** Enters steps side by side. `after`: where the run goes then, in place of their routes. */
+export function enterAll(
   turn: Turn,
   runId: string,
   steps: readonly string[],
@@ -110,7 +111,8 @@ function missingFor(run: Run, stepId: string): readonly string[] {
   return [...missing];
 }
 
-function directlyMissing(run: Run, stepId: string): readonly string[] {
+/** Steps that a step reads and that have no result yet. */
+export function directlyMissing(run: Run, stepId: string): readonly string[] {
   const { runbook } = run.document;
   return stepsReadBy(stepOf(runbook, stepId)).filter((id) => {
     const finished = run.steps[id]?.finished ?? null;

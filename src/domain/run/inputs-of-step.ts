@@ -1,11 +1,51 @@
-import { renderText, resolveTemplates } from '#domain/expressions/evaluate.ts';
+import { evaluate, renderText, resolveTemplates } from '#domain/expressions/evaluate.ts';
 import type { Evaluated, Scope } from '#domain/expressions/scope.ts';
+import { hasTemplate } from '#domain/expressions/template.ts';
 import { isJsonArray, isJsonObject, objectOf, type Json, type JsonObject } from '#domain/json.ts';
+import { fillQuery } from '#domain/metrics/fill-query.ts';
+import { kindOf } from '#domain/runbook/kind-of.ts';
 
-/** A step's `with` with nothing left to evaluate; an error of any of its expressions is the error. */
-export function inputsOf(step: { with: JsonObject }, scope: Scope): Evaluated<JsonObject> {
-  const resolved = resolveTemplates(step.with, scope);
-  return resolved.ok ? { ok: true, value: objectOf(resolved.value) } : resolved;
+type Asking = { uses: string; with: JsonObject };
+
+/**
+ * A step's `with` with nothing left to evaluate, and as its kind wants it: what was written was checked
+ * when it was read, what an expression comes to is checked here. The error is that of an expression,
+ * or names the value that the kind does not take.
+ */
+export function inputsOf(step: Asking, scope: Scope): Evaluated<JsonObject> {
+  if (!hasTemplate(JSON.stringify(step.with))) return { ok: true, value: step.with };
+  const resolved = resolvedInputs(step, scope);
+  if (!resolved.ok) return resolved;
+  const problem = problemWith(step.uses, resolved.value);
+  return problem === null ? resolved : { ok: false, error: problem };
+}
+
+/** PromQL has an encoder of its own: a value must not end the string that it stands in. */
+function resolvedInputs({ uses, with: given }: Asking, scope: Scope): Evaluated<JsonObject> {
+  const { query, ...others } = given;
+  const encodes = uses === 'check.metric' && typeof query === 'string';
+  const resolved = resolveTemplates(encodes ? others : given, scope);
+  if (!resolved.ok) return resolved;
+  if (!encodes) return { ok: true, value: objectOf(resolved.value) };
+  const filled = fillQuery(query, (expression) => evaluate(expression, scope));
+  return filled.ok
+    ? { ok: true, value: { ...objectOf(resolved.value), query: filled.query } }
+    : { ok: false, error: `query: ${filled.error}` };
+}
+
+function problemWith(uses: string, inputs: JsonObject): string | null {
+  const issue = kindOf(uses)?.with.safeParse(inputs).error?.issues[0];
+  if (issue === undefined) return null;
+  const value = issue.path.reduce<unknown>(
+    (inside, key) =>
+      typeof inside === 'object' && inside !== null ? Reflect.get(inside, key) : undefined,
+    inputs,
+  );
+  const message = issue.message
+    .replace(/^(Invalid input|Too big|Too small): /, '')
+    .replace(/, received .*$/, '');
+  const found = value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 80);
+  return `with.${issue.path.join('.')}: ${message}, not ${found}`;
 }
 
 /** The same for people to read: what can't be told is shown as unknown. */

@@ -1,17 +1,17 @@
 import { parseDuration } from '#domain/duration.ts';
 import { condition, evaluate, renderText } from '#domain/expressions/evaluate.ts';
 import { stepsReadBy } from '#domain/expressions/references.ts';
-import type { Evaluated } from '#domain/expressions/scope.ts';
+import type { Evaluated, Scope } from '#domain/expressions/scope.ts';
 import { bot } from '#domain/ids.ts';
 import type { Incident } from '#domain/incident/state.ts';
 import { isJsonArray, type Json, type JsonObject } from '#domain/json.ts';
 import type { Step } from '#domain/runbook/runbook.ts';
 import type { Turn } from '#domain/stream/turn.ts';
 
-import type { MeasurementRecord } from './events.ts';
+import type { MeasurementRecord, Verdict } from './events.ts';
 import { finish } from './finish.ts';
 import { inputsOf } from './inputs-of-step.ts';
-import { judge } from './judge.ts';
+import { judge, type Judgement } from './judge.ts';
 import { resultOf, scopeOf, scopeOfActivity } from './scope.ts';
 import type { Activity, Run, StepVisit } from './state.ts';
 import { stepOf } from './structure.ts';
@@ -20,6 +20,7 @@ import { afterSample } from './watch.ts';
 
 /** How steps that only look come to their verdict: attempts, samples, children. */
 
+const readTimeoutMs = 20_000;
 const readAttempts = { attempts: 3, backoffMs: 1_000 };
 /** `every: 0s` must not become a loop without a pause. */
 const shortestEveryMs = 100;
@@ -27,16 +28,18 @@ const shortestEveryMs = 100;
 export type Expansion = { activities: Pick<Activity, 'path' | 'step' | 'item'>[] };
 
 /** What a read has to measure; an error where the items of `foreach` can't be told. */
-export function activitiesOf(run: Run, turn: Turn, step: Step): Evaluated<Expansion> {
+export function activitiesOf(step: Step, scope: Scope): Evaluated<Expansion> {
   if (step.uses !== 'parallel') {
     return { ok: true, value: { activities: [{ path: step.id, step: step.id, item: null }] } };
   }
-  const items = step.foreach === null ? [null] : itemsOf(run, turn, step.foreach.list);
+  const items = step.foreach === null ? [null] : itemsOf(step.foreach.list, scope);
   if ('error' in items) return { ok: false, error: items.error };
   const activities = items.flatMap((item) =>
     step.steps.map((child) => ({
       path:
-        step.foreach === null ? `${step.id}.${child.id}` : `${step.id}[${label(item)}].${child.id}`,
+        step.foreach === null
+          ? `${step.id}.${child.id}`
+          : `${step.id}[${itemLabel(item)}].${child.id}`,
       step: child.id,
       item,
     })),
@@ -44,16 +47,18 @@ export function activitiesOf(run: Run, turn: Turn, step: Step): Evaluated<Expans
   return { ok: true, value: { activities } };
 }
 
-function itemsOf(run: Run, turn: Turn, list: string): readonly Json[] | { error: string } {
-  const found = evaluate(list, scopeOf(run, turn.stream().incident));
+function itemsOf(list: string, scope: Scope): readonly Json[] | { error: string } {
+  const found = evaluate(list, scope);
   if (!found.ok) return { error: `foreach: ${found.error}` };
   if (!isJsonArray(found.value)) return { error: 'foreach: not a list' };
-  const labels = found.value.map(label);
-  const twice = labels.find((one, index) => labels.indexOf(one) !== index);
+  const labels = found.value.map(itemLabel);
+  const seen = new Set<string>();
+  const twice = labels.find((one) => seen.size === seen.add(one).size);
   return twice === undefined ? found.value : { error: `foreach: ${twice} is in the list twice` };
 }
 
-function label(item: Json): string {
+/** How an item of `foreach` is spelled in paths. */
+export function itemLabel(item: Json): string {
   return typeof item === 'string' ? item : JSON.stringify(item);
 }
 
@@ -70,7 +75,7 @@ export function isReady(run: Run, visit: StepVisit, activity: Activity): boolean
     (other) =>
       other === activity ||
       other.done ||
-      label(other.item) !== label(activity.item) ||
+      itemLabel(other.item) !== itemLabel(activity.item) ||
       !reads.includes(other.step),
   );
 }
@@ -117,7 +122,7 @@ export function takeMeasurement(
   } as const;
 
   // A watch whose inputs can't be told would never measure anything: it is over at once.
-  if (step.watch !== null && request.ok) {
+  if (step.watch !== null && request.ok && !run.unattended) {
     const result = resultOf(measurement);
     const resultScope =
       result === null ? scope : { ...scope, result: { uses: step.uses, value: result } };
@@ -145,24 +150,44 @@ export function takeMeasurement(
     return;
   }
 
-  const attempts = step.retry?.attempts ?? readAttempts.attempts;
-  const again =
-    measurement.kind === 'unavailable' && measurement.retry && activity.attempt < attempts;
-  const backoffMs =
-    step.retry === null ? readAttempts.backoffMs : durationOf(step.retry.backoff, scope, 1_000);
+  const againInMs = retryInMs(step, scope, measurement, activity.attempt);
   turn.emit({
     ...base,
     verdict,
     summary: why,
-    next: again
-      ? {
-          at: later(turn.at, backoffMs * 2 ** (activity.attempt - 1)),
-          sample: activity.sample,
-          attempt: activity.attempt + 1,
-        }
-      : null,
+    next:
+      againInMs === null
+        ? null
+        : {
+            at: later(turn.at, againInMs),
+            sample: activity.sample,
+            attempt: activity.attempt + 1,
+          },
     passingSince: null,
   });
+}
+
+/** How long to wait before measuring again; null when this was the last attempt. */
+export function retryInMs(
+  step: Step,
+  scope: Scope,
+  measurement: MeasurementRecord,
+  attempt: number,
+): number | null {
+  const { attempts, backoffMs } =
+    step.retry === null
+      ? readAttempts
+      : {
+          attempts: step.retry.attempts,
+          backoffMs: durationOf(step.retry.backoff, scope, readAttempts.backoffMs),
+        };
+  const again = measurement.kind === 'unavailable' && measurement.retry && attempt < attempts;
+  return again ? backoffMs * 2 ** (attempt - 1) : null;
+}
+
+/** How long one attempt at a read may take. */
+export function attemptTimeoutMs(step: Step, scope: Scope): number {
+  return step.timeout === null ? readTimeoutMs : durationOf(step.timeout, scope, readTimeoutMs);
 }
 
 /** Ends the visit when the last of its activities is done. */
@@ -174,15 +199,13 @@ export function finishRead(turn: Turn, runId: string, visit: StepVisit): void {
   );
 
   if (step.uses === 'parallel') {
-    const verdict = worst(lasts.map((last) => last.verdict));
-    const problems = lasts.filter((last) => last.verdict === 'fail').length;
-    const silent = lasts.filter((last) => last.verdict === 'inconclusive').length;
+    const { verdict, why } = judgeChildren(lasts.map((last) => last.verdict));
     finish(turn, runId, visit, {
       actor: bot,
       status: 'succeeded',
       outcome: verdict,
       verdict,
-      text: summaryOfChildren(lasts.length, problems, silent),
+      text: why,
     });
     return;
   }
@@ -211,11 +234,7 @@ export function giveUpAt(
   return later(visit.enteredAt, durationOf(step.watch?.giveUpAfter ?? '0s', scope, 0));
 }
 
-export function durationOf(
-  text: string,
-  scope: Parameters<typeof renderText>[1],
-  otherwise: number,
-): number {
+export function durationOf(text: string, scope: Scope, otherwise: number): number {
   return parseDuration(renderText(text, scope)) ?? otherwise;
 }
 
@@ -223,9 +242,20 @@ export function later(at: string, ms: number): string {
   return new Date(Date.parse(at) + ms).toISOString();
 }
 
-function summaryOfChildren(all: number, problems: number, silent: number): string {
-  if (all === 0) return 'nothing to check';
-  if (problems > 0) return `${problems} of ${all} checks found a problem`;
-  if (silent > 0) return `${silent} of ${all} checks have no data`;
-  return `all ${all} checks are OK`;
+/** The verdict of a `parallel` from those of its children; the ones that were left out are not among them. */
+export function judgeChildren(verdicts: readonly Verdict[]): Judgement {
+  const verdict = worst(verdicts);
+  const all = verdicts.length;
+  const such = verdicts.filter((one) => one === verdict).length;
+  if (all === 0) return { verdict, why: 'nothing to check' };
+  switch (verdict) {
+    case 'fail':
+      return { verdict, why: `${such} of ${all} checks found a problem` };
+    case 'inconclusive':
+      return { verdict, why: `${such} of ${all} checks have no data` };
+    case 'pass':
+      return { verdict, why: `all ${all} checks are OK` };
+    default:
+      return verdict satisfies never;
+  }
 }

@@ -38,6 +38,11 @@ export function said(stamp: { what: string; by: Actor; at: string }): string {
   return `Already answered: ${stamp.what} by ${stamp.by.name} at ${clockTime(stamp.at)} UTC.`;
 }
 
+/** Whether a reason was given where one is asked for. */
+export function hasText(text: string | null): boolean {
+  return text !== null && text.trim() !== '';
+}
+
 export function clockTime(at: string): string {
   return at.slice(11, 16);
 }

@@ -17,6 +17,8 @@ export type Run = {
   called: Readonly<Record<string, RunbookDocument>>;
   inputs: JsonObject;
   mode: RunMode;
+  /** A dry run that nobody watches; see `probe.ts`. */
+  unattended: boolean;
   service: string;
   environment: string;
   parent: { run: string; step: string; visit: number } | null;

@@ -7,6 +7,7 @@ import type { Turn } from '#domain/stream/turn.ts';
 import { finish } from './finish.ts';
 import { inputsOf } from './inputs-of-step.ts';
 import type { StepVisit } from './state.ts';
+import { rootOf, stopRuns } from './stop-runs.ts';
 import { stepOf } from './structure.ts';
 
 /**
@@ -85,6 +86,7 @@ export function resolveIncident(
   const { incident } = turn.stream();
   if (incident?.status === 'open') {
     turn.emit({ type: 'IncidentResolved', followUps: [...followUps], texts: { cause } });
+    stopRuns(turn, 'The incident was resolved.', rootOf(turn, runId));
   }
   finish(turn, runId, visit, {
     status: 'succeeded',

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '#domain/diagnostic.ts';
+import { objectOf, textOf } from '#domain/json.ts';
 
 import { type IgnoreComments, inPart, silence } from './ignores.ts';
 import { hasErrors, inOrder } from './in-order.ts';
@@ -20,6 +21,8 @@ export type RunbookReading = {
   /** What can be looked at further; null if the file has not the shape of a runbook. */
   subject: Subject | null;
   ignores: IgnoreComments;
+  /** As it stands in the file, whatever else is wrong there. */
+  id: string | null;
 };
 
 /**
@@ -28,23 +31,25 @@ export type RunbookReading = {
  */
 export function readRunbook(given: { file: string; bytes: Uint8Array }): RunbookReading {
   const { source, root, diagnostics, ignores } = readYaml(given.file, given.bytes);
-  if (root === null) return { runbook: null, diagnostics, subject: null, ignores: inPart(ignores) };
+  if (root === null)
+    return { runbook: null, diagnostics, subject: null, ignores: inPart(ignores), id: null };
 
   const file: ParsedFile = { source, root };
   const json = toJson(root);
   const parsed = RunbookFile.safeParse(json);
   const steps = writtenSteps(json);
+  const id = textOf(objectOf(json)['id']);
   const unsound = [
     ...(parsed.success ? [] : schemaDiagnostics(parsed.error.issues, file)),
     ...writtenStepRules.flatMap((rule) => rule(steps, file)),
   ];
   if (!parsed.success || hasErrors(silence(unsound, ignores))) {
     const found = inOrder(unsound);
-    return { runbook: null, diagnostics: found, subject: null, ignores: inPart(ignores) };
+    return { runbook: null, diagnostics: found, subject: null, ignores: inPart(ignores), id };
   }
   const runbook = regularRunbook(parsed.data);
   const subject = { runbook, file };
   const all = [...unsound, ...runbookRules.flatMap((rule) => rule(subject))];
   const broken = hasErrors(silence(all, ignores));
-  return { runbook: broken ? null : runbook, diagnostics: inOrder(all), subject, ignores };
+  return { runbook: broken ? null : runbook, diagnostics: inOrder(all), subject, ignores, id };
 }

@@ -1,25 +1,38 @@
 import type { Diagnostic } from '#domain/diagnostic.ts';
 
 import { type IgnoreComments, inPart } from './ignores.ts';
+import type { ParsedFile } from './rules/rule.ts';
 import { type RunbookTest, RunbookTestFile } from './runbook-test-file.ts';
 import { schemaDiagnostics } from './schema-diagnostics.ts';
 import { readYaml } from './yaml/read-yaml.ts';
-import { toJson } from './yaml/yaml-node.ts';
+import { child, toJson } from './yaml/yaml-node.ts';
 
-/** Reads a file of `kind: RunbookTest`; whether it fits its runbook is for whoever runs it. */
-export function readTest(given: { file: string; bytes: Uint8Array }): {
+export type TestReading = {
   test: RunbookTest | null;
+  /** The id of the runbook, also where something else in the file is wrong. */
+  runbook: string | null;
+  /** Null if it is no YAML of ours. */
+  parsed: ParsedFile | null;
   diagnostics: readonly Diagnostic[];
   ignores: IgnoreComments;
-} {
+};
+
+/** Reads a file of `kind: RunbookTest`; whether it fits its runbook is for whoever runs it. */
+export function readTest(given: { file: string; bytes: Uint8Array }): TestReading {
   const { source, root, diagnostics, ignores } = readYaml(given.file, given.bytes);
-  if (root === null) return { test: null, diagnostics, ignores: inPart(ignores) };
-  const parsed = RunbookTestFile.safeParse(toJson(root));
-  return parsed.success
-    ? { test: parsed.data, diagnostics, ignores }
+  if (root === null)
+    return { test: null, runbook: null, parsed: null, diagnostics, ignores: inPart(ignores) };
+  const parsed: ParsedFile = { source, root };
+  const named = child(root, 'runbook');
+  const runbook = named?.kind === 'scalar' && typeof named.value === 'string' ? named.value : null;
+  const checked = RunbookTestFile.safeParse(toJson(root));
+  return checked.success
+    ? { test: checked.data, runbook, parsed, diagnostics, ignores }
     : {
         test: null,
-        diagnostics: schemaDiagnostics(parsed.error.issues, { source, root }),
+        runbook,
+        parsed,
+        diagnostics: schemaDiagnostics(checked.error.issues, parsed),
         ignores: inPart(ignores),
       };
 }

@@ -1,25 +1,13 @@
-import type { Diagnostic } from '#domain/diagnostic.ts';
+import { parseDuration } from '#domain/duration.ts';
 
-import { libraryRules, reviewRules, settingsRules } from './rules/registry.ts';
-import type { Subject } from './rules/rule.ts';
-import { staleReview } from './rules/stale-review.ts';
-import type { Settings } from './settings.ts';
+import type { Runbook } from './runbook.ts';
 
-/**
- * What there is to say about the runbooks of a folder, beside what keeps one from being used: what a
- * reviewer would say of each, whether it fits the settings, and whether they fit each other. `today`
- * is a date, such as 2026-11-22; without it, reviews never get old.
- */
-export function review(
-  subjects: readonly Subject[],
-  { settings, today }: { settings: Settings | null; today: string | null },
-): readonly Diagnostic[] {
-  return [
-    ...subjects.flatMap((subject) => [
-      ...reviewRules.flatMap((rule) => rule(subject)),
-      ...(today === null ? [] : staleReview(subject, today)),
-      ...(settings === null ? [] : settingsRules.flatMap((rule) => rule({ ...subject, settings }))),
-    ]),
-    ...libraryRules.flatMap((rule) => rule(subjects)),
-  ];
+/** The day (ISO date) on which a runbook is to be reviewed again; null where it does not say. */
+export function reviewDue({
+  reviewed,
+  review,
+}: Pick<Runbook, 'reviewed' | 'review'>): string | null {
+  if (reviewed === null || review === null) return null;
+  const ms = parseDuration(review);
+  return ms === null ? null : new Date(Date.parse(reviewed) + ms).toISOString().slice(0, 10);
 }

@@ -37,6 +37,7 @@ export const RULE_IDS = [
   'approval-widened',
   'approval-unsatisfiable',
   'host-not-allowed',
+  'untested-runbook',
 ] as const;
 export type RuleId = (typeof RULE_IDS)[number];
 

@@ -92,5 +92,8 @@ export type RunbookDocument = {
   runbook: Runbook;
   digest: string;
   file: string;
+  /** The commit that the file was checked out at, where there is one. */
   commit: string | null;
+  /** The file is not as the commit has it. */
+  modified?: boolean;
 };

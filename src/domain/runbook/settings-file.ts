@@ -1,16 +1,21 @@
 import { z } from 'zod';
 
-import { anyJson, durationText, httpUrl, shape } from './kinds/shape.ts';
+import { isTimezone, whyNoCron } from './cron.ts';
+import { anyJson, durationText, httpUrl, shape, defaultsTo } from './kinds/shape.ts';
 
 /** `kind: Settings` as its owners write it. What it becomes is `Settings`; see `regular-settings.ts`. */
 
 const text = z.string().min(1);
 const names = z.array(text).min(1);
 const atLeast = z.number().min(0);
+const repository = z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'write it as `owner/name`');
 
 const MetricFile = shape({
   query: text.describe('PromQL; `${{ }}` writes inputs into it.'),
-  traffic: shape({ query: text.describe('PromQL that counts the traffic.'), atLeast })
+  traffic: shape({
+    query: text.describe('PromQL that counts the traffic.'),
+    atLeast: atLeast.describe('The least traffic.'),
+  })
     .optional()
     .describe('Below `atLeast` the metric says nothing.'),
 });
@@ -43,7 +48,16 @@ const ConnectionFile = z
       ])
       .describe('What is spoken over it.'),
     url: httpUrl.optional().describe('Where it is.'),
-    drill: z.boolean().optional().describe('May be used in drills. Default: false.'),
+    drill: z.boolean().optional().meta(defaultsTo(false, 'May be used in drills.')),
+    token: text.optional().describe('A credential.'),
+    app: shape({
+      id: z.union([text, z.int()]).describe('App ID or client ID.'),
+      key: text.describe('Its private key, as PEM.'),
+      installation: z.union([text, z.int()]).describe('ID of its installation.'),
+    })
+      .optional()
+      .describe('For github: an App in place of a token. Only an App can write checks.'),
+    repository: repository.optional().describe('For github: the repository that is meant.'),
   })
   .catchall(anyJson)
   .describe('Credentials are written as `${{ secrets.NAME }}`.');
@@ -51,7 +65,10 @@ const ConnectionFile = z
 const GroupFile = shape({
   usergroup: text.optional().describe('Id of a Slack user group.'),
   users: z.array(text).optional().describe('Slack user ids. None: nobody is admitted.'),
-  oncall: shape({ connection: text, schedule: text })
+  oncall: shape({
+    connection: text.describe('The connection that knows the schedule.'),
+    schedule: text.describe('Its id there.'),
+  })
     .optional()
     .describe('Whoever is on call there.'),
 }).refine(
@@ -61,8 +78,8 @@ const GroupFile = shape({
 );
 
 const ApprovalFile = shape({
-  services: names.optional().describe('Default: all.'),
-  environments: names.optional().describe('Default: all.'),
+  services: names.optional().describe('Of which services. Default: all.'),
+  environments: names.optional().describe('In which environments. Default: all.'),
   actions: names.optional().describe('Kinds of step; `*` may stand at the end. Default: all.'),
   required: z.int().min(0).max(10).describe('Distinct people, the requester never among them.'),
   groups: names.describe('Who may approve.'),
@@ -72,7 +89,20 @@ const ApprovalFile = shape({
 const AlertFile = shape({
   match: z.record(z.string(), z.string()).describe('Label matchers; `~` begins a regex.'),
   severity: text.describe('Of the incident.'),
-  declare: z.enum(['auto', 'suggest']).optional().describe('Default: suggest.'),
+  declare: z
+    .enum(['auto', 'suggest'])
+    .optional()
+    .meta(
+      defaultsTo(
+        'suggest',
+        '`auto` declares an incident, `suggest` asks in the channel of the service.',
+      ),
+    ),
+});
+
+const Escalation = shape({
+  after: durationText.describe('Since the question was asked.'),
+  tell: text.describe('A group.'),
 });
 
 const OutboundFile = shape({
@@ -88,32 +118,69 @@ const IncidentFile = shape({
   channel: text.optional().describe('Pattern with incident.date and incident.slug.'),
   announce: text.optional().describe('Channel for announcements.'),
   severities: z
-    .record(z.string(), shape({ updateEvery: durationText.optional() }))
+    .record(
+      z.string(),
+      shape({
+        updateEvery: durationText
+          .optional()
+          .describe('How often to remind of an update. Default: never.'),
+      }),
+    )
     .optional()
     .describe('Worst first, with the pace of updates.'),
   roles: names.optional().describe('Roles that can be given out.'),
-  commands: shape({ incident: text.optional(), runbook: text.optional() })
+  commands: shape({
+    incident: text.optional().meta(defaultsTo('incident', 'In place of /incident.')),
+    runbook: text.optional().meta(defaultsTo('runbook', 'In place of /runbook.')),
+  })
     .optional()
     .describe('Names of the slash commands.'),
 });
 
+const RunbooksFile = shape({
+  connection: text.optional().describe('Default: the only connection of type github.'),
+  repository: repository.optional().describe('Default: that of the connection.'),
+  branch: text
+    .optional()
+    .describe('Runbooks are loaded from it. Default: from the folder of these settings.'),
+  path: text.optional().meta(defaultsTo('runbooks', 'Folder in the repository.')),
+});
+
 export const SettingsFile = shape({
   apiVersion: z.literal('handrail/v1').describe('The version of the language.'),
-  kind: z.literal('Settings'),
+  kind: z.literal('Settings').describe('What this file is.'),
   services: z.record(z.string(), ServiceFile).describe('By name.'),
   connections: z.record(z.string(), ConnectionFile).optional().describe('By name.'),
   groups: z.record(z.string(), GroupFile).optional().describe('By name.'),
   approvals: z.array(ApprovalFile).optional().describe('The first that matches holds.'),
   escalation: z
-    .record(z.string(), z.array(shape({ after: durationText, tell: text })))
+    .record(z.string(), z.array(Escalation))
     .optional()
     .describe('Severity to whom to tell when nobody answers.'),
   alerts: z.array(AlertFile).optional().describe('What an alert does. The first match holds.'),
   outbound: OutboundFile.optional().describe('What runbooks may reach.'),
   incident: IncidentFile.optional().describe('How incidents are run.'),
-  postmortem: shape({ template: text.optional(), repository: text.optional() })
+  proof: shape({
+    cron: text
+      .refine((cron) => whyNoCron(cron) === null, { error: 'give five fields, such as 0 3 * * *' })
+      .optional()
+      .describe('When, in five fields of cron. Default: 0 3 * * *, every night.'),
+    timezone: text
+      .refine(isTimezone, { error: 'there is no such time zone' })
+      .optional()
+      .describe('IANA name of the time zone. Default: UTC.'),
+  })
+    .optional()
+    .describe('Dry-runs every runbook then, to prove that its checks answer. Default: never.'),
+  postmortem: shape({
+    template: text.optional().describe('A Markdown file below the folder of runbooks.'),
+    connection: text.optional().describe('Default: the only connection of type github.'),
+    repository: repository.optional().describe('Gets the pull request, and follow-ups as issues.'),
+    path: text.optional().meta(defaultsTo('postmortems', 'Folder in the repository.')),
+  })
     .optional()
     .describe('Where post-mortems go.'),
+  runbooks: RunbooksFile.optional().describe('The repository of the runbooks.'),
 });
 export type SettingsFile = z.infer<typeof SettingsFile>;
 
@@ -126,7 +193,7 @@ export const SettingsOverlay = shape({
   kind: z.literal('SettingsOverlay'),
   connections: z.record(z.string(), ConnectionFile).optional(),
   groups: z.record(z.string(), GroupFile).optional(),
-  escalation: z.record(z.string(), z.array(shape({ after: durationText, tell: text }))).optional(),
+  escalation: z.record(z.string(), z.array(Escalation)).optional(),
   alerts: z.array(AlertFile).optional(),
   outbound: OutboundFile.optional(),
   metrics: z

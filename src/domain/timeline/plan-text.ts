@@ -17,15 +17,18 @@ export function planSentence(title: string, plan: PlanRecord): Sentence {
 export function planMove(plan: JsonObject): string | null {
   const where = [textOf(plan['service']), textOf(plan['environment'])].filter((one) => one !== '');
   const [from, to] = [nameOf(plan['from']), nameOf(plan['to'])];
-  const what = from !== null && to !== null ? `${from} → ${to}` : (to ?? from);
-  const parts = [where.join(' in '), what ?? ''].filter((one) => one !== '');
-  return parts.length === 0 ? null : parts.join(': ');
+  const ends = from !== null && to !== null ? `${from} → ${to}` : (to ?? from);
+  const what = [textOf(plan['flag']), textOf(plan['method']), textOf(plan['url']), ends ?? ''];
+  const parts = [where.join(' in '), what.filter((one) => one !== '').join(' ')];
+  const said = parts.filter((one) => one !== '');
+  return said.length === 0 ? null : said.join(': ');
 }
 
-/** A deployment is known to people by its build. */
+/** A deployment is known to people by its build; any other end is a value. */
 function nameOf(end: Json | undefined): string | null {
   const [text] = textsOf(end);
   if (text !== undefined) return text;
+  if (typeof end === 'boolean' || typeof end === 'number') return String(end);
   const { build, id } = objectOf(end);
   const name = textOf(build, textOf(id));
   return name === '' ? null : name;

@@ -4,6 +4,7 @@ import { optionsOf } from '#domain/run/options.ts';
 import type { Run } from '#domain/run/state.ts';
 import { findStep, isRead, isWrite } from '#domain/run/structure.ts';
 import { kindOf } from '#domain/runbook/kind-of.ts';
+import { revisionText } from '#domain/runbook/revision.ts';
 import type { Step } from '#domain/runbook/runbook.ts';
 
 import { planSentence } from './plan-text.ts';
@@ -32,13 +33,13 @@ export function runSentence(event: RunEvent, run: Run | undefined): Sentence | n
   const title = 'step' in event ? (step?.title ?? event.step) : '';
   switch (event.type) {
     case 'RunStarted': {
-      const { runbook, digest } = event.document;
+      const { runbook, digest, commit, modified = false } = event.document;
       const mode = { live: '', dryRun: ' as a dry run', drill: ' as a drill' }[event.mode];
       const text = event.waits ? 'Ready to start' : 'Started';
       return {
         kind: 'run',
-        text: `${text} the runbook ${runbook.title}${mode}`,
-        evidence: { runbook: runbook.id, digest, inputs: event.inputs },
+        text: `${text} the runbook ${runbook.title}${mode} (${revisionText(event.document)})`,
+        evidence: { runbook: runbook.id, digest, commit, modified, inputs: event.inputs },
       };
     }
     case 'RunBegan':
@@ -76,7 +77,7 @@ export function runSentence(event: RunEvent, run: Run | undefined): Sentence | n
       const again = event.attempt > 1 ? ` (attempt ${event.attempt})` : '';
       return {
         kind: 'effect',
-        text: `${title}: sent${again}`,
+        text: `${title}: under way${again}`,
         evidence: { key: event.key, attempt: event.attempt },
       };
     }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -50,36 +51,41 @@ describe('a library', () => {
     expect(library.get(`./${SMOKE}`)?.runbook.id).toBe('checkout-smoke');
     expect(library.get(`runbooks/${SMOKE}`)?.runbook.id).toBe('checkout-smoke');
     expect(library.get('smoke')).toBeNull();
-    expect(library.all().map(({ runbook }) => runbook.id)).toEqual([
-      'checkout-bad-gateway-url',
-      'checkout-smoke',
-    ]);
+    const ids = library.all().map(({ runbook }) => runbook.id);
+    expect(ids).toEqual(expect.arrayContaining(['checkout-bad-gateway-url', 'checkout-smoke']));
     expect(library.problems()).toEqual([]);
   });
 
   it('keeps the last good version of a file that breaks, and says what is wrong', async () => {
     await using files = await folderOfRunbooks();
     const told: (readonly Diagnostic[])[] = [];
+    let hour = 9;
     const library = await createRunbookLibrary({
       folder: files.folder,
       watch: false,
+      now: () => new Date(Date.UTC(2026, 10, 24, hour)),
       onProblem: (problems) => told.push(problems),
     });
     const before = library.get('checkout-smoke');
 
+    hour = 10;
+    await library.reload();
     await files.replace(SMOKE, 'uses: check.http', 'uses: check.htp');
     await library.reload();
 
     expect(library.get('checkout-smoke')).toEqual(before);
-    expect(library.problems()).toMatchObject([
-      { rule: 'unknown-runbook' },
-      { file: SMOKE, rule: 'unknown-uses' },
-    ]);
+    expect(library.problems()).toMatchObject([{ file: SMOKE, rule: 'unknown-uses' }]);
+    expect(library.broken()).toEqual([{ file: SMOKE, lastGood: '2026-11-24T09:00:00.000Z' }]);
     expect(told).toEqual([library.problems()]);
+
+    // The same problems are not told twice.
+    await library.reload();
+    expect(told).toHaveLength(1);
 
     await files.replace(SMOKE, 'uses: check.htp', 'uses: check.http');
     await library.reload();
     expect(library.problems()).toEqual([]);
+    expect(library.broken()).toEqual([]);
   });
 
   it('lets go of a runbook whose file is gone, and follows one that moved', async () => {
@@ -103,6 +109,7 @@ describe('a library', () => {
 
     expect(library.get('checkout-smoke')?.file).toBe(SMOKE);
     expect(library.problems()).toMatchObject([{ file: 'zz.yaml', severity: 'error' }]);
+    expect(library.broken()).toEqual([{ file: 'zz.yaml', lastGood: null }]);
   });
 
   it('starts without a runbook that was never good', async () => {
@@ -125,6 +132,7 @@ describe('a library', () => {
     await files.write('handrail.yaml', 'kind: Settings');
     await library.reload();
     expect(library.settings()).toEqual(before);
+    expect(library.broken()).toMatchObject([{ file: 'handrail.yaml' }]);
 
     await expect(createRunbookLibrary({ folder: files.folder, ...still })).rejects.toThrow(
       SettingsError,
@@ -190,6 +198,48 @@ describe('a library', () => {
     );
     await seen(() => library.get('other') !== null);
     expect(library.get('other')?.file).toBe('other/new.yaml');
+    await library.close();
+  });
+
+  it('sees when the change of a file has been committed', async () => {
+    await using files = await folderOfRunbooks();
+    const git = (...words: readonly string[]) =>
+      execFileSync('git', [
+        '-C',
+        files.folder,
+        '-c',
+        'user.name=a',
+        '-c',
+        'user.email=a@b',
+        '-c',
+        'commit.gpgsign=false',
+        ...words,
+      ]);
+    git('init', '-q');
+    git('add', '.');
+    git('commit', '-q', '-m', 'first');
+    let change = Promise.withResolvers<void>();
+    const library = await createRunbookLibrary({
+      folder: files.folder,
+      onProblem: () => {},
+      onChange: () => change.resolve(),
+    });
+    const first = library.get(SMOKE);
+    expect(first?.commit).toMatch(/^[0-9a-f]{40}$/);
+    expect(first?.modified).toBeUndefined();
+
+    await files.replace(SMOKE, 'title: Buy something', 'title: Buy a thing');
+    while (library.get(SMOKE)?.modified !== true) {
+      await change.promise;
+      change = Promise.withResolvers();
+    }
+    expect(library.get(SMOKE)?.commit).toBe(first?.commit);
+
+    git('commit', '-q', '-a', '-m', 'second');
+    while (library.get(SMOKE)?.modified === true || library.get(SMOKE)?.commit === first?.commit) {
+      await change.promise;
+      change = Promise.withResolvers();
+    }
     await library.close();
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 
 import type { Reply } from '#app/use-cases.ts';
 import { PortError } from '#ports/port-error.ts';
@@ -6,8 +7,10 @@ import {
   buttonPress,
   event,
   mention,
+  messageShortcut,
   pushpin,
   slashCommand,
+  submission,
 } from '#test/adapters/slack/payloads.ts';
 import { createApp, createMemoryInbox } from '#test/adapters/slack/running-app.ts';
 import { slackStandIn } from '#test/adapters/slack/slack-stand-in.ts';
@@ -155,6 +158,28 @@ describe('slack app over Socket Mode', () => {
       { name: 'note', request: { text: 'we are down', at: '2025-11-24T16:00:00.000Z' } },
     ]);
     await app.stop(1_000);
+  });
+
+  it('asks under the key of the stored payload, so that what comes again is known', async () => {
+    await using slack = await slackStandIn(users);
+    const { app, asked, stored } = createApp(slack);
+    await app.start();
+    const form = JSON.stringify({ act: 'stop', origin: { channel: 'C1', message: null } });
+
+    slack.deliver('slash_commands', slashCommand('severity SEV2', slack.responseUrl));
+    slack.deliver(
+      'interactive',
+      buttonPress({ action_id: 'control:1', value: 'c' }, slack.responseUrl),
+    );
+    slack.deliver('interactive', submission({ private_metadata: form, state: {} }));
+    slack.deliver('interactive', messageShortcut(slack.responseUrl));
+    slack.deliver('events_api', event(mention('note it is back')));
+    await expect.poll(() => asked.length).toBe(5);
+    await app.stop(1_000);
+
+    const asOne = z.object({ origin: z.object({ once: z.string() }) });
+    const keys = asked.map(({ request }) => asOne.parse(request).origin.once);
+    expect(keys.toSorted()).toEqual([...stored.keys()].toSorted());
   });
 
   it('leaves an event unfinished when it failed, so that the next start takes it up', async () => {

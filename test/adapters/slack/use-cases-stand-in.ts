@@ -19,14 +19,23 @@ export function useCasesStandIn(
     press: reply('press'),
     declareIncident: reply('declareIncident'),
     note: reply('note'),
+    followMessage: async (request) => {
+      asked.push({ name: 'followMessage', request });
+    },
     resolveIncident: reply('resolveIncident'),
     incidentStatus: reply('incidentStatus'),
     setSeverity: reply('setSeverity'),
     takeRole: reply('takeRole'),
     listRunbooks: reply('listRunbooks'),
     startRunbook: reply('startRunbook'),
+    viewRun: async () => ({ kind: 'refused', code: 'run.unknown', message: '' }),
     runStatus: reply('runStatus'),
     stopRun: reply('stopRun'),
+    writtenEntries: async () => [],
+    redactEntry: reply('redactEntry'),
+    issueToken: reply('issueToken'),
+    revokeToken: reply('revokeToken'),
+    personOfToken: async () => ({ kind: 'refused', code: 'token.unknown', message: '' }),
     receiveAlert: async () => {},
     choices: async () => ({ severities: [], services: [], roles: [] }),
   };

@@ -100,26 +100,66 @@ describe('a worker that dies', () => {
 });
 
 describe('a database that goes away as a job ends', () => {
-  it('does not stop the work on jobs', async () => {
+  it('does not stop the work on jobs, nor does a job that still ran and ended well', async () => {
     await using proxy = await servePostgresProxy(given.url, {
       cutBefore: ['complete_job/'],
     });
     const remote = connectDatabase(proxy.url);
     const jobs = createJobs({ database: remote, log: silent });
     const done: unknown[] = [];
+    const mayEnd = Promise.withResolvers<void>();
     await jobs.start({
       work: async ({ n }) => {
+        if (n === 0) await mayEnd.promise;
         done.push(n);
       },
     });
+    await jobs.enqueue({ task: 'work', payload: { n: 0 }, key: 'long' });
     await jobs.enqueue({ task: 'work', payload: { n: 1 }, key: 'cut' });
     await vi.waitFor(() => expect(proxy.cuts()).toBe(1), { timeout: 5_000 });
+    mayEnd.resolve();
+    await vi.waitFor(() => expect(done).toContain(0));
 
     await jobs.enqueue({ task: 'work', payload: { n: 2 }, key: 'after' });
 
     await vi.waitFor(() => expect(done).toContain(2), { timeout: 8_000 });
     await jobs.stop(0);
     await remote.close();
+  });
+});
+
+describe('jobs that end while a commit adds others', () => {
+  it('give way to it in a deadlock, and the work goes on', async () => {
+    await using jobs = worker();
+    const done: unknown[] = [];
+    const bothRun = Promise.withResolvers<void>();
+    const mayEnd = Promise.withResolvers<void>();
+    await jobs.start({
+      work: async ({ n }) => {
+        done.push(n);
+        if (done.length === 2) bothRun.resolve();
+        await mayEnd.promise;
+      },
+    });
+    await jobs.enqueue({ task: 'work', payload: { n: 1 }, key: '1', queue: 'one' });
+    await jobs.enqueue({ task: 'work', payload: { n: 1 }, key: '2', queue: 'two' });
+    await bothRun.promise;
+    const commit = await database.pool.connect();
+    const take = (key: string) =>
+      commit.query(`select from graphile_worker._private_jobs where key = $1 for update`, [key]);
+
+    await commit.query('begin');
+    await take('2');
+    mayEnd.resolve();
+    await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1), { interval: 5 });
+    await take('1');
+    await vi.waitFor(async () => expect(await waitingForLocks()).toBe(0), { timeout: 3_000 });
+    await commit.query('commit');
+    commit.release();
+    await jobs.enqueue({ task: 'work', payload: { n: 3 }, key: '3', queue: 'one' });
+
+    await vi.waitFor(() => expect(done).toEqual([1, 1, 3]), { timeout: 3_000 });
+    await vi.waitFor(async () => expect(await waiting()).toBe(0));
   });
 });
 
@@ -151,7 +191,27 @@ describe('a job that fails for good', () => {
       expect(await setAside()).toMatchObject([{ reason: 'The channel is archived.' }]),
     );
     expect(tries).toBe(1);
+    // It is of no stream, so there is nobody to be told.
     await vi.waitFor(async () => expect(await waiting()).toBe(0));
+  });
+
+  it('is made known to the task that tells people, once for a stream, and that one to nobody', async () => {
+    await using jobs = worker();
+    const told: unknown[] = [];
+    await jobs.start({
+      work: () => {
+        throw new PortError('gone', 'The shop is gone.', { retry: false });
+      },
+      'set-aside': async (payload) => {
+        told.push(payload);
+        throw new PortError('gone', 'The teller is gone.', { retry: false });
+      },
+    });
+    await jobs.enqueue({ task: 'work', payload: { stream: 'inc-1' }, key: 'w' });
+
+    await vi.waitFor(async () => expect(await setAside()).toHaveLength(2));
+    await vi.waitFor(async () => expect(await waiting()).toBe(0));
+    expect(told).toEqual([{ stream: 'inc-1', task: 'work', reason: 'The shop is gone.' }]);
   });
 
   it('waits for the next worker when this one is told to stop', async () => {
@@ -217,6 +277,11 @@ async function holdByTheDead(): Promise<void> {
 
 async function setAside(): Promise<unknown[]> {
   return (await database.pool.query('select * from jobs_set_aside')).rows;
+}
+
+async function waitingForLocks(): Promise<number> {
+  const { rows } = await database.pool.query('select from pg_locks where not granted');
+  return rows.length;
 }
 
 async function waiting(): Promise<number> {

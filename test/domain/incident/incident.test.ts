@@ -31,6 +31,31 @@ describe('an incident', () => {
     );
   });
 
+  test('has each message on the timeline once, until it is taken off', () => {
+    const source = { permalink: null, message: '1.1', author: actor };
+    const add = { ...incidentCommands.AddNote, source };
+    const { ChangeNote, WithdrawNote } = incidentCommands;
+
+    expect(give(open, add, add).refused).toBe('incident.noted');
+    const { stream, refused } = give(open, add, WithdrawNote, add, ChangeNote);
+    expect(refused).toBeNull();
+    expect(stream.incident?.notes).toEqual({ '1.1': ChangeNote.text });
+  });
+
+  test('does not note that a message says what it said', () => {
+    const source = { permalink: null, message: '1.1', author: actor };
+    const { AddNote, ChangeNote } = incidentCommands;
+
+    const { events } = give(
+      open,
+      { ...AddNote, source, text: 'as it was' },
+      ChangeNote,
+      ChangeNote,
+    );
+
+    expect(events.map(({ type }) => type)).toEqual(['NoteAdded', 'NoteChanged']);
+  });
+
   test('that is reopened goes on, and can be resolved again', () => {
     const { stream, refused } = give(resolved, incidentCommands.Reopen, incidentCommands.Resolve);
     expect(refused).toBeNull();
@@ -88,7 +113,7 @@ describe('an event of an incident', () => {
   ];
 
   test('is just as its schema says', () => {
-    expect(new Set(all.map((event) => event.type)).size).toBe(12);
+    expect(new Set(all.map((event) => event.type)).size).toBe(14);
     for (const event of all) expect(StreamEvent.parse(event)).toEqual(event);
   });
 

@@ -2,10 +2,13 @@ import { parser } from '@prometheus-io/lezer-promql';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import type { Json } from '#domain/json.ts';
 import { fillQuery } from '#domain/metrics/fill-query.ts';
 
-const fill = (template: string, x: Parameters<typeof fillQuery>[1][string]) => {
-  const filled = fillQuery(template, { x });
+const fill = (template: string, x: Json) => {
+  const filled = fillQuery(template, (expression) =>
+    expression === 'inputs.x' ? { ok: true, value: x } : { ok: false, error: 'not there' },
+  );
   return filled.ok ? filled.query : null;
 };
 
@@ -20,6 +23,8 @@ describe('filling a query', () => {
   it('lets nothing but numbers and durations stand outside of a string', () => {
     expect(fill('rate(up[${{ inputs.x }}])', '5m')).toBe('rate(up[5m])');
     expect(fill('up > ${{ inputs.x }}', 0.5)).toBe('up > 0.5');
+    expect(fill('up > ${{ inputs.x }}', '-2.5e-7')).toBe('up > -2.5e-7');
+    expect(fill('up > ${{ inputs.x }}', '1 or vector(1)')).toBeNull();
     expect(fill('up{${{ inputs.x }}}', 'a="b"')).toBeNull();
     expect(fill('${{ inputs.x }}', 'vector(0)')).toBeNull();
   });
@@ -29,10 +34,15 @@ describe('filling a query', () => {
     expect(fill('# don\'t\nup{a="${{ inputs.x }}"}', '"')).toBe('# don\'t\nup{a="\\""}');
   });
 
-  it('refuses what is not there, is no plain value, or is another expression', () => {
-    expect(fillQuery('up{a="${{ inputs.y }}"}', {}).ok).toBe(false);
+  it('refuses what is not there, is no plain value, or can not be told', () => {
+    expect(fill('up{a="${{ inputs.y }}"}', 'a')).toBeNull();
     expect(fill('up{a="${{ inputs.x }}"}', ['a'])).toBeNull();
     expect(fill('up{a="${{ alert.labels.x }}"}', 'a')).toBeNull();
+  });
+
+  it('refuses a value behind a backslash, which would take the first character of the value along', () => {
+    expect(fill('up{a="\\${{ inputs.x }}"}', '"')).toBeNull();
+    expect(fill('up{a="\\\\${{ inputs.x }}"}', '"')).toBe('up{a="\\\\\\""}');
   });
 
   it('never evaluates a value again', () => {

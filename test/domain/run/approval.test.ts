@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
+import type { Act, RehearsalCase } from '#domain/rehearsal/rehearsal-case.ts';
+import { rehearse } from '#domain/rehearsal/rehearse.ts';
 import { requirementFor } from '#domain/run/approval.ts';
 import type { RunCommand } from '#domain/run/commands.ts';
 import type { Stream } from '#domain/stream/stream.ts';
 import { by, byBot, clock, give, theRun } from '#test/support/give.ts';
-import type { Act, RehearsalCase } from '#test/support/rehearsal/rehearsal-case.ts';
-import { rehearse } from '#test/support/rehearsal/rehearse.ts';
 import { runbookOf, settings } from '#test/support/runbooks.ts';
 
 const go = '  - {id: go, title: Go, uses: manual, with: {instructions: Go}}';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 
+import type { RehearsalCase } from '#domain/rehearsal/rehearsal-case.ts';
+import { rehearse } from '#domain/rehearsal/rehearse.ts';
 import type { Runbook } from '#domain/runbook/runbook.ts';
 import { by, byBot, clock, give, theRun } from '#test/support/give.ts';
-import type { RehearsalCase } from '#test/support/rehearsal/rehearsal-case.ts';
-import { rehearse } from '#test/support/rehearsal/rehearse.ts';
 import { documentOf, runbookOf, settings } from '#test/support/runbooks.ts';
 
 const rate = 'uses: check.metric, with: {query: up}, pass: "< 3%"';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
-import type { RehearsalCase } from '#test/support/rehearsal/rehearsal-case.ts';
-import { rehearse } from '#test/support/rehearsal/rehearse.ts';
+import type { RehearsalCase } from '#domain/rehearsal/rehearsal-case.ts';
+import { rehearse } from '#domain/rehearsal/rehearse.ts';
 import { runbookOf, settings } from '#test/support/runbooks.ts';
 
 const hosts =
@@ -67,7 +67,7 @@ test('every item has its own checks, and a child reads the siblings of its own i
     ['group[a.example].dns', { name: 'a.example' }],
     ['group[a.example].tls', { host: '192.0.2.1' }],
     ['group[b.example].dns', { name: 'b.example' }],
-    ['after', { query: 4 }],
+    ['after', { query: '4' }],
   ]);
   expect(run.steps['group']?.activities.at(-1)?.last?.measurement).toEqual({ kind: 'skipped' });
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 
+import type { RehearsalCase } from '#domain/rehearsal/rehearsal-case.ts';
+import { rehearse } from '#domain/rehearsal/rehearse.ts';
 import { by, byBot, give, theRun } from '#test/support/give.ts';
-import type { RehearsalCase } from '#test/support/rehearsal/rehearsal-case.ts';
-import { rehearse } from '#test/support/rehearsal/rehearse.ts';
 import { runbookOf, settings } from '#test/support/runbooks.ts';
 
 function play(steps: string, one: RehearsalCase, head = '') {
@@ -169,4 +169,28 @@ test('a target that can not be reached is evidence, and is not asked again', () 
     },
   );
   expect(theRun(given.stream).steps['a']?.finished).toMatchObject({ verdict: 'fail' });
+});
+
+test('a value that an expression came to and the kind does not take is no data, and says so', () => {
+  const { run } = play(
+    "  - {id: a, title: A, uses: check.tcp, with: {host: localhost, port: '${{ inputs.port }}'}}",
+    { mocks: { a: { connected: true } } },
+    'inputs:\n  port: {type: integer, default: 70000}',
+  );
+  expect(run.steps['a']?.finished).toMatchObject({
+    status: 'failed',
+    verdict: 'inconclusive',
+    finding: 'with.port: expected number to be <=65535, not 70000',
+  });
+});
+
+test('a value can not end the string of a query that it stands in', () => {
+  const { events } = play(
+    `  - {id: a, title: A, uses: check.metric, with: {query: 'up{pod="\${{ inputs.pod }}"}'}, pass: '< 3%'}`,
+    { mocks: { a: { value: 0 } } },
+    `inputs:\n  pod: {type: string, default: 'x"} or vector(0) #'}`,
+  );
+  expect(events.find((event) => event.type === 'Measured')?.with).toEqual({
+    query: String.raw`up{pod="x\"} or vector(0) #"}`,
+  });
 });

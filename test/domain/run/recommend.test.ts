@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
+import type { RehearsalCase } from '#domain/rehearsal/rehearsal-case.ts';
+import { rehearse } from '#domain/rehearsal/rehearse.ts';
 import { isOld } from '#domain/run/freshness.ts';
 import { recommendedOptions } from '#domain/run/recommend.ts';
 import { by, byBot, clock, give, theRun } from '#test/support/give.ts';
-import type { RehearsalCase } from '#test/support/rehearsal/rehearsal-case.ts';
-import { rehearse } from '#test/support/rehearsal/rehearse.ts';
 import { runbookOf, settings } from '#test/support/runbooks.ts';
 
 const runbook =
@@ -83,7 +83,7 @@ test('an option whose plan crosses migrations needs a reason', () => {
       { ...choose, reason: ' ', expect: 'refused' },
       { ...choose, reason: 'it only adds a column' },
     ],
-    expect: { waitingOn: 'rollback', recommended: { decide: '' } },
+    expect: { waitingOn: 'rollback', recommended: { decide: null } },
   });
   expect(failures).toEqual([]);
   expect(run.steps['decide']?.stamps).toMatchObject([{ reason: 'it only adds a column' }]);

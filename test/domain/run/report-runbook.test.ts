@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
-import type { RehearsalCase } from '#test/support/rehearsal/rehearsal-case.ts';
-import { rehearse } from '#test/support/rehearsal/rehearse.ts';
+import type { RehearsalCase } from '#domain/rehearsal/rehearsal-case.ts';
+import { rehearse } from '#domain/rehearsal/rehearse.ts';
 import { fixtureRunbook, settings } from '#test/support/runbooks.ts';
 
 const runbook = fixtureRunbook('checkout-bad-gateway-url');
@@ -102,5 +102,5 @@ test('the metrics back end returns nothing, and a person stops', () => {
 
 test('a read without a mock fails the rehearsal and says which', () => {
   const { failures } = rehearse({ runbook, settings }, { mocks: { symptom: { value: 0.42 } } });
-  expect(failures).toMatchObject([{ message: 'what_changed was reached and has no mock.' }]);
+  expect(failures).toMatchObject([{ message: 'what_changed was reached and has no mock' }]);
 });

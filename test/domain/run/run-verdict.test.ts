@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { rehearse } from '#test/support/rehearsal/rehearse.ts';
+import { rehearse } from '#domain/rehearsal/rehearse.ts';
 import { runbookOf, settings } from '#test/support/runbooks.ts';
 
 const rate = 'uses: check.metric, with: {query: up}, pass: "< 3%"';

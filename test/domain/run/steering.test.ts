@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
+import type { RehearsalCase } from '#domain/rehearsal/rehearsal-case.ts';
+import { rehearse } from '#domain/rehearsal/rehearse.ts';
 import { by, byBot, clock, give, theRun } from '#test/support/give.ts';
-import type { RehearsalCase } from '#test/support/rehearsal/rehearsal-case.ts';
-import { rehearse } from '#test/support/rehearsal/rehearse.ts';
 import { runbookOf, settings } from '#test/support/runbooks.ts';
 
 const rate = 'uses: check.metric, with: {query: up}, pass: "< 3%"';
@@ -72,6 +72,15 @@ describe('skipping', () => {
     );
     expect(run.end).toMatchObject({ status: 'succeeded', verdict: 'inconclusive' });
   });
+});
+
+test('skipping and stopping need a reason that says something', () => {
+  const skip = { ...by('ana'), step: 'first', visit: 1, type: 'Skip' } as const;
+  const stop = { ...by('ana'), type: 'Stop' } as const;
+  for (const reason of ['', ' \n\t']) {
+    expect(give(atFirst, { ...skip, reason }).refused).toBe('run.reason-needed');
+    expect(give(atFirst, { ...stop, reason }).refused).toBe('run.reason-needed');
+  }
 });
 
 describe('running a check again from the side', () => {

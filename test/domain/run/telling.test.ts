@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 
-import type { RehearsalCase } from '#test/support/rehearsal/rehearsal-case.ts';
-import { rehearse } from '#test/support/rehearsal/rehearse.ts';
-import { runbookOf, settings } from '#test/support/runbooks.ts';
+import type { RehearsalCase } from '#domain/rehearsal/rehearsal-case.ts';
+import { rehearse } from '#domain/rehearsal/rehearse.ts';
+import type { PlanRecord } from '#domain/run/events.ts';
+import { by, byBot, clock, give, theRun } from '#test/support/give.ts';
+import { documentOf, runbookOf, settings } from '#test/support/runbooks.ts';
 
 function play(steps: string, one: RehearsalCase = {}) {
   return rehearse({ runbook: runbookOf(steps), settings }, one);
@@ -22,6 +24,36 @@ test('an incident is resolved by a person who confirms the draft', () => {
     cause: 'It was the URL',
     followUps: ['One', 'Two'],
   });
+});
+
+test('an incident that a step resolves takes its other runs with it, but for a write under way', () => {
+  const begin = { ...byBot(), called: {}, inputs: {}, alert: null, waits: false };
+  const other = (id: string, steps: string) =>
+    ({
+      ...begin,
+      type: 'StartRun',
+      mode: 'live',
+      run: id,
+      document: documentOf(runbookOf(steps, `id: ${id}`)),
+    }) as const;
+  const write = { run: 'writes', step: 'w', visit: 1 };
+  const plan: PlanRecord = { kind: 'plan', plan: { to: '1' }, hash: 'h', migrations: [] };
+  const { stream } = play(resolve('auto: true'));
+  const given = give(
+    stream,
+    other('waits', '  - {id: m, title: M, uses: manual, with: {instructions: Go}}'),
+    other('writes', '  - {id: w, title: W, uses: deploys.rollback}'),
+    { ...byBot(), ...write, type: 'ReportPlan', preview: false, plan },
+    { ...by('ben'), ...write, type: 'Approve', hash: 'h', groups: ['payments-oncall'] },
+    { ...byBot(), ...write, type: 'BeginWrite', attempt: 1, sendBy: clock(1) },
+    { ...by('ana'), step: 'r', visit: 1, type: 'Confirm', confirmed: true, cause: null },
+  );
+  expect(given.refused).toBeNull();
+  const { runs, incident } = given.stream;
+  expect(incident?.status).toBe('resolved');
+  expect(runs['waits']?.end).toMatchObject({ status: 'stopped', by: { id: 'ana' } });
+  expect(runs['writes']?.end).toBeNull();
+  expect(theRun(given.stream).end).toMatchObject({ status: 'succeeded' });
 });
 
 test('an incident that is kept open makes the run ask', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
+import type { RehearsalCase } from '#domain/rehearsal/rehearsal-case.ts';
+import { rehearse } from '#domain/rehearsal/rehearse.ts';
 import { dueEffects } from '#domain/stream/effects.ts';
 import { by, byBot, clock, give, theRun } from '#test/support/give.ts';
-import type { RehearsalCase } from '#test/support/rehearsal/rehearsal-case.ts';
-import { rehearse } from '#test/support/rehearsal/rehearse.ts';
 import { runbookOf, settings } from '#test/support/runbooks.ts';
 
 const staging =
@@ -127,7 +127,9 @@ describe('a dry run', () => {
       expect: { status: 'succeeded', writes: [] },
     });
     expect(failures).toEqual([]);
-    expect(run.steps['rollback']?.finished?.result).toMatchObject({ plan });
+    expect(run.steps['rollback']?.finished?.result).toMatchObject({
+      plan: { from: { build: '2' }, to: { build: '1' } },
+    });
   });
 
   test('only shows what it would tell', () => {
@@ -205,5 +207,20 @@ describe('the fence around a write', () => {
         .map(({ id }) => id),
     );
     expect(ids).toEqual([['run/write:rollback:1:1'], ['run/write:rollback:1:1']]);
+  });
+});
+
+test('a write whose inputs come to what its kind does not take has failed, and nothing is sent', () => {
+  const { failures, run } = play(
+    "  - {id: rollback, title: Roll back, uses: deploys.rollback, with: {to: '${{ inputs.list }}'}}",
+    {
+      mocks: { rollback: { status: 'succeeded', plan } },
+      expect: { waitingOn: 'rollback', writes: [] },
+    },
+  );
+  expect(failures).toEqual([]);
+  expect(run.steps['rollback']?.finished).toMatchObject({
+    outcome: 'failed',
+    finding: 'with.to: expected string, not []',
   });
 });

@@ -36,18 +36,21 @@ function whole(example: string): Record<string, string> {
   return { ...settings, 'try.yaml': `${head}${inputs}${example}\n${steps}` };
 }
 
+/** `untested-runbook` looks at tests beside the runbook; it has tests of its own. */
+const inFile = RULE_IDS.filter((rule) => rule !== 'untested-runbook');
+
 describe('the documentation of a rule', () => {
-  it.each(RULE_IDS)('%s shows what is wrong, and nothing else is', (rule) => {
+  it.each(inFile)('%s shows what is wrong, and nothing else is', (rule) => {
     const { diagnostics } = lintFiles(whole(documentation[rule].wrong));
     const found = diagnostics.map(({ severity, rule: of }) => `${severity} ${of}`);
     expect(new Set(found)).toEqual(new Set([`${documentation[rule].severity} ${rule}`]));
   });
 
-  it.each(RULE_IDS)('%s shows what is right', (rule) => {
+  it.each(inFile)('%s shows what is right', (rule) => {
     expect(lintFiles(whole(documentation[rule].right)).diagnostics).toEqual([]);
   });
 
-  it.each(RULE_IDS)('%s has an error file and a file that only looks like one', (rule) => {
+  it.each(inFile)('%s has an error file and a file that only looks like one', (rule) => {
     expect(textOf(`err/${rule}.out`)).toContain(` ${rule}: `);
     expect(textOf(`ok/${rule}.yaml`)).toContain('apiVersion');
   });

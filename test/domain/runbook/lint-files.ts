@@ -2,7 +2,7 @@ import type { Diagnostic } from '#domain/diagnostic.ts';
 import { inPart, settle } from '#domain/runbook/ignores.ts';
 import { readRunbook } from '#domain/runbook/read-runbook.ts';
 import { readSettings } from '#domain/runbook/read-settings.ts';
-import { review } from '#domain/runbook/review.ts';
+import { reviewRunbooks } from '#domain/runbook/review-runbooks.ts';
 
 import { encode } from './runbook-text.ts';
 
@@ -25,7 +25,11 @@ export function lintFiles(files: Readonly<Record<string, string | Uint8Array>>):
   const found = [
     ...(ofSettings?.diagnostics ?? []),
     ...readings.flatMap(({ diagnostics }) => diagnostics),
-    ...review(subjects, { settings: ofSettings?.settings ?? null, today: '2026-11-24' }),
+    ...reviewRunbooks(subjects, {
+      settings: ofSettings?.settings ?? null,
+      today: '2026-11-24',
+      broken: new Set(),
+    }),
   ];
   const ignores = new Map(
     readings.map(({ file, ignores: of }) => [file, ofSettings?.settings ? of : inPart(of)]),

@@ -82,6 +82,11 @@ describe('a runbook beside the settings', () => {
       [],
     ],
     [
+      'a path below a connection',
+      '- {id: a, title: A, uses: check.http, with: {url: /health}}',
+      [],
+    ],
+    [
       'a host that is not',
       '- {id: a, title: A, uses: check.http, with: {url: "https://evil.example/x"}}',
       ['8:53 host-not-allowed'],

@@ -1,5 +1,6 @@
 import { array, constantFrom, nat, record, type Arbitrary } from 'fast-check';
 
+import { person } from '#domain/rehearsal/people.ts';
 import type { RunCommand } from '#domain/run/commands.ts';
 import type { RunEffect } from '#domain/run/effects.ts';
 import type { MeasurementRecord } from '#domain/run/events.ts';
@@ -8,7 +9,6 @@ import { decide, type Command } from '#domain/stream/decide.ts';
 import { dueEffects } from '#domain/stream/effects.ts';
 import { emptyStream, evolve, type Stream, type StreamEvent } from '#domain/stream/stream.ts';
 import { byBot, clock } from '#test/support/give.ts';
-import { person } from '#test/support/rehearsal/people.ts';
 import { documentOf, runbookOf, settings } from '#test/support/runbooks.ts';
 
 /** Random stories of one incident: effects are answered somehow, and people do anything at any time. */
@@ -194,7 +194,7 @@ function answerTo(effect: RunEffect, n: number, at: string): RunCommand | undefi
       };
     }
     case 'DeclareIncident':
-      return { ...here, type: 'ReportDeclared', incident: 'inc' };
+      return { ...here, type: 'ReportDeclared', incident: 'inc', message: 'm' };
     default:
       return effect satisfies never;
   }

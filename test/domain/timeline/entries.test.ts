@@ -11,6 +11,7 @@ import {
   declared,
   entered,
   finished,
+  machine,
   measured,
   record,
   run,
@@ -25,6 +26,17 @@ function next(time: string) {
   return { at: clock(time), sample: 2, attempt: 1 };
 }
 
+function pinned(message: string, text: string): StreamEvent {
+  return {
+    at: clock('09:12:00'),
+    actor: ana,
+    type: 'NoteAdded',
+    happenedAt: clock('09:12:00'),
+    source: { permalink: null, message, author: ana },
+    texts: { note: text },
+  };
+}
+
 describe('the timeline', () => {
   it('tells the checkout incident in one sentence an entry', () => {
     expect(
@@ -33,7 +45,7 @@ describe('the timeline', () => {
       ),
     ).toEqual([
       '09:11:00 declared Alertmanager: Declared: Checkout returns 500s (sev1)',
-      '09:11:01 run Handrail: Started the runbook Checkout returns 5xx after a deploy',
+      '09:11:01 run Handrail: Started the runbook Checkout returns 5xx after a deploy (d1)',
       '09:11:01 step Handrail: Is checkout failing: started',
       '09:11:01 step Handrail: What changed: started',
       '09:11:03 evidence Handrail: Is checkout failing: Problem found. 41 % of orders fail',
@@ -49,7 +61,7 @@ describe('the timeline', () => {
       '09:12:08 plan Handrail: Roll back checkout: planned checkout in production: 1842 → 1841',
       '09:12:08 request Handrail: Roll back checkout: asked for one member of payments to approve',
       '09:12:38 approval Ben: Approved: Roll back checkout',
-      '09:12:39 effect Handrail: Roll back checkout: sent',
+      '09:12:39 effect Handrail: Roll back checkout: under way',
       '09:13:39 outcome Handrail: Roll back checkout: done. Rolled back 1842 → 1841',
       '09:13:39 step Handrail: Healthy again: started',
       '09:13:50 evidence Handrail: Healthy again: healthy, watching that it stays so. 0.01',
@@ -58,6 +70,38 @@ describe('the timeline', () => {
       '09:15:10 resolved Ana: Resolved: Deploy 1842 shipped 1 wrong setting.',
       '09:15:10 run Handrail: The runbook Checkout returns 5xx after a deploy succeeded (Problem found)',
     ]);
+  });
+
+  it('reads a note as its message reads now, and drops it with its message', () => {
+    const common = { at: clock('09:13:00'), actor: ana };
+
+    expect(
+      textsOf([
+        pinned('1.1', 'gateway A is down'),
+        pinned('2.2', 'lunch?'),
+        { ...common, type: 'NoteChanged', message: '1.1', texts: { note: 'gateway A is slow' } },
+        { ...common, type: 'NoteWithdrawn', message: '2.2' },
+      ]),
+    ).toEqual(['gateway A is slow']);
+  });
+
+  it('tells what a monitor found that declared the incident, and names its run', () => {
+    const at = clock('09:11:00');
+    const finding = { title: 'Gateways', verdict: 'fail' as const, finding: 'refused', at };
+    const from = { run: 'run-7', runbook: 'monitor', title: 'Watch', revision: 'd1' };
+    const brought: StreamEvent = {
+      type: 'FindingsBrought',
+      at,
+      actor: machine,
+      from,
+      findings: [finding],
+    };
+
+    expect(timelineEntries(record([declared('09:11:00'), brought])).at(-1)).toMatchObject({
+      kind: 'evidence',
+      text: 'Found by the runbook Watch (run-7): Gateways: Problem found. refused',
+      evidence: { ...from, findings: [finding] },
+    });
   });
 
   it('keeps the place, the times and the hash of the record', () => {

@@ -1,6 +1,7 @@
-import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
+import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 
 import { sentence } from '#adapters/slack/answer.ts';
+import { keyOf } from '#adapters/slack/intake.ts';
 import { commandName } from '#adapters/slack/views/menu.ts';
 import { whisper, whisperBy } from '#adapters/slack/whisper.ts';
 
@@ -8,13 +9,16 @@ import { doIncidentAct } from './incident-act.ts';
 import type { ListenerDeps } from './listener-deps.ts';
 import { doRunbookAct } from './runbook-act.ts';
 
+type Args = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
+
 /** Slash commands, by the names that the settings have now. */
 export function onCommand(deps: ListenerDeps) {
-  return async ({ command, ack, respond }: SlackCommandMiddlewareArgs): Promise<void> => {
+  return async ({ command, ack, context, respond }: Args): Promise<void> => {
     await ack();
     const { user_id: person, user_name: name, channel_id: channel } = command;
     const asker = {
       by: { id: person, name },
+      once: keyOf(context),
       trigger: command.trigger_id,
       say: whisperBy(respond, whisper(deps.gateway, { person, channel })),
     };

@@ -40,6 +40,10 @@ export async function doIncidentAct(
     }
     case 'resolve':
       return answer(deps, asker, { act: 'resolve', origin });
+    case 'token':
+      return answer(deps, asker, { act: 'token', origin });
+    case 'revokeToken':
+      return answer(deps, asker, { act: 'revokeToken', origin });
     case 'status':
       return answer(deps, asker, { act: 'incidentStatus', origin });
     default:

@@ -1,6 +1,7 @@
-import type { BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 
 import { answer, sentence } from '#adapters/slack/answer.ts';
+import { keyOf } from '#adapters/slack/intake.ts';
 import { readRequest, type Request } from '#adapters/slack/request.ts';
 import { CONTROL_PREFIX } from '#adapters/slack/views/blocks.ts';
 import { REQUEST_PREFIX } from '#adapters/slack/views/request-buttons.ts';
@@ -8,17 +9,18 @@ import { whisper, whisperBy } from '#adapters/slack/whisper.ts';
 
 import type { ListenerDeps } from './listener-deps.ts';
 
-type Args = SlackActionMiddlewareArgs<BlockAction>;
+type Args = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
 /** Presses of buttons: of the core's controls, and of those that carry a request. */
 export function onPress(deps: ListenerDeps) {
-  return async ({ ack, action, body, respond }: Args): Promise<void> => {
+  return async ({ ack, action, body, context, respond }: Args): Promise<void> => {
     await ack();
     const { id, username: name } = body.user;
     const channel = body.channel?.id ?? null;
     const whispered = whisper(deps.gateway, { person: id, channel });
     const asker = {
       by: { id, name },
+      once: keyOf(context),
       trigger: body.trigger_id,
       say: whisperBy(respond, whispered),
     };

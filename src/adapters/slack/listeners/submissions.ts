@@ -1,13 +1,16 @@
-import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 
 import { type Asker, replyTo, sentence, showReply } from '#adapters/slack/answer.ts';
 import { formValues } from '#adapters/slack/form-values.ts';
+import { keyOf } from '#adapters/slack/intake.ts';
 import { plainText } from '#adapters/slack/mrkdwn.ts';
 import { readRequest } from '#adapters/slack/request.ts';
 import { formModal } from '#adapters/slack/views/form-modal.ts';
 import { whisper } from '#adapters/slack/whisper.ts';
 
 import type { ListenerDeps } from './listener-deps.ts';
+
+type Args = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 /** Slack waits three seconds for what to do with the form; a person should wait less. */
 const WAIT_MS = 1_500;
@@ -17,12 +20,13 @@ const WAIT_MS = 1_500;
  * a further form in its place. A later one is whispered, and the form closes meanwhile.
  */
 export function onSubmission(deps: ListenerDeps) {
-  return async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> => {
+  return async ({ ack, body, context, view }: Args): Promise<void> => {
     const { id, name } = body.user;
     const request = readRequest(view.private_metadata);
     const channel = request?.origin.channel ?? null;
     const asker: Asker = {
       by: { id, name },
+      once: keyOf(context),
       trigger: null,
       say: whisper(deps.gateway, { person: id, channel }),
     };
@@ -33,7 +37,7 @@ export function onSubmission(deps: ListenerDeps) {
       );
     }
 
-    const reply = replyTo(deps, asker.by, request, formValues(view.state.values));
+    const reply = replyTo(deps, asker, request, formValues(view.state.values));
     const inTime = await Promise.race([reply, waited(deps)]);
     const field = view.blocks.find((block) => block.type === 'input')?.block_id;
     if (inTime?.kind === 'refused' && field !== undefined) {

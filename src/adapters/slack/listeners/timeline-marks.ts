@@ -1,10 +1,12 @@
 import type {
+  AllMiddlewareArgs,
   MessageShortcut,
   SlackEventMiddlewareArgs,
   SlackShortcutMiddlewareArgs,
 } from '@slack/bolt';
 
 import { answer, sentence } from '#adapters/slack/answer.ts';
+import { keyOf } from '#adapters/slack/intake.ts';
 import { plainFromSlack } from '#adapters/slack/plain-from-slack.ts';
 import { messageTime, permalink, readMessage } from '#adapters/slack/slack-messages.ts';
 import { whisper, whisperBy } from '#adapters/slack/whisper.ts';
@@ -17,8 +19,10 @@ export const TIMELINE_SHORTCUT = 'add_to_timeline';
 
 /** The message shortcut «Add to timeline». */
 export function onShortcut(deps: ListenerDeps) {
-  return async (args: SlackShortcutMiddlewareArgs<MessageShortcut>): Promise<void> => {
-    const { ack, shortcut, respond } = args;
+  return async (
+    args: SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs,
+  ): Promise<void> => {
+    const { ack, context, shortcut, respond } = args;
     await ack();
     const { user, channel, message, trigger_id: trigger } = shortcut;
     const place = { person: user.id, channel: channel.id };
@@ -27,7 +31,8 @@ export function onShortcut(deps: ListenerDeps) {
       return say(sentence('This shortcut does nothing any more.'));
     }
     const note = await noteOf(deps, channel.id, message);
-    return answer(deps, { by: { id: user.id, name: user.name }, trigger, say }, note);
+    const by = { id: user.id, name: user.name };
+    return answer(deps, { by, once: keyOf(context), trigger, say }, note);
   };
 }
 

@@ -42,6 +42,7 @@ export function incidentUsage(commands: CommandNames): readonly (readonly [strin
     [`${name} role commander @person`, 'give a role to somebody; without a person, to you'],
     [`${name} status`, 'what is going on'],
     [`${name} resolve`, 'end the incident'],
+    [`${name} token [revoke]`, 'a token for the terminal, for the day that Slack is down'],
   ];
 }
 

@@ -46,9 +46,9 @@ function heading(run: RunMessage, title: string): types.KnownBlock[] {
   return [
     section(`*${title}*\n${STATUS[run.status]}${ran}${modeLine(run.mode)}`),
     context(
-      `${mrkdwnLine(run.runbook, 80)} @ ${mrkdwnLine(run.revision, 20)} · started by ` +
+      `${mrkdwnLine(run.runbook, 80)} @ ${mrkdwnLine(run.revision, 40)} · started by ` +
         `${personName(run.startedBy)} ${timeOfDay(run.startedAt)}` +
-        (run.newerVersion ? ' · a newer version of this runbook exists' : ''),
+        (run.newerVersion === null ? '' : ` · ${mrkdwnLine(run.newerVersion, 100)}`),
     ),
   ];
 }

@@ -71,6 +71,19 @@ export const ofFlow = {
     wrong: `- { id: smoke, title: Buy something, uses: runbook, with: { id: checkout-smok } }`,
     right: `- { id: smoke, title: Buy something, uses: runbook, with: { id: checkout-smoke } }`,
   },
+  'untested-runbook': {
+    severity: 'warning',
+    why: 'A runbook without a test, or with steps and routes that no case goes through, is tried for the first time in an incident.',
+    wrong: `# checkout/slow.yaml has the id checkout-slow, and no test names it`,
+    right: `# checkout/slow.test.yaml
+apiVersion: handrail/v1
+kind: RunbookTest
+runbook: checkout-slow
+cases:
+  - name: a fast answer ends the run
+    mocks: { probe: [{ status: 200, duration: 80ms }] }
+    expect: { status: succeeded, path: [probe], verdicts: { probe: pass }, writes: [] }`,
+  },
   'overlapping-triggers': {
     severity: 'warning',
     why: 'An alert that starts two runbooks starts two runs, and two sets of people work against each other.',

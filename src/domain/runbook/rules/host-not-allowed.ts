@@ -20,6 +20,8 @@ export const hostNotAllowed: SettingsRule = (subject) => {
     const key = REACHING.get(step.uses);
     const written = key === undefined ? undefined : step.with[key];
     if (key === undefined || typeof written !== 'string' || step.repeats !== null) return [];
+    // A path is below the URL of a connection, which is the owners' own.
+    if (written.startsWith('/')) return [];
 
     const host = (
       /^https?:\/\/(?:[^/?#]*@)?([^/?#:]+)/i.exec(written)?.[1] ?? written

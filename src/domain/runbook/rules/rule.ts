@@ -25,7 +25,11 @@ export type Rule = (subject: Subject) => readonly Diagnostic[];
 export type SettingsRule = (subject: Subject & { settings: Settings }) => readonly Diagnostic[];
 
 /** Looks at all runbooks of a folder, in the order of their files. */
-export type LibraryRule = (subjects: readonly Subject[]) => readonly Diagnostic[];
+export type LibraryRule = (
+  subjects: readonly Subject[],
+  /** Ids of those that can't be read at the moment. */
+  broken: ReadonlySet<string>,
+) => readonly Diagnostic[];
 
 export type LocatedStep = {
   step: Step;

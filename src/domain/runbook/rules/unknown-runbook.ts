@@ -16,12 +16,12 @@ import {
 } from './rule.ts';
 
 /** A runbook that a step calls exists, and takes what it is given. */
-export const unknownRunbook: LibraryRule = (subjects) => {
+export const unknownRunbook: LibraryRule = (subjects, broken) => {
   const known = new Map(subjects.map(({ runbook }) => [runbook.id, runbook]));
   return subjects.flatMap((subject) =>
     locatedSteps(subject).flatMap(({ step, path }): readonly Diagnostic[] => {
       const id = step.uses === 'runbook' ? fixedText(step.with['id']) : null;
-      if (id === null) return [];
+      if (id === null || broken.has(id)) return [];
       const { file } = subject;
       const called = known.get(id);
       const inputs = step.with['inputs'];

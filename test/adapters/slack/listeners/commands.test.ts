@@ -29,6 +29,8 @@ describe('commands', () => {
     ['role commander', 'takeRole', { role: 'commander', person: { id: 'U0ANA', name: 'ana' } }],
     ['note it is &lt;b&gt; gateway', 'note', { text: 'it is <b> gateway' }],
     ['RESOLVE', 'resolveIncident', {}],
+    ['token', 'issueToken', {}],
+    ['token revoke', 'revokeToken', {}],
   ])('/incident %s', async (text, name, request) => {
     await using slack = await slackStandIn(users);
     const { app, asked } = createApp(slack);

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+
+import { parse } from 'yaml';
+
+import { CliError } from '#cli/cli-error.ts';
+import { typedInputs } from '#cli/input-flags.ts';
+import { usageError } from '#cli/usage-error.ts';
+import { isJsonObject, type JsonObject } from '#domain/json.ts';
+import { resolveInputs } from '#domain/run/inputs.ts';
+import { closest } from '#domain/runbook/did-you-mean.ts';
+import type { Runbook } from '#domain/runbook/runbook.ts';
+
+/**
+ * The inputs of a runbook from the command line: `--input` goes before `--input-file`, which goes
+ * before `defaults`. Everything that is wrong is told at once.
+ */
+export async function readInputs(
+  runbook: Runbook,
+  given: {
+    typed: Readonly<Record<string, string>>;
+    file: string | undefined;
+    defaults: JsonObject;
+  },
+): Promise<JsonObject> {
+  const inFile = given.file === undefined ? {} : await readInputFile(given.file);
+  const named = { ...inFile, ...typedInputs(given.typed, runbook.inputs) };
+  const problems = Object.keys(named).flatMap((name) =>
+    Object.hasOwn(runbook.inputs, name) ? [] : [unknownInput(name, runbook)],
+  );
+  if (problems.length > 0) throw usageError(problems.join('\n'));
+  const inputs = resolveInputs(runbook, { ...given.defaults, ...named });
+  if (!inputs.ok) throw usageError(`inputs of ${runbook.id}: ${inputs.error}`);
+  return inputs.value;
+}
+
+function unknownInput(name: string, { id, inputs }: Runbook): string {
+  const known = Object.keys(inputs);
+  const guess = closest(name, known);
+  const hint =
+    guess !== null
+      ? `did you mean "${guess}"?`
+      : known.length === 0
+        ? 'it has none.'
+        : `it has ${known.join(', ')}.`;
+  return `${id} has no input "${name}": ${hint}`;
+}
+
+/** JSON is YAML. */
+async function readInputFile(file: string): Promise<JsonObject> {
+  const text = await readFile(file, 'utf8').catch(() => null);
+  if (text === null) throw new CliError(`The input file ${file} can't be read.`);
+  let plain: unknown;
+  try {
+    const value: unknown = parse(text, { maxAliasCount: 20, schema: 'core' });
+    // Through JSON and back: what only YAML can say, such as numbers as keys, becomes plain.
+    plain = JSON.parse(JSON.stringify(value ?? {}));
+  } catch (error) {
+    const [why] = error instanceof Error ? error.message.split('\n') : [];
+    throw new CliError(`The input file ${file} is neither JSON nor YAML: ${why ?? 'unreadable'}`);
+  }
+  if (isJsonObject(plain)) return plain;
+  throw new CliError(`The input file ${file} is no map of names to values.`);
+}

@@ -1,0 +1,12 @@
+import type { RunView } from '#app/use-cases.ts';
+import { tell } from '#cli/output.ts';
+
+import type { Session } from './session.ts';
+
+/** An act is recorded at once; that something comes of it takes a bot, or a terminal with the run. */
+export async function tellIfNobodyWorks(session: Session, { message }: RunView): Promise<void> {
+  if (await session.isAnyoneWorking()) return;
+  tell(
+    `No bot is running, so nothing goes on yet. This terminal can do the work: handrail run --resume ${message.run}${session.flags}`,
+  );
+}
