@@ -31,8 +31,9 @@ export type RunbookReading = {
  */
 export function readRunbook(given: { file: string; bytes: Uint8Array }): RunbookReading {
   const { source, root, diagnostics, ignores } = readYaml(given.file, given.bytes);
-  if (root === null)
+  if (root === null) {
     return { runbook: null, diagnostics, subject: null, ignores: inPart(ignores), id: null };
+  }
 
   const file: ParsedFile = { source, root };
   const json = toJson(root);

@@ -20,8 +20,9 @@ export type TestReading = {
 /** Reads a file of `kind: RunbookTest`; whether it fits its runbook is for whoever runs it. */
 export function readTest(given: { file: string; bytes: Uint8Array }): TestReading {
   const { source, root, diagnostics, ignores } = readYaml(given.file, given.bytes);
-  if (root === null)
+  if (root === null) {
     return { test: null, runbook: null, parsed: null, diagnostics, ignores: inPart(ignores) };
+  }
   const parsed: ParsedFile = { source, root };
   const named = child(root, 'runbook');
   const runbook = named?.kind === 'scalar' && typeof named.value === 'string' ? named.value : null;
