@@ -40,7 +40,7 @@ async function examined(root: string): Promise<Examination> {
     file: path.relative(root, path.resolve(place.file)).split(path.sep).join('/'),
   });
   const { settings, documents } = await loadLibrary(root, null);
-  const { diagnostics } = await lintPaths([root]);
+  const { diagnostics } = await lintPaths([root], new Date().toISOString().slice(0, 10));
   const cases = settings === null ? [] : await playedCases(root);
   return {
     settings,

@@ -12,11 +12,21 @@ export function addAuthoringCommands(program: Command, ended: (exitCode: number)
     .description('findings in runbooks and settings, with their places')
     .argument('[paths...]', 'files or folders; without one, HANDRAIL_RUNBOOKS or runbooks/')
     .option('--strict', 'warnings count, too')
+    .option('--watch', 'lint again whenever a file changes, until Ctrl-C')
     .addOption(format('text', 'json', 'sarif', 'github'))
     .addHelpText('after', '\nExit codes: 0 clean, 1 findings, 3 could not run')
     .action(async (paths, options) => {
       const { lint } = await import('./commands/lint.ts');
       ended(await lint(paths, options));
+    });
+
+  program
+    .command('explain')
+    .description('what a rule of lint is for, with a wrong and a right example')
+    .argument('[rule]', 'a rule, such as endless-loop; without one, all of them in a line each')
+    .action(async (rule) => {
+      const { explain } = await import('./commands/explain.ts');
+      ended(explain(rule));
     });
 
   program

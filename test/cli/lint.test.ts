@@ -1,8 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 
 import { describe, expect, it } from 'vitest';
 
-import { handrail } from './run-cli.ts';
+import { bin, handrail } from './run-cli.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const settings = `apiVersion: handrail/v1
@@ -53,7 +57,7 @@ describe('handrail lint', () => {
 
     expect(code).toBe(1);
     expect(stdout).toContain('look.yaml:9:1: error unknown-key:');
-    expect(stdout).toContain('9 | colour: red\n    ^^^^^^');
+    expect(stdout).toContain('9 | colour: red\n  | ^^^^^^');
   });
 
   it('writes the public JSON shape', async () => {
@@ -83,7 +87,7 @@ describe('handrail lint', () => {
     const sarif = JSON.parse((await handrail(['lint', '.', '--format', 'sarif'], at)).stdout);
 
     expect(github.stdout).toMatch(
-      /^::error file=look\.yaml,line=9,col=1,.*title=unknown-key::.+\n$/u,
+      /^::error file=look\.yaml,line=9,endLine=9,col=1,.*title=unknown-key::.+\n$/u,
     );
     expect(sarif.runs[0].results[0]).toMatchObject({
       ruleId: 'unknown-key',
@@ -184,5 +188,28 @@ describe('handrail lint', () => {
     expect(missing).toMatchObject({ code: 3, stdout: '' });
     expect(missing.stderr).toBe('There is no file or folder no/such/folder.\n');
     expect(text.code).toBe(3);
+  });
+
+  it('lints again when a file changes, and ends with the answer of the last round', async () => {
+    await using folder = await temporaryFolder({
+      'handrail.yaml': settings,
+      'look.yaml': runbook('look', 'colour: red\n'),
+    });
+    const child = spawn(process.execPath, [bin, 'lint', '--watch', folder.path], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      signal: AbortSignal.timeout(15_000),
+    });
+    const ended = once(child, 'close');
+    const lines = createInterface({ input: child.stderr })[Symbol.asyncIterator]();
+    const next = async () => (await lines.next()).value;
+
+    expect(await next()).toMatch(/^1 error /);
+    expect(await next()).toBe('Watching. Ctrl-C stops.');
+    await writeFile(path.join(folder.path, 'look.yaml'), runbook('look'));
+    expect(await next()).toMatch(/^Changed at \d\d:\d\d:\d\d UTC$/);
+    expect(await next()).toMatch(/^0 errors /);
+    child.kill('SIGINT');
+
+    expect(await ended).toEqual([0, null]);
   });
 });

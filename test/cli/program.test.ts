@@ -19,7 +19,7 @@ describe('the command line', () => {
     const { code, stdout } = await handrail(['--help']);
 
     expect(code).toBe(0);
-    for (const command of 'up start practice lint incidents timeline postmortem verify schema'.split(
+    for (const command of 'up start practice lint explain incidents timeline postmortem verify schema'.split(
       ' ',
     )) {
       expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'mu'));

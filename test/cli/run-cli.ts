@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const bin = fileURLToPath(new URL('../../src/cli/handrail.js', import.meta.url));
+export const bin = fileURLToPath(new URL('../../src/cli/handrail.js', import.meta.url));
 
 /** Runs `handrail` as a person would, with nothing of the surrounding environment but the PATH. */
 export async function handrail(

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { NO_IGNORES } from '#domain/runbook/ignores.ts';
 import { readSettings, type SettingsReading } from '#domain/runbook/read-settings.ts';
 
 import { readBytes, SETTINGS } from './runbook-folder.ts';
@@ -25,5 +26,5 @@ function missing(file: string): SettingsReading {
     rule: 'bad-value',
     message: 'this file is missing',
   } as const;
-  return { settings: null, diagnostics: [{ ...start, ...problem }] };
+  return { settings: null, diagnostics: [{ ...start, ...problem }], ignores: NO_IGNORES };
 }

@@ -3,19 +3,25 @@ import { readFile } from 'node:fs/promises';
 import { exitCodes } from '#cli/exit-codes.ts';
 import { githubAnnotations } from '#cli/lint/github-annotations.ts';
 import { type Findings, lintPaths } from '#cli/lint/lint-paths.ts';
-import { sarifLog } from '#cli/lint/sarif-log.ts';
 import { print, printJson, tell } from '#cli/output.ts';
 import { formatDiagnostics } from '#domain/runbook/format-diagnostics.ts';
 
 type Format = 'text' | 'json' | 'sarif' | 'github';
+type Options = { format: Format; strict?: boolean; watch?: boolean };
 
 /** Errors are findings; warnings are shown, and count with `--strict`. */
-export async function lint(
+export async function lint(paths: readonly string[], options: Options): Promise<number> {
+  const given = paths.length === 0 ? [process.env['HANDRAIL_RUNBOOKS'] ?? 'runbooks'] : paths;
+  if (options.watch !== true) return lintOnce(given, options);
+  const { lintAgain } = await import('#cli/lint/lint-again.ts');
+  return lintAgain(given, () => lintOnce(given, options));
+}
+
+async function lintOnce(
   paths: readonly string[],
-  { format, strict = false }: { format: Format; strict?: boolean },
+  { format, strict = false }: Options,
 ): Promise<number> {
-  const folder = process.env['HANDRAIL_RUNBOOKS'] ?? 'runbooks';
-  const findings = await lintPaths(paths.length === 0 ? [folder] : paths);
+  const findings = await lintPaths(paths, today());
   await write(findings, format);
   for (const note of findings.notes) tell(note);
 
@@ -35,7 +41,7 @@ async function write({ diagnostics }: Findings, format: Format): Promise<void> {
       });
       return;
     case 'sarif':
-      printJson(sarifLog(diagnostics));
+      printJson((await import('#cli/lint/sarif-log.ts')).sarifLog(diagnostics));
       return;
     case 'github':
       process.stdout.write(githubAnnotations(diagnostics));
@@ -53,6 +59,10 @@ async function write({ diagnostics }: Findings, format: Format): Promise<void> {
     default:
       return format satisfies never;
   }
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 function count(number: number, what: string): string {

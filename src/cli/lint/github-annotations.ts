@@ -4,7 +4,9 @@ import type { Diagnostic } from '#domain/diagnostic.ts';
 export function githubAnnotations(diagnostics: readonly Diagnostic[]): string {
   return diagnostics
     .map(({ file, line, column, endLine, endColumn, severity, rule, message, hint }) => {
-      const place = Object.entries({ file, line, col: column, endLine, endColumn, title: rule })
+      // Columns count only for a place within one line.
+      const columns = line === endLine ? { col: column, endColumn } : {};
+      const place = Object.entries({ file, line, endLine, ...columns, title: rule })
         .map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
         .join(',');
       const text = hint === undefined ? message : `${message}\n${hint}`;

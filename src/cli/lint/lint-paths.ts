@@ -5,6 +5,8 @@ import { loadLibrary } from '#adapters/files/load-library.ts';
 import { listFolder, SETTINGS } from '#adapters/files/runbook-folder.ts';
 import { CliError } from '#cli/cli-error.ts';
 import type { Diagnostic } from '#domain/diagnostic.ts';
+import { settle } from '#domain/runbook/ignores.ts';
+import { inOrder } from '#domain/runbook/in-order.ts';
 
 import { lintTests } from './lint-tests.ts';
 
@@ -22,15 +24,15 @@ export type Findings = {
  * runbook is right or wrong only together with its neighbors; findings elsewhere are left out, but
  * for those of settings that can't be read.
  */
-export async function lintPaths(paths: readonly string[]): Promise<Findings> {
+export async function lintPaths(paths: readonly string[], today: string): Promise<Findings> {
   const wanted = new Map<string, Wanted[]>();
   for (const given of paths) {
     const one = await look(given);
     wanted.set(one.root, [...(wanted.get(one.root) ?? []), one]);
   }
-  const parts = await Promise.all([...wanted].map(([root, of]) => lintFolder(root, of)));
+  const parts = await Promise.all([...wanted].map(([root, of]) => lintFolder(root, of, today)));
   return {
-    diagnostics: parts.flatMap(({ diagnostics }) => diagnostics).toSorted(byPlace),
+    diagnostics: inOrder(parts.flatMap(({ diagnostics }) => diagnostics)),
     files: parts.reduce((sum, { files }) => sum + files, 0),
     notes: parts.flatMap(({ notes }) => notes),
   };
@@ -65,30 +67,30 @@ export function covers({ path: of, isFolder }: Wanted, file: string): boolean {
   return isFolder ? !path.relative(of, file).startsWith('..') : of === file;
 }
 
-async function lintFolder(root: string, wanted: readonly Wanted[]): Promise<Findings> {
+async function lintFolder(
+  root: string,
+  wanted: readonly Wanted[],
+  today: string,
+): Promise<Findings> {
   const isWanted = (file: string) => wanted.some((one) => covers(one, path.join(root, file)));
-  const loaded = await loadLibrary(root, null);
-  const { settings, diagnostics } = loaded;
+  const loaded = await loadLibrary(root, null, null, today);
+  const { settings, found } = loaded;
   const { runbooks, tests } = await listFolder(root);
   const ofTests = await lintTests({ root, loaded, tests, isWanted });
 
   const alone = wanted.every(({ isFolder, hasSettings }) => !isFolder && !hasSettings);
-  const shown = [...diagnostics, ...ofTests].filter(
-    ({ file }) => isWanted(file) || (file === SETTINGS && settings === null && !alone),
-  );
+  const shown = settle(
+    [...found, ...ofTests.diagnostics],
+    new Map([...loaded.ignores, ...ofTests.ignores]),
+  ).filter(({ file }) => isWanted(file) || (file === SETTINGS && settings === null && !alone));
   return {
-    diagnostics: shown.map((found) => ({
-      ...found,
-      file: path.relative(process.cwd(), path.join(root, found.file)),
+    diagnostics: shown.map((one) => ({
+      ...one,
+      file: path.relative(process.cwd(), path.join(root, one.file)),
     })),
     files: [...runbooks, ...tests, SETTINGS].filter(isWanted).length,
     notes: alone
       ? [`No ${SETTINGS} was found above: connections, groups and metrics were not checked.`]
       : [],
   };
-}
-
-function byPlace(one: Diagnostic, other: Diagnostic): number {
-  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
-  return one.line - other.line || one.column - other.column;
 }

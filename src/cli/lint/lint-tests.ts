@@ -7,6 +7,7 @@ import type { Diagnostic } from '#domain/diagnostic.ts';
 import { coverageOf, seenIn } from '#domain/rehearsal/coverage.ts';
 import { type Library, readCases } from '#domain/rehearsal/read-cases.ts';
 import { untestedRunbook } from '#domain/rehearsal/untested-runbook.ts';
+import type { IgnoreComments } from '#domain/runbook/ignores.ts';
 import { readTest } from '#domain/runbook/read-test.ts';
 import type { RunbookDocument } from '#domain/runbook/runbook.ts';
 
@@ -17,19 +18,20 @@ type Folder = {
   isWanted: (file: string) => boolean;
 };
 
+type LintedTests = {
+  diagnostics: readonly Diagnostic[];
+  ignores: ReadonlyMap<string, IgnoreComments>;
+};
+
 /**
  * Mistakes in tests, and what tests leave out of the runbooks that are looked at. A runbook with a
  * test that can't be played is left alone: what it covers is not known.
  */
-export async function lintTests({
-  root,
-  loaded,
-  tests,
-  isWanted,
-}: Folder): Promise<readonly Diagnostic[]> {
+export async function lintTests({ root, loaded, tests, isWanted }: Folder): Promise<LintedTests> {
   const library = await libraryOf(root, loaded);
   const documents = loaded.documents.filter(({ file }) => isWanted(file));
   const found: Diagnostic[] = [];
+  const ignores = new Map<string, IgnoreComments>();
   const unknown = new Set<string>();
   const seen = new Map<string, Set<string>>();
 
@@ -37,6 +39,9 @@ export async function lintTests({
     const bytes = await readBytes(path.join(root, file));
     if (bytes === null) continue;
     if (!isWanted(file) && !documents.some(({ runbook }) => names(bytes, runbook.id))) continue;
+    if (isWanted(file) && names(bytes, 'handrail-ignore')) {
+      ignores.set(file, readTest({ file, bytes }).ignores);
+    }
     if (library === null) {
       found.push(...readTest({ file, bytes }).diagnostics);
       continue;
@@ -47,7 +52,7 @@ export async function lintTests({
     if (findings.length > 0) unknown.add(runbook);
     seen.set(runbook, new Set([...(seen.get(runbook) ?? []), ...covered]));
   }
-  if (library === null) return found;
+  if (library === null) return { diagnostics: found, ignores };
 
   const untested = await Promise.all(
     documents
@@ -59,12 +64,12 @@ export async function lintTests({
         return bytes === null ? [] : untestedRunbook({ file, bytes }, coverage);
       }),
   );
-  return [...found, ...untested.flat()];
+  return { diagnostics: [...found, ...untested.flat()], ignores };
 }
 
 /** Looks before it parses: of a thousand tests one file needs a few. */
-function names(bytes: Uint8Array, id: string): boolean {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(id);
+function names(bytes: Uint8Array, text: string): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(text);
 }
 
 /** Plays the cases only where somebody asks what they cover. */

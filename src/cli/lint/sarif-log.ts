@@ -1,5 +1,8 @@
 import type { Diagnostic } from '#domain/diagnostic.ts';
 import type { JsonObject } from '#domain/json.ts';
+import { documentation } from '#domain/runbook/documentation/documentation.ts';
+import { explanation } from '#domain/runbook/documentation/explanation.ts';
+import { isRuleId } from '#domain/runbook/rule-id.ts';
 
 /** SARIF 2.1.0, as code-scanning services read it. */
 export function sarifLog(diagnostics: readonly Diagnostic[]): JsonObject {
@@ -9,7 +12,7 @@ export function sarifLog(diagnostics: readonly Diagnostic[]): JsonObject {
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'handrail', rules: rules.map((id) => ({ id })) } },
+        tool: { driver: { name: 'handrail', rules: rules.map(ruleOf) } },
         columnKind: 'utf16CodeUnits',
         results: diagnostics.map(({ rule, severity, message, hint, ...place }) => ({
           ruleId: rule,
@@ -31,5 +34,16 @@ export function sarifLog(diagnostics: readonly Diagnostic[]): JsonObject {
         })),
       },
     ],
+  };
+}
+
+function ruleOf(id: string): JsonObject {
+  if (!isRuleId(id)) return { id };
+  const { severity, why, wrong, right } = documentation[id];
+  return {
+    id,
+    shortDescription: { text: why },
+    help: { text: `${why}\n\nWrong:\n\n${wrong}\n\nRight:\n\n${right}`, markdown: explanation(id) },
+    defaultConfiguration: { level: severity },
   };
 }

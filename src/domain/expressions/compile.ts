@@ -122,7 +122,7 @@ export function compileIn(within: Environment, expression: string): Compilation 
         check: () => checked(parsed, expression),
         root,
         names,
-        steps: stepsIn(root),
+        steps: membersRead(root, 'steps'),
       },
     };
   } catch (error) {
@@ -227,22 +227,23 @@ function freeNames(
   return found;
 }
 
-function stepsIn(root: SyntaxNode): readonly string[] | null {
+/** What is read of a variable, `a` in `inputs.a`; null if only running could tell all of it. */
+export function membersRead(root: SyntaxNode, variable: string): readonly string[] | null {
   const found: string[] = [];
   let uses = 0;
   for (const node of walk(root)) {
-    if (node.op === 'id' && node.args === 'steps') uses += 1;
-    const id = stepRead(node);
-    if (id !== null) found.push(id);
+    if (node.op === 'id' && node.args === variable) uses += 1;
+    const member = memberRead(node, variable);
+    if (member !== null) found.push(member);
   }
   return uses === found.length ? [...new Set(found)] : null;
 }
 
-/** The id in `steps.config` and `steps["config"]`. */
-function stepRead(node: SyntaxNode): string | null {
+/** The name in `steps.config` and `steps["config"]`. */
+function memberRead(node: SyntaxNode, variable: string): string | null {
   if ((node.op !== '.' && node.op !== '[]') || !Array.isArray(node.args)) return null;
   const [object, key]: readonly unknown[] = node.args;
-  if (!isId(object, 'steps')) return null;
+  if (!isId(object, variable)) return null;
   if (typeof key === 'string') return key;
   return isLiteral(key) && typeof key.args === 'string' ? key.args : null;
 }

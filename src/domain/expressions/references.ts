@@ -89,7 +89,8 @@ export function expressionsIn(template: string): readonly string[] {
   );
 }
 
-function stringsIn(value: Json): readonly string[] {
+/** Every text in a value, however deep. */
+export function stringsIn(value: Json): readonly string[] {
   if (typeof value === 'string') return [value];
   if (isJsonObject(value)) return Object.values(value).flatMap(stringsIn);
   return Array.isArray(value) ? value.flatMap((item: Json) => stringsIn(item)) : [];

@@ -1,3 +1,15 @@
+/**
+ * The same for many words, of which only the first hundred are worth a guess: nobody reads more, and
+ * a file can have thousands.
+ */
+export function guesser(): (word: string, candidates: Iterable<string>) => string | null {
+  let left = 100;
+  return (word, candidates) => {
+    left -= 1;
+    return left < 0 ? null : closest(word, candidates);
+  };
+}
+
 /** The candidate that a misspelled word most likely stands for, or null if none is near. */
 export function closest(word: string, candidates: Iterable<string>): string | null {
   let best: string | null = null;

@@ -22,15 +22,18 @@ const WIDTH = 120;
 
 /** The line of a place, and below it the place underlined; nothing where the file is not known. */
 export function excerpt(found: Place, text: string | null): readonly string[] {
-  const line = text?.split(/\r?\n/)[found.line - 1];
+  const line = text?.split(/\r\n|\r|\n/, found.line)[found.line - 1];
   if (line === undefined) return [];
-  const from = Math.max(0, Math.min(found.column - 1, line.length) - WIDTH / 2);
-  const shown = line.slice(from, from + WIDTH).replaceAll('\t', ' ');
+  const start = Math.min(found.column - 1, line.length);
+  const end = found.endLine > found.line ? line.length : Math.min(found.endColumn - 1, line.length);
+  const from = Math.max(0, start - WIDTH / 2);
+  const cut = from > 0 ? '…' : '';
+  const shown = line.slice(from + cut.length, from + WIDTH).replaceAll(/[\t\p{Cc}]/gu, ' ');
   const gutter = `${found.line} | `;
-  const width = Math.max(1, Math.min(found.endColumn - found.column, WIDTH / 2));
+  const width = Math.max(1, Math.min(end, from + WIDTH) - start);
   return [
-    `${gutter}${shown}`,
-    `${' '.repeat(gutter.length + found.column - 1 - from)}${'^'.repeat(width)}`,
+    `${gutter}${cut}${shown}${line.length > from + WIDTH ? '…' : ''}`,
+    `${' '.repeat(gutter.length - 2)}| ${' '.repeat(start - from)}${'^'.repeat(width)}`,
   ];
 }
 

@@ -1,8 +1,11 @@
 import type { Diagnostic } from '#domain/diagnostic.ts';
+import { objectOf, textOf } from '#domain/json.ts';
 
+import { type IgnoreComments, inPart, silence } from './ignores.ts';
+import { hasErrors, inOrder } from './in-order.ts';
 import { regularRunbook } from './regular-runbook.ts';
 import { runbookRules, writtenStepRules } from './rules/registry.ts';
-import type { ParsedFile } from './rules/rule.ts';
+import type { ParsedFile, Subject } from './rules/rule.ts';
 import { writtenSteps } from './rules/written-steps.ts';
 import { RunbookFile } from './runbook-file.ts';
 import type { Runbook } from './runbook.ts';
@@ -11,36 +14,43 @@ import { readYaml } from './yaml/read-yaml.ts';
 import { toJson } from './yaml/yaml-node.ts';
 
 export type RunbookReading = {
-  /** Null if there is any error among the diagnostics. */
+  /** Null if there is any error among the diagnostics that no comment silences. */
   runbook: Runbook | null;
+  /** What was found, silenced or not: `ignores` says which, once everything was looked for. */
   diagnostics: readonly Diagnostic[];
+  /** What can be looked at further; null if the file has not the shape of a runbook. */
+  subject: Subject | null;
+  ignores: IgnoreComments;
+  /** As it stands in the file, whatever else is wrong there. */
+  id: string | null;
 };
 
 /**
- * Reads a file of `kind: Runbook`. Never throws, and collects everything that is wrong: what needs
- * no more than the file itself is checked here, what needs the settings or the other runbooks in
- * `check-against-settings.ts`.
+ * Reads a file of `kind: Runbook`. Never throws, and collects everything that keeps it from being
+ * used; `review.ts` has the rest.
  */
 export function readRunbook(given: { file: string; bytes: Uint8Array }): RunbookReading {
-  const { source, root, diagnostics } = readYaml(given.file, given.bytes);
-  if (root === null) return { runbook: null, diagnostics };
+  const { source, root, diagnostics, ignores } = readYaml(given.file, given.bytes);
+  if (root === null) {
+    return { runbook: null, diagnostics, subject: null, ignores: inPart(ignores), id: null };
+  }
 
   const file: ParsedFile = { source, root };
   const json = toJson(root);
   const parsed = RunbookFile.safeParse(json);
   const steps = writtenSteps(json);
+  const id = textOf(objectOf(json)['id']);
   const unsound = [
     ...(parsed.success ? [] : schemaDiagnostics(parsed.error.issues, file)),
     ...writtenStepRules.flatMap((rule) => rule(steps, file)),
   ];
-  if (!parsed.success || unsound.length > 0) return { runbook: null, diagnostics: sorted(unsound) };
-
+  if (!parsed.success || hasErrors(silence(unsound, ignores))) {
+    const found = inOrder(unsound);
+    return { runbook: null, diagnostics: found, subject: null, ignores: inPart(ignores), id };
+  }
   const runbook = regularRunbook(parsed.data);
-  const findings = sorted(runbookRules.flatMap((rule) => rule({ runbook, file })));
-  const broken = findings.some(({ severity }) => severity === 'error');
-  return { runbook: broken ? null : runbook, diagnostics: findings };
-}
-
-function sorted(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return diagnostics.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  const subject = { runbook, file };
+  const all = [...unsound, ...runbookRules.flatMap((rule) => rule(subject))];
+  const broken = hasErrors(silence(all, ignores));
+  return { runbook: broken ? null : runbook, diagnostics: inOrder(all), subject, ignores, id };
 }

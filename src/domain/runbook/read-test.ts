@@ -1,5 +1,6 @@
 import type { Diagnostic } from '#domain/diagnostic.ts';
 
+import { type IgnoreComments, inPart } from './ignores.ts';
 import type { ParsedFile } from './rules/rule.ts';
 import { type RunbookTest, RunbookTestFile } from './runbook-test-file.ts';
 import { schemaDiagnostics } from './schema-diagnostics.ts';
@@ -13,22 +14,26 @@ export type TestReading = {
   /** Null if it is no YAML of ours. */
   parsed: ParsedFile | null;
   diagnostics: readonly Diagnostic[];
+  ignores: IgnoreComments;
 };
 
 /** Reads a file of `kind: RunbookTest`; whether it fits its runbook is for whoever runs it. */
 export function readTest(given: { file: string; bytes: Uint8Array }): TestReading {
-  const { source, root, diagnostics } = readYaml(given.file, given.bytes);
-  if (root === null) return { test: null, runbook: null, parsed: null, diagnostics };
+  const { source, root, diagnostics, ignores } = readYaml(given.file, given.bytes);
+  if (root === null) {
+    return { test: null, runbook: null, parsed: null, diagnostics, ignores: inPart(ignores) };
+  }
   const parsed: ParsedFile = { source, root };
   const named = child(root, 'runbook');
   const runbook = named?.kind === 'scalar' && typeof named.value === 'string' ? named.value : null;
   const checked = RunbookTestFile.safeParse(toJson(root));
   return checked.success
-    ? { test: checked.data, runbook, parsed, diagnostics }
+    ? { test: checked.data, runbook, parsed, diagnostics, ignores }
     : {
         test: null,
         runbook,
         parsed,
         diagnostics: schemaDiagnostics(checked.error.issues, parsed),
+        ignores: inPart(ignores),
       };
 }

@@ -1,6 +1,7 @@
 /** What a diagnostic can be about. Public: documented in `runbooks/README.md`, and never renamed. */
 export const RULE_IDS = [
   'bad-yaml',
+  'bad-ignore',
   'unknown-key',
   'duplicate-key',
   'bad-value',
@@ -9,16 +10,29 @@ export const RULE_IDS = [
   'unknown-step',
   'impossible-route',
   'type-mismatch',
+  'constant-condition',
   'read-before-run',
   'unreachable-step',
   'endless-loop',
+  'watch-without-end',
+  'check-without-verdict',
+  'ratio-without-traffic',
+  'write-without-verify',
+  'write-without-fallback',
   'duration-spelling',
   'bad-regex',
   'bad-cron',
+  'bad-promql',
   'label-too-long',
+  'stale-review',
+  'secret-in-text',
+  'untrusted-text',
+  'http-not-https',
   'unknown-group',
   'unknown-connection',
   'unknown-metric',
+  'unknown-runbook',
+  'overlapping-triggers',
   'write-without-policy',
   'approval-widened',
   'approval-unsatisfiable',
@@ -26,3 +40,7 @@ export const RULE_IDS = [
   'untested-runbook',
 ] as const;
 export type RuleId = (typeof RULE_IDS)[number];
+
+export function isRuleId(text: string): text is RuleId {
+  return RULE_IDS.some((id) => id === text);
+}

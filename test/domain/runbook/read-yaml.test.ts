@@ -174,9 +174,10 @@ describe('any bytes at all', () => {
       fc.property(bytes, (given) => {
         const { root, diagnostics } = readYaml('a.yaml', given);
         expect(root === null).toBe(diagnostics.length > 0);
-        for (const { line, column, endColumn } of diagnostics) {
+        for (const { line, column, endLine, endColumn } of diagnostics) {
           expect(line).toBeGreaterThanOrEqual(1);
-          expect(endColumn).toBeGreaterThan(column);
+          expect(endLine).toBeGreaterThanOrEqual(line);
+          expect(endLine > line || endColumn > column).toBe(true);
         }
       }),
       { numRuns: 1_000 },

@@ -3,29 +3,39 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import { formatDiagnostics } from '#domain/runbook/format-diagnostics.ts';
-import { readRunbook } from '#domain/runbook/read-runbook.ts';
+
+import { lintFiles } from './lint-files.ts';
 
 const folder = new URL('rules/', import.meta.url);
+const textOf = (path: string) => readFileSync(new URL(path, folder), 'utf8');
 const filesIn = (kind: string) =>
   readdirSync(new URL(kind, folder)).filter((name) => name.endsWith('.yaml'));
 
-function findings(path: string): string {
-  const bytes = readFileSync(new URL(path, folder));
-  const file = path.slice(path.indexOf('/') + 1);
-  const { diagnostics, runbook } = readRunbook({ file, bytes });
-  expect(runbook === null).toBe(diagnostics.some(({ severity }) => severity === 'error'));
-  return formatDiagnostics(diagnostics, () => bytes.toString());
+/** Findings of one file, read with those in `beside/`; settings are read alone. */
+function findings(kind: string, name: string) {
+  const text = textOf(`${kind}/${name}`);
+  const files = /^kind: Settings$/m.test(text)
+    ? { 'handrail.yaml': text }
+    : {
+        'handrail.yaml': textOf('beside/handrail.yaml'),
+        'smoke.yaml': textOf('beside/smoke.yaml'),
+        [name]: text,
+      };
+  const { diagnostics } = lintFiles(files);
+  return formatDiagnostics(diagnostics, (file) =>
+    file === name || !(name in files) ? text : null,
+  );
 }
 
-describe('a runbook with a mistake', () => {
-  it.each(filesIn('err'))('%s is refused as the file beside it says', (name) => {
-    const expected = readFileSync(new URL(`err/${name.replace('.yaml', '.out')}`, folder), 'utf8');
-    expect(findings(`err/${name}`)).toBe(expected);
+describe('a file with a mistake', () => {
+  it.each(filesIn('err'))('%s has the findings of the file beside it', async (name) => {
+    const expected = new URL(`err/${name.replace('.yaml', '.out')}`, folder);
+    await expect(findings('err', name)).toMatchFileSnapshot(expected.pathname);
   });
 });
 
-describe('a runbook that looks like a mistake and is none', () => {
+describe('a file that looks like a mistake and is none', () => {
   it.each(filesIn('ok'))('%s has no finding', (name) => {
-    expect(findings(`ok/${name}`)).toBe('');
+    expect(findings('ok', name)).toBe('');
   });
 });

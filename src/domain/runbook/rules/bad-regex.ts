@@ -3,6 +3,7 @@ import { RE2JS } from 're2js';
 import type { Diagnostic } from '#domain/diagnostic.ts';
 import { hasTemplate } from '#domain/expressions/template.ts';
 import { isJsonObject, type Json } from '#domain/json.ts';
+import { patternBudget } from '#domain/runbook/pattern-size.ts';
 import type { Path } from '#domain/runbook/yaml/yaml-node.ts';
 
 import { atValue, locatedSteps, type Subject } from './rule.ts';
@@ -25,8 +26,9 @@ export function badRegex(subject: Subject): readonly Diagnostic[] {
       .filter(({ step }) => step.repeats === null)
       .flatMap(({ step, path }) => patternsIn(step.with, [...path, 'with'])),
   ];
+  const fits = patternBudget();
   return patterns.flatMap(({ pattern, path }) => {
-    const why = whyNot(pattern);
+    const why = fits(pattern) ? whyNot(pattern) : TOO_LARGE;
     return why === null ? [] : [file.source.problem('bad-regex', atValue(file, path), why)];
   });
 }
@@ -50,6 +52,8 @@ function patternsIn(value: Json, path: Path): readonly Located[] {
       : patternsIn(inner, [...path, key]),
   );
 }
+
+const TOO_LARGE = 'the regular expressions of this file repeat too much: count less';
 
 function whyNot(pattern: string): string | null {
   try {

@@ -2,7 +2,7 @@ import type { Diagnostic } from '#domain/diagnostic.ts';
 import { kindOf } from '#domain/runbook/kind-of.ts';
 import type { Step } from '#domain/runbook/runbook.ts';
 
-import { type FlowGraph, flowGraph, reachable } from './flow-graph.ts';
+import { cyclesIn, type FlowGraph, flowGraph, reachable } from './flow-graph.ts';
 import { ASK, END } from './routes.ts';
 import { asWarning, atValue, type Subject } from './rule.ts';
 
@@ -15,38 +15,27 @@ export function endlessLoop({ runbook, file }: Subject): readonly Diagnostic[] {
   const graph = flowGraph(runbook);
   const waiting = new Set(steps.filter(waits).map(({ id }) => id));
   const hurried: FlowGraph = new Map([...graph].filter(([id]) => !waiting.has(id)));
-  const ahead = new Map(steps.map(({ id }) => [id, reachable(hurried, id)]));
-  const reported = new Set<string>();
+  const placeOf = new Map(steps.map(({ id }, index) => [id, index]));
 
-  return steps.flatMap(({ id }, index) => {
-    if (reported.has(id) || !ahead.get(id)?.has(id)) return [];
-    const cycle = steps.map((step) => step.id).filter((other) => isOneCycle(id, other, ahead));
-    for (const member of cycle) reported.add(member);
-
-    const wayOut = [...reachable(graph, id)].some(
+  return cyclesIn(hurried).map((members) => {
+    const cycle = members.toSorted((a, b) => (placeOf.get(a) ?? 0) - (placeOf.get(b) ?? 0));
+    const [first = ''] = cycle;
+    const wayOut = [...reachable(graph, first)].some(
       (to) => to === END || to === ASK || waiting.has(to),
     );
     const found = file.source.problem(
       'endless-loop',
-      atValue(file, ['steps', index, 'id']),
+      atValue(file, ['steps', placeOf.get(first) ?? 0, 'id']),
       `a loop without a person or a watch: ${names(cycle)}`,
       'give a check in it a `watch`, or route one of its outcomes to a person or to `end`',
     );
-    return [wayOut ? asWarning(found) : found];
+    return wayOut ? asWarning(found) : found;
   });
 }
 
 function waits(step: Step): boolean {
   const role = kindOf(step.uses)?.role;
   return step.watch !== null || role === 'person' || role === 'write';
-}
-
-function isOneCycle(
-  one: string,
-  other: string,
-  ahead: ReadonlyMap<string, ReadonlySet<string>>,
-): boolean {
-  return ahead.get(one)?.has(other) === true && ahead.get(other)?.has(one) === true;
 }
 
 function names(cycle: readonly string[]): string {

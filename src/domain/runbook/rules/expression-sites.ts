@@ -1,6 +1,7 @@
 import { parseTemplate } from '#domain/expressions/template.ts';
 import { isJsonObject, type Json } from '#domain/json.ts';
 import { kindOf } from '#domain/runbook/kind-of.ts';
+import type { Runbook } from '#domain/runbook/runbook.ts';
 import type { Path, Range } from '#domain/runbook/yaml/yaml-node.ts';
 
 import { type LocatedStep, locatedSteps, type Subject } from './rule.ts';
@@ -27,16 +28,27 @@ const JUDGEMENT: Kind = { ...AFTER, wants: 'bool' };
 const TOLD: Kind = { ...AFTER, forPeople: true };
 
 /** Reading each of them takes a while; a file with more, or with more in them, is no runbook. */
-const MAX_EXPRESSIONS = 1_000;
+const MAX_EXPRESSIONS = 500;
 const MAX_CHARACTERS = 20_000;
 
 export type LocatedSite = { located: LocatedStep; site: ExpressionSite };
 
-/** The expressions of a runbook, as many as it may have; `over` is the first that is one too many. */
-export function allSites(subject: Subject): {
+export type Sites = {
   sites: readonly LocatedSite[];
+  /** The first that is one too many. */
   over: LocatedSite | null;
-} {
+};
+
+const known = new WeakMap<Runbook, Sites>();
+
+/** The expressions of a runbook, as many as it may have. Several rules ask; one finds them. */
+export function allSites(subject: Subject): Sites {
+  const sites = known.get(subject.runbook) ?? findSites(subject);
+  known.set(subject.runbook, sites);
+  return sites;
+}
+
+function findSites(subject: Subject): Sites {
   const all = locatedSteps(subject).flatMap((located) =>
     sitesOf(located).map((site) => ({ located, site })),
   );

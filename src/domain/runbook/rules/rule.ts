@@ -1,4 +1,5 @@
 import type { Diagnostic } from '#domain/diagnostic.ts';
+import { hasTemplate } from '#domain/expressions/template.ts';
 import type { Runbook, Step } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import { rangeInScalar } from '#domain/runbook/yaml/scalar-offsets.ts';
@@ -22,6 +23,13 @@ export type Rule = (subject: Subject) => readonly Diagnostic[];
 
 /** Looks at a runbook beside the settings that it runs under. */
 export type SettingsRule = (subject: Subject & { settings: Settings }) => readonly Diagnostic[];
+
+/** Looks at all runbooks of a folder, in the order of their files. */
+export type LibraryRule = (
+  subjects: readonly Subject[],
+  /** Ids of those that can't be read at the moment. */
+  broken: ReadonlySet<string>,
+) => readonly Diagnostic[];
 
 export type LocatedStep = {
   step: Step;
@@ -60,4 +68,9 @@ export function atPart(file: ParsedFile, path: Path, part: Range): Range {
 
 export function asWarning(diagnostic: Diagnostic): Diagnostic {
   return { ...diagnostic, severity: 'warning' };
+}
+
+/** A text without expressions in it; null for anything else, whose value only a run will know. */
+export function fixedText(value: unknown): string | null {
+  return typeof value === 'string' && !hasTemplate(value) ? value : null;
 }

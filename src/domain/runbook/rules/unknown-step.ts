@@ -1,5 +1,5 @@
 import type { Diagnostic } from '#domain/diagnostic.ts';
-import { closest } from '#domain/runbook/did-you-mean.ts';
+import { guesser } from '#domain/runbook/did-you-mean.ts';
 import type { Path } from '#domain/runbook/yaml/yaml-node.ts';
 
 import { ASK, choices, END } from './routes.ts';
@@ -9,14 +9,16 @@ import { atValue, type LocatedStep, locatedSteps, type Subject } from './rule.ts
 export function unknownStep(subject: Subject): readonly Diagnostic[] {
   const { file, runbook } = subject;
   const ids = runbook.steps.map(({ id }) => id);
+  const known = new Set(ids);
   const targets = [...ids, END, ASK];
+  const guessed = guesser();
 
   return locatedSteps(subject).flatMap((located) =>
     [
-      ...routed(located).filter(({ id }) => !targets.includes(id)),
-      ...shown(located).filter(({ id }) => !ids.includes(id)),
+      ...routed(located).filter(({ id }) => !known.has(id) && id !== END && id !== ASK),
+      ...shown(located).filter(({ id }) => !known.has(id)),
     ].map(({ id, path }) => {
-      const guess = closest(id, targets);
+      const guess = guessed(id, targets);
       return file.source.problem(
         'unknown-step',
         atValue(file, path),

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '#domain/diagnostic.ts';
-import { closest } from '#domain/runbook/did-you-mean.ts';
+import { guesser } from '#domain/runbook/did-you-mean.ts';
 import { stepKinds } from '#domain/runbook/kinds/registry.ts';
 
 import { atValue, type ParsedFile } from './rule.ts';
@@ -10,10 +10,11 @@ export function unknownUses(
   steps: readonly WrittenStep[],
   file: ParsedFile,
 ): readonly Diagnostic[] {
+  const guessed = guesser();
   return steps.flatMap(({ uses, kind, path }) => {
     if (uses === null || kind !== null) return [];
     const names = stepKinds.map(({ name }) => name);
-    const guess = closest(uses, names);
+    const guess = guessed(uses, names);
     return [
       file.source.problem(
         'unknown-uses',

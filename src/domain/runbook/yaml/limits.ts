@@ -11,17 +11,38 @@ const MAX_TOKENS = 30_000;
 
 export type Refusal = Range & { message: string };
 
+export type Scan = {
+  refusal: Refusal | null;
+  comments: readonly Range[];
+  /** Texts that go on over several lines; a block begins with its `|` or `>`. */
+  longTexts: readonly Range[];
+};
+
 /**
  * What can be told from the bare tokens, which are read in linear time: too much of anything is
  * refused before a tree is built from it, tags and directives before they mean something.
  */
-export function scanTokens(text: string): Refusal | null {
+export function scanTokens(text: string): Scan {
+  const comments: Range[] = [];
+  const longTexts: Range[] = [];
   let [offset, tokens, values, dashes, aliases] = [0, 0, 0, 0, 0];
+  let header: number | null = null;
+  let isText = false;
 
   for (const token of new Lexer().lex(text)) {
-    if (CONTROL.has(token)) continue;
+    if (CONTROL.has(token)) {
+      isText = token === TEXT_FOLLOWS;
+      continue;
+    }
     const range = { start: offset, end: offset + token.length };
     offset = range.end;
+    if (token.startsWith('#') && !isText) comments.push(range);
+    if (token.startsWith('|') || token.startsWith('>')) header = range.start;
+    if (QUOTED.test(token) || isText) {
+      if (token.includes('\n')) longTexts.push({ ...range, start: header ?? range.start });
+      header = null;
+    }
+    isText = false;
 
     tokens += 1;
     if (token === '-' || token === '?') dashes += 1;
@@ -29,13 +50,15 @@ export function scanTokens(text: string): Refusal | null {
     if (token.startsWith('*')) aliases += 1;
 
     const message = refusal(token, { tokens, values, dashes, aliases });
-    if (message !== null) return { ...range, message };
+    if (message !== null) return { refusal: { ...range, message }, comments, longTexts };
   }
-  return null;
+  return { refusal: null, comments, longTexts };
 }
 
+const TEXT_FOLLOWS = '\u001f';
 /** What the lexer adds to the text to mark the start of a document, a scalar and an error. */
-const CONTROL = new Set(['\u0002', '\u0018', '\u001f']);
+const CONTROL = new Set(['\u0002', '\u0018', TEXT_FOLLOWS]);
+const QUOTED = /^["']/;
 const PUNCTUATION = /^(?:[\s:,\]}#&!%|>]|---|\.\.\.)/;
 
 function refusal(

@@ -1,6 +1,7 @@
 import { Composer, type Document, Parser, type CST } from 'yaml';
 
 import type { Diagnostic } from '#domain/diagnostic.ts';
+import { type IgnoreComments, NO_IGNORES, readIgnores } from '#domain/runbook/ignores.ts';
 
 import { buildTree } from './build-tree.ts';
 import { decode } from './decode.ts';
@@ -13,6 +14,8 @@ export type YamlFile = {
   /** Null when the file is no YAML of ours; the diagnostics say why. */
   root: YamlNode | null;
   diagnostics: readonly Diagnostic[];
+  /** Which findings the file's comments silence. */
+  ignores: IgnoreComments;
 };
 
 /**
@@ -30,11 +33,11 @@ export function readYaml(file: string, bytes: Uint8Array): YamlFile {
     const range = { start: badAt, end: badAt + 1 };
     return refused(source, range, 'this is not UTF-8 text: a byte or control character is wrong');
   }
-  const refusal = scanTokens(text);
-  if (refusal !== null) return refused(source, refusal, refusal.message);
+  const scan = scanTokens(text);
+  if (scan.refusal !== null) return refused(source, scan.refusal, scan.refusal.message);
 
   try {
-    return compose(source);
+    return { ...compose(source), ignores: readIgnores(source, scan) };
   } catch (error) {
     const why = error instanceof Error ? error.message : 'unknown';
     return refused(source, { start: 0, end: 0 }, `this file cannot be read as YAML: ${why}`);
@@ -56,10 +59,10 @@ function compose(source: SourceText): YamlFile {
     const [start] = second.range;
     return refused(source, { start, end: start + 3 }, 'a file holds one document');
   }
-  return { source, ...read(document, source) };
+  return { source, ignores: NO_IGNORES, ...read(document, source) };
 }
 
-function read(document: Document, source: SourceText): Omit<YamlFile, 'source'> {
+function read(document: Document, source: SourceText): Omit<YamlFile, 'source' | 'ignores'> {
   // One mistake makes the parser stumble over much of what follows: only the first is told.
   const [first] = [...document.errors, ...document.warnings].toSorted(
     (a, b) => a.pos[0] - b.pos[0],
@@ -96,5 +99,6 @@ function refused(
   range: { start: number; end: number },
   message: string,
 ): YamlFile {
-  return { source, root: null, diagnostics: [source.problem('bad-yaml', range, message)] };
+  const diagnostics = [source.problem('bad-yaml', range, message)];
+  return { source, root: null, diagnostics, ignores: NO_IGNORES };
 }

@@ -5,7 +5,7 @@ import type { RuleId } from '#domain/runbook/rule-id.ts';
 export type SourceText = {
   file: string;
   text: string;
-  /** The place of a range; it ends with its first line, so that it can be underlined. */
+  /** The place of a range, at least one character wide. The end of a line is no part of it. */
   place(start: number, end: number): Place;
   problem(
     rule: RuleId,
@@ -23,16 +23,15 @@ export function createSourceText(file: string, text: string): SourceText {
 
   function place(from: number, to: number): Place {
     const start = Math.min(Math.max(from, 0), text.length);
+    const end = Math.max(start + 1, endOfText(text, start, Math.min(to, text.length)));
     const index = lastAtMost(lineStarts, start);
-    const lineStart = lineStarts[index] ?? 0;
-    const lineEnd = endOfLine(text, start);
-    const end = Math.max(start + 1, Math.min(to, lineEnd));
+    const endIndex = lastAtMost(lineStarts, end - 1);
     return {
       file,
       line: index + 1,
-      column: start - lineStart + 1,
-      endLine: index + 1,
-      endColumn: end - lineStart + 1,
+      column: start - (lineStarts[index] ?? 0) + 1,
+      endLine: endIndex + 1,
+      endColumn: end - (lineStarts[endIndex] ?? 0) + 1,
     };
   }
 
@@ -50,9 +49,11 @@ export function createSourceText(file: string, text: string): SourceText {
   };
 }
 
-function endOfLine(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end === -1 ? text.length : end;
+/** Without the line breaks and blanks that a block ends with. */
+function endOfText(text: string, start: number, to: number): number {
+  let end = to;
+  while (end > start && /\s/.test(text.charAt(end - 1))) end -= 1;
+  return end;
 }
 
 function lastAtMost(sorted: readonly number[], value: number): number {

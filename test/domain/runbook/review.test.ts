@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { crossCheck } from '#domain/runbook/cross-check.ts';
 import { policyFor } from '#domain/runbook/policy-for.ts';
 import { readRunbook } from '#domain/runbook/read-runbook.ts';
 import { readSettings } from '#domain/runbook/read-settings.ts';
+import { settingsRules } from '#domain/runbook/rules/registry.ts';
 
 import { encode, places } from './runbook-text.ts';
 
@@ -39,9 +39,10 @@ function findings(steps: string, head = 'service: checkout\nowner: payments'): r
   const bytes = encode(
     `apiVersion: handrail/v1\nkind: Runbook\nid: try\ntitle: T\n${head}\nsteps:\n  ${steps}\n`,
   );
-  const { runbook, diagnostics } = readRunbook({ file: 'try.yaml', bytes });
-  if (runbook === null) throw new Error(JSON.stringify(diagnostics));
-  return places({ diagnostics: crossCheck({ file: 'try.yaml', bytes }, runbook, given) });
+  const { subject, diagnostics } = readRunbook({ file: 'try.yaml', bytes });
+  if (subject === null) throw new Error(JSON.stringify(diagnostics));
+  const found = settingsRules.flatMap((rule) => rule({ ...subject, settings: given }));
+  return places({ diagnostics: found });
 }
 
 describe('a runbook beside the settings', () => {

@@ -1,0 +1,35 @@
+import type { Diagnostic } from '#domain/diagnostic.ts';
+import { baseEnvironment } from '#domain/expressions/compile.ts';
+import { parseTemplate } from '#domain/expressions/template.ts';
+import { declareType } from '#domain/expressions/types.ts';
+import { nodeAt } from '#domain/runbook/yaml/yaml-node.ts';
+
+import { problemIn } from './problem-in.ts';
+import { atPart, type Rule } from './rule.ts';
+import { textsIn } from './texts-in.ts';
+import { inputMisfits } from './unknown-runbook.ts';
+
+/** A trigger fills inputs that there are, from the alert alone; a schedule knows of nothing. */
+export const triggerInputs: Rule = ({ runbook, file }) => {
+  const ofSchedule = baseEnvironment({ unlistedVariablesAreDyn: false });
+  const ofAlert = ofSchedule.clone();
+  const alert = declareType(ofAlert, 'Alert', { labels: 'map<string, string>' });
+  ofAlert.registerVariable('alert', alert);
+  return runbook.triggers.flatMap((trigger, index): readonly Diagnostic[] => {
+    const path = ['triggers', index, 'inputs'];
+    const node = nodeAt(file.root, path);
+    if (node === null) return [];
+    const known = trigger.kind === 'alert' ? ofAlert : ofSchedule;
+    return [
+      ...inputMisfits(trigger.inputs, runbook.inputs, 'this runbook', file, path),
+      ...textsIn(node, path).flatMap(({ text, path: at }) =>
+        parseTemplate(text).flatMap((part) => {
+          const problem = part.kind === 'expression' ? problemIn(part.expression, known) : null;
+          if (problem === null || part.kind !== 'expression') return [];
+          const range = { start: part.start + problem.start, end: part.start + problem.end };
+          return [file.source.problem('type-mismatch', atPart(file, at, range), problem.message)];
+        }),
+      ),
+    ];
+  });
+};
