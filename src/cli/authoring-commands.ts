@@ -1,5 +1,6 @@
 import { Argument, type Command, Option } from 'commander';
 
+import { collectInput } from './input-flags.ts';
 import { format, gathered, listed } from './options.ts';
 
 /** Commands for people who write runbooks; each needs nothing but files, and what a check reaches. */
@@ -30,7 +31,7 @@ export function addAuthoringCommands(program: Command, ended: (exitCode: number)
       '--coverage',
       'the steps and routes that the cases go through, and those that none does',
     )
-    .addOption(format('text', 'json', 'junit'))
+    .addOption(format('text', 'json', 'junit', 'github'))
     .addHelpText(
       'after',
       '\nA file that can not be played counts as a case that fails.\nExit codes: 0 all passed, 1 not, 3 could not run',
@@ -44,7 +45,7 @@ export function addAuthoringCommands(program: Command, ended: (exitCode: number)
     .command('check')
     .description('run the read-only steps of a runbook: the gate before a deploy')
     .argument('<runbook>', 'its id or path')
-    .option('--input <name=value>', 'an input, repeatable; a list or a map as JSON', gathered, [])
+    .option('--input <name=value>', 'an input, repeatable; a list or a map as JSON', collectInput)
     .option('--input-file <file>', 'inputs from a JSON or YAML file')
     .option('--only <ids>', 'these steps, with what they read; commas between them', listed, [])
     .option('--skip <ids>', 'not these steps', listed, [])

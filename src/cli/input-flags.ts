@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '#domain/json.ts';
 import type { InputSpec } from '#domain/runbook/runbook.ts';
 
-import { CliError } from './cli-error.ts';
+import { usageError } from './usage-error.ts';
 
 /** Collects a flag that may come several times: `--input name=value`. */
 export function collectInput(
@@ -10,10 +10,10 @@ export function collectInput(
 ): Readonly<Record<string, string>> {
   const at = pair.indexOf('=');
   if (at <= 0) {
-    throw new CliError(`--input must be name=value, not ${JSON.stringify(pair)}.`);
+    throw usageError(`--input must be name=value, not ${JSON.stringify(pair)}.`);
   }
   const name = pair.slice(0, at);
-  if (Object.hasOwn(before, name)) throw new CliError(`--input ${name} is given twice.`);
+  if (Object.hasOwn(before, name)) throw usageError(`--input ${name} is given twice.`);
   return { ...before, [name]: pair.slice(at + 1) };
 }
 

@@ -74,7 +74,7 @@ async function resolved(api: GitHubApi, given: Partial<Settings['postmortem']> =
     settings,
     code,
     incident,
-    press: opened.useCases.press,
+    press: (request: Parameters<typeof opened.useCases.press>[0]) => opened.useCases.press(request),
     [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
     async ask() {
       await execute(app, id, () => [{ type: 'ExportPostMortem', at, actor }]);

@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+
 import { z } from 'zod';
 
 import { parseDuration } from '#domain/duration.ts';
@@ -14,6 +16,9 @@ import { inputsOf, measured, took } from './outcome.ts';
 const MOST_REQUESTS = 60_000;
 const LONGEST_MS = 10 * 60_000;
 const MAX_BYTES = 64 * 1024;
+/** How late a request of ours may be, and how many of them. */
+const LATE_MS = 100;
+const LATE_SHARE = 0.05;
 
 const With = z.object({
   url: z.string(),
@@ -43,6 +48,7 @@ export const loadCheck: CheckKind = {
 
     try {
       const shots = await openLoop({ rate, requests, maxInFlight, signal }, clock, async () => {
+        const startedAt = performance.now();
         const outcome = await outbound.request(
           {
             url,
@@ -53,13 +59,16 @@ export const loadCheck: CheckKind = {
           { timeoutMs, signal },
         );
         if (outcome.ok) {
-          const { status } = outcome.value;
-          return { status, why: String(status) };
+          const { status, timings } = outcome.value;
+          const ownMs = Math.max(0, performance.now() - startedAt - timings.total);
+          return { status, why: String(status), ownMs };
         }
         const { fault, message, code, retry } = outcome.failure;
         if (fault === 'ours') ours.abort(new PortError('checks.load', message, { retry }));
-        return { status: null, why: code };
+        return { status: null, why: code, ownMs: 0 };
       });
+      ours.signal.throwIfAborted();
+      refuseOwnDelays(shots);
       return summed(shots, maxInFlight);
     } catch (error) {
       options.signal.throwIfAborted();
@@ -99,6 +108,14 @@ function refuseProduction(request: MeasurementRequest, settings: Settings): void
   });
 }
 
+/** A machine that can't keep the rate measures itself. */
+function refuseOwnDelays(shots: readonly Shot[]): void {
+  const late = shots.filter(({ lateMs }) => lateMs > LATE_MS).length;
+  if (late <= shots.length * LATE_SHARE) return;
+  const message = `This machine could not keep the rate: ${late} of ${shots.length} requests were over ${LATE_MS} ms late.`;
+  throw new PortError('checks.load', message, { retry: false });
+}
+
 function contentOf(body: Json): { body: string; headers: Record<string, string> } {
   return typeof body === 'string'
     ? { body, headers: {} }
@@ -109,13 +126,13 @@ function summed(shots: readonly Shot[], maxInFlight: number): Measurement {
   const times: number[] = [];
   const errors = new Map<string, number>();
   const count = (why: string) => errors.set(why, (errors.get(why) ?? 0) + 1);
-  for (const shot of shots) {
-    if (shot.kind === 'unsent') {
+  for (const { sent } of shots) {
+    if (sent === null) {
       count(`not sent while ${maxInFlight} were open`);
       continue;
     }
-    times.push(shot.ms);
-    if (shot.status === null || shot.status < 200 || shot.status > 299) count(shot.why);
+    times.push(sent.ms);
+    if (sent.status === null || sent.status < 200 || sent.status > 299) count(sent.why);
   }
   times.sort((one, other) => one - other);
 

@@ -72,6 +72,8 @@ async function idsBelow(folder: string): Promise<readonly { file: string; id: st
 }
 
 async function readOne(found: string): Promise<FoundRunbook | null> {
+  const isFile = (await stat(found).catch(() => null))?.isFile() === true;
+  if (!isFile) return null;
   const bytes = await readBytes(found);
   if (bytes === null) return null;
   const file = path.relative(process.cwd(), found);

@@ -72,6 +72,7 @@ export function createClient(deps: ClientDeps): Client {
       const client = await clientOf(repository.connection);
       client.login ??= await call(repository, signal, async (octokit, { request }) => {
         if (client.connection.kind === 'token') {
+          if (client.connection.login !== null) return client.connection.login;
           return (await octokit.rest.users.getAuthenticated({ request })).data.login;
         }
         const { data } = await octokit.rest.apps.getAuthenticated({ request });

@@ -7,7 +7,7 @@ import type { Secrets } from '#ports/secrets.ts';
 const PUBLIC_API = 'https://api.github.com';
 
 const Credentials = z.union([
-  z.object({ token: z.string().min(1) }),
+  z.object({ token: z.string().min(1), login: z.string().min(1).optional() }),
   z.object({
     app: z.object({
       id: z.union([z.string().min(1), z.int()]),
@@ -21,10 +21,12 @@ const Credentials = z.union([
 export type Connection = {
   name: string;
   url: string;
-} & (
-  | { kind: 'token'; token: string }
-  | { kind: 'app'; id: string; key: string; installation: number }
-);
+} &
+  /** `login`: whose the token is, where it may not ask for that itself. */
+  (
+    | { kind: 'token'; token: string; login: string | null }
+    | { kind: 'app'; id: string; key: string; installation: number }
+  );
 
 export function connectionOf(
   deps: {
@@ -44,7 +46,10 @@ export function connectionOf(
   }
   const url = (connection.url ?? PUBLIC_API).replace(/\/+$/, '');
   const secret = (text: string) => deps.secrets.resolve(text).reveal();
-  if ('token' in read.data) return { name, url, kind: 'token', token: secret(read.data.token) };
+  if ('token' in read.data) {
+    const { token, login = null } = read.data;
+    return { name, url, kind: 'token', token: secret(token), login };
+  }
   const { id, key, installation } = read.data.app;
   return { name, url, kind: 'app', id: secret(String(id)), key: secret(key), installation };
 }

@@ -57,7 +57,7 @@ export const flagChange: WriteKind = {
       change: `${flag} from ${from} to ${to}`,
       short: '',
       approve: 'Approve flag change',
-      details: [`The flag is kept by ${textOf(plan['connection'])}`],
+      details: [`Over the connection ${textOf(plan['connection'])}`],
       warnings: [],
     };
   },

@@ -39,10 +39,12 @@ export function evidenceLines({ evidence }: CheckedStep): readonly string[] {
   const { violations, problems, ...facts } = evidence?.result ?? {};
   const broken = Array.isArray(violations) ? violations.filter(isJsonObject) : [];
   const unmet = Array.isArray(problems) ? problems.map(String) : [];
+  if (broken.length > 0) {
+    return broken.map(
+      (one) => `${textOf(one['key'])} (${textOf(one['rule'])}): ${textOf(one['message'])}`,
+    );
+  }
   return [
-    ...broken.map(
-      ({ key, rule, message }) => `${textOf(key)} (${textOf(rule)}): ${textOf(message)}`,
-    ),
     ...unmet,
     ...Object.entries(facts)
       .filter(([, value]) => isTelling(value))

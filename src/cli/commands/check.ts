@@ -24,7 +24,7 @@ import type { Runbook } from '#domain/runbook/runbook.ts';
 import { composeCheck } from '#src/compose-check.ts';
 
 export type CheckOptions = {
-  input: readonly string[];
+  input?: Readonly<Record<string, string>>;
   inputFile?: string;
   only: readonly string[];
   skip: readonly string[];
@@ -50,7 +50,7 @@ export async function check(asked: string, options: CheckOptions): Promise<numbe
   const selection = { only: options.only.length === 0 ? null : options.only, skip: options.skip };
   refuseUnknown([...options.only, ...options.skip], await stepsInside(runbook, find));
   const inputs = await readInputs(runbook, {
-    pairs: options.input,
+    typed: options.input ?? {},
     file: options.inputFile,
     defaults: settings.inputs[runbook.id] ?? {},
   });

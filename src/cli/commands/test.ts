@@ -9,6 +9,7 @@ import { print, printJson } from '#cli/output.ts';
 import { styled } from '#cli/run/style.ts';
 import { chooseTests } from '#cli/test/choose-tests.ts';
 import { coverageOfFolder } from '#cli/test/coverage-of-folder.ts';
+import { githubReport } from '#cli/test/github-report.ts';
 import { jsonReport } from '#cli/test/json-report.ts';
 import { junitReport } from '#cli/test/junit-report.ts';
 import type { LoadedFolder } from '#cli/test/load-folder.ts';
@@ -16,7 +17,11 @@ import { type PlayedFolder, playTests } from '#cli/test/play-tests.ts';
 import type { TestReport } from '#cli/test/test-report.ts';
 import { textReport } from '#cli/test/text-report.ts';
 
-type Options = { format: 'text' | 'json' | 'junit'; filter?: string; coverage?: boolean };
+type Options = {
+  format: 'text' | 'json' | 'junit' | 'github';
+  filter?: string;
+  coverage?: boolean;
+};
 
 /** Plays the tests of runbooks. A case that fails and a file that can't be played are a no. */
 export async function test(
@@ -43,6 +48,7 @@ export async function test(
   };
   if (format === 'json') printJson(jsonReport(report, withCoverage));
   else if (format === 'junit') print(junitReport(report));
+  else if (format === 'github') process.stdout.write(githubReport(report));
   else print(await asText(report));
   return cases.some(({ failures }) => failures.length > 0) ? exitCodes.no : exitCodes.ok;
 }

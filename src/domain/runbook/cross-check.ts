@@ -2,6 +2,7 @@ import type { Diagnostic } from '#domain/diagnostic.ts';
 
 import { approvals } from './rules/approvals.ts';
 import { hostNotAllowed } from './rules/host-not-allowed.ts';
+import { loadOnProduction } from './rules/load-on-production.ts';
 import type { SettingsRule } from './rules/rule.ts';
 import { unknownConnection } from './rules/unknown-connection.ts';
 import { unknownGroup } from './rules/unknown-group.ts';
@@ -16,6 +17,7 @@ const rules: readonly SettingsRule[] = [
   unknownMetric,
   approvals,
   hostNotAllowed,
+  loadOnProduction,
 ];
 
 /**

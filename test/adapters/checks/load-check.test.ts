@@ -2,9 +2,9 @@ import { once } from 'node:events';
 
 import { describe, expect, it } from 'vitest';
 
-import { percentile } from '#adapters/checks/load-probe.ts';
-import { parseDuration } from '#domain/duration.ts';
-import { textOf, type Json, type JsonObject } from '#domain/json.ts';
+import { openLoop, percentile } from '#adapters/checks/load-probe.ts';
+import { systemClock } from '#adapters/system/clock.ts';
+import type { JsonObject } from '#domain/json.ts';
 import { kindOf } from '#domain/runbook/kind-of.ts';
 import { serve } from '#test/support/serve.ts';
 
@@ -16,7 +16,8 @@ function load(url: string, inputs: JsonObject = {}, world: World = staging) {
   return measure('check.load', { url, rate: 200, duration: '250ms', ...inputs }, world);
 }
 
-describe('check.load', () => {
+// A machine that is busy with other tests can't keep the rate, and then the probe rightly says so.
+describe('check.load', { retry: 3 }, () => {
   it('sends as many as rate and duration say, in the shape of its kind', async () => {
     let requests = 0;
     await using target = await serve((_request, response) => {
@@ -46,21 +47,22 @@ describe('check.load', () => {
     expect(most).toBe(50);
   });
 
-  it('counts the time of an answer from when its request was to leave', async () => {
-    // The first answer blocks this process for a while: the others leave late through no fault of theirs.
+  it('says nothing of the target when this machine can not keep the rate', async () => {
+    // The first answer blocks this process for a while: the others leave late through no fault of the target.
     let first = true;
     await using target = await serve((_request, response) => {
       if (first) {
         first = false;
-        const until = performance.now() + 200;
+        const until = performance.now() + 300;
         while (performance.now() < until);
       }
       response.end();
     });
 
-    const { p50 } = resultOf(await load(target.url));
-
-    expect(msOf(p50)).toBeGreaterThan(50);
+    expect(await load(target.url)).toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringMatching(/could not keep the rate: \d+ of 50 requests/),
+    });
   });
 
   it('counts what can not be sent because too many are open as an error', async () => {
@@ -126,10 +128,12 @@ describe('check.load', () => {
   it('says nothing of the target when the trouble is ours', async () => {
     const shut = { ...staging, outbound: { allow: [] } };
 
-    expect(await load('http://127.0.0.1:9', {}, shut)).toMatchObject({
-      kind: 'unavailable',
-      message: expect.stringContaining('outbound.allow does not list it'),
-    });
+    for (const duration of ['5ms', '250ms']) {
+      expect(await load('http://127.0.0.1:9', { duration }, shut)).toMatchObject({
+        kind: 'unavailable',
+        message: expect.stringContaining('outbound.allow does not list it'),
+      });
+    }
   });
 
   it.each([
@@ -163,6 +167,21 @@ describe('check.load', () => {
   });
 });
 
+it('counts the time of an answer from when its request was to leave', async () => {
+  const plan = { rate: 100, requests: 10, maxInFlight: 10, signal: new AbortController().signal };
+  let first = true;
+  const shots = await openLoop(plan, systemClock, async () => {
+    const until = performance.now() + (first ? 200 : 0);
+    first = false;
+    while (performance.now() < until);
+    return { status: 200, why: '200', ownMs: 0 };
+  });
+
+  // The second was to leave after 10 ms, and left after 200.
+  expect(shots[1]?.sent?.ms).toBeGreaterThan(150);
+  expect(shots[1]?.lateMs).toBeGreaterThan(150);
+});
+
 it.each([
   [[], 0.95, null],
   [[7], 0.5, 7],
@@ -171,7 +190,3 @@ it.each([
 ])('of %j the share %d do not exceed %d', (values, share, expected) => {
   expect(percentile(values, share)).toBe(expected);
 });
-
-function msOf(duration: Json | undefined): number {
-  return parseDuration(textOf(duration)) ?? Number.NaN;
-}

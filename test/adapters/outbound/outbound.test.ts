@@ -64,6 +64,25 @@ describe('whose failure it is', () => {
     expect(failureIn(outcome)).toMatchObject({ fault: 'ours', retry: false });
   });
 
+  it.each([
+    ['a header that frames the request', { headers: { 'Transfer-Encoding': 'chunked' } }],
+    ['another length than that of the body', { headers: { 'content-length': '1' }, body: 'ab' }],
+    ['a header that goes on behind its line', { headers: { accept: 'a\r\nx: y' } }],
+    ['a header without a name', { headers: { '': 'a' } }],
+    ['a method with a space', { method: 'GET /' }],
+  ])('is ours when the request has %s, and nothing is sent', async (_what, request) => {
+    let asked = 0;
+    await using target = await serve((_request, response) => {
+      asked += 1;
+      response.end();
+    });
+
+    const outcome = await gate({ allow: ['127.0.0.1'] }).request(get(target.url, request), soon());
+
+    expect(failureIn(outcome)).toMatchObject({ fault: 'ours', retry: false });
+    expect(asked).toBe(0);
+  });
+
   it('is nobody’s when the caller gives up', async () => {
     await using target = await serve(() => {});
     const outbound = gate(local);
@@ -74,6 +93,20 @@ describe('whose failure it is', () => {
     giveUp.abort(reason);
 
     await expect(pending).rejects.toBe(reason);
+  });
+});
+
+describe('a body', () => {
+  it.each(['GET', 'DELETE', 'POST'])('goes with its length in a %s', async (method) => {
+    const seen: unknown[] = [];
+    await using target = await serve((request, response) => {
+      seen.push(request.headers['content-length'], request.headers['transfer-encoding']);
+      request.on('data', (chunk) => seen.push(String(chunk))).on('end', () => response.end());
+    });
+
+    await gate({ allow: ['127.0.0.1'] }).request(get(target.url, { method, body: 'ünal' }), soon());
+
+    expect(seen).toEqual(['5', undefined, 'ünal']);
   });
 });
 

@@ -9,10 +9,10 @@ import type { ConnectionSettings, Settings } from '#domain/runbook/settings.ts';
 import { dueEffects } from '#domain/stream/effects.ts';
 import type { StreamEvent } from '#domain/stream/stream.ts';
 import type { Deploys } from '#ports/deploys.ts';
-import type { EventStore, StoredEvent } from '#ports/event-store.ts';
 import type { Flags } from '#ports/flags.ts';
 import type { HttpRequests } from '#ports/http-requests.ts';
 import { noCodeHost } from '#test/support/no-code-host.ts';
+import { createMemoryStore } from '#test/support/played/memory-store.ts';
 import { documentOf, runbookOf, settings as plainSettings } from '#test/support/runbooks.ts';
 
 /** What a write reaches. What a test leaves out is never to be called. */
@@ -34,8 +34,8 @@ export async function playWrite(step: string, reached: Reached, mode: RunMode = 
 
 export function openGame(step: string, reached: Reached, mode: RunMode = 'live') {
   const runbook = runbookOf(step, 'inputs:\n  environment: {type: string, default: staging}');
-  const store = memoryStore();
   let now = start;
+  const store = createMemoryStore({ now: () => new Date(now), enqueue() {} });
   const app: App = {
     ...unreached,
     store,
@@ -103,22 +103,6 @@ function last<Type extends RunEvent['type']>(events: readonly StreamEvent[], typ
   return events.findLast(
     (event): event is Extract<RunEvent, { type: Type }> => event.type === type,
   );
-}
-
-function memoryStore(): EventStore {
-  const events: StoredEvent[] = [];
-  return {
-    ...unreached.store,
-    load: async () => events,
-    async append({ expected, events: added, stream: id }) {
-      if (expected !== events.length) return { kind: 'conflict' };
-      for (const event of added) {
-        const position = events.length + 1;
-        events.push({ stream: id, position, recordedAt: '', hash: '', event });
-      }
-      return { kind: 'appended', position: events.length, head: '' };
-    },
-  };
 }
 
 const connection = (type: ConnectionSettings['type']): ConnectionSettings => ({

@@ -20,6 +20,7 @@ services:
 connections:
   prometheus: {type: prometheus, url: 'http://prometheus:9090'}
   deploys: {type: deploy-api, url: 'https://deploy.example.com'}
+  shop: {type: http, url: 'https://shop.gateway.example', production: true}
 groups:
   payments: {usergroup: S0}
   two: {users: [U1, U2]}
@@ -81,6 +82,11 @@ describe('a runbook beside the settings', () => {
       [],
     ],
     [
+      'a path, whose host is that of a connection',
+      '- {id: a, title: A, uses: check.http, with: {url: /health, connection: shop}}',
+      [],
+    ],
+    [
       'a host that is not',
       '- {id: a, title: A, uses: check.http, with: {url: "https://evil.example/x"}}',
       ['8:53 host-not-allowed'],
@@ -89,6 +95,21 @@ describe('a runbook beside the settings', () => {
       'a name that only ends like one',
       '- {id: a, title: A, uses: check.tcp, with: {host: evilgateway.example, port: 1}}',
       ['8:53 host-not-allowed'],
+    ],
+    [
+      'load where it may go',
+      '- {id: a, title: A, uses: check.load, with: {url: "https://staging.gateway.example", rate: 1, duration: 1s}}',
+      [],
+    ],
+    [
+      'load on a host that is production',
+      '- {id: a, title: A, uses: check.load, with: {url: "https://SHOP.gateway.example/x", rate: 1, duration: 1s}}',
+      ['8:53 host-not-allowed'],
+    ],
+    [
+      'load on the environment production',
+      '- {id: a, title: A, uses: check.load, with: {url: "https://staging.gateway.example", rate: 1, duration: 1s, environment: production}}',
+      ['8:124 host-not-allowed'],
     ],
     ['a write under its policy', '- {id: a, title: A, uses: deploys.rollback}', []],
     [
@@ -123,6 +144,20 @@ describe('a runbook beside the settings', () => {
     ],
   ])('%s', (_what, steps, expected) => {
     expect(findings(steps)).toEqual(expected);
+  });
+
+  it('refuses load in a runbook that is for production only', () => {
+    const load =
+      '- {id: a, title: A, uses: check.load, with: {url: "https://staging.gateway.example", rate: 1, duration: 1s}}';
+    const choices = (enumerated: string) =>
+      findings(
+        load,
+        `service: checkout\nowner: payments\ninputs: {environment: {type: string, enum: ${enumerated}}}`,
+      );
+
+    expect(choices('[production]')).toEqual(['9:29 host-not-allowed']);
+    expect(choices('[staging]')).toEqual([]);
+    expect(choices('[production, staging]')).toEqual([]);
   });
 
   it('names a service and an owner that exist', () => {

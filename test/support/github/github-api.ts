@@ -12,7 +12,12 @@ type Fault = 'lost' | { status: number; message?: string; headers?: Record<strin
 
 export type GitHubApi = Awaited<ReturnType<typeof serveGitHub>>;
 
-const known = ['token t0ken-t0ken', 'token ghs_installation'];
+/** Who signs with which credentials. The token of an Actions job may not ask who it is. */
+const logins: Readonly<Record<string, string>> = {
+  'token t0ken-t0ken': 'handrail-bot',
+  'token ghs_installation': 'handrail[bot]',
+  'token ghs_job': 'github-actions[bot]',
+};
 
 /**
  * As much of GitHub's REST API as is used here, in the shapes of its OpenAPI description: one
@@ -35,15 +40,20 @@ export async function serveGitHub() {
       return Response.json({ message }, { status, headers });
     }
     const authorization = context.req.header('authorization') ?? '';
-    if (!known.includes(authorization) && !authorization.startsWith('bearer ey')) {
+    const login = logins[authorization];
+    if (login === undefined && !authorization.startsWith('bearer ey')) {
       return Response.json({ message: 'Bad credentials' }, { status: 401 });
     }
-    talk.author(authorization === known[0] ? 'handrail-bot' : 'handrail[bot]');
+    talk.author(login ?? 'handrail[bot]');
     await next();
     if (fault === 'lost') context.env.outgoing.destroy();
     return undefined;
   });
-  app.get('/user', (context) => context.json({ login: 'handrail-bot', id: 7 }));
+  app.get('/user', (context) =>
+    context.req.header('authorization') === 'token ghs_job'
+      ? context.json({ message: 'Resource not accessible by integration' }, 403)
+      : context.json({ login: 'handrail-bot', id: 7 }),
+  );
   app.get('/app', (context) => context.json({ slug: 'handrail', id: 42, name: 'Handrail' }));
   app.post('/app/installations/:id/access_tokens', (context) =>
     context.json(

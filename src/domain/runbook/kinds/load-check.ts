@@ -11,13 +11,18 @@ export const loadCheck: StepKind = {
     ...place,
     url: httpUrl.describe('The URL to call. Production is refused.'),
     rate: z.number().positive().max(1_000).describe('Requests a second.'),
-    duration: durationText.describe('For how long.'),
+    duration: durationText.describe('For how long: 10m and 60,000 requests at most.'),
     method: z
       .enum(['GET', 'HEAD', 'POST', 'PUT'])
       .optional()
       .meta(defaultsTo('GET', 'The request method.')),
     body: anyJson.optional().describe('Text is sent as it is, anything else as JSON.'),
-    maxInFlight: z.int().min(1).max(1_000).optional().describe('Requests open at one time.'),
+    maxInFlight: z
+      .int()
+      .min(1)
+      .max(1_000)
+      .optional()
+      .describe('Requests open at one time. Default: 100.'),
   }).describe('Sends a bounded load, never to production.'),
   result: shape({
     requests: z.int(),

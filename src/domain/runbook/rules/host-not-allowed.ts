@@ -20,10 +20,10 @@ export const hostNotAllowed: SettingsRule = (subject) => {
     const key = REACHING.get(step.uses);
     const written = key === undefined ? undefined : step.with[key];
     if (key === undefined || typeof written !== 'string' || step.repeats !== null) return [];
+    // A path is below a connection, whose host its owners wrote.
+    if (written.startsWith('/')) return [];
 
-    const host = (
-      /^https?:\/\/(?:[^/?#]*@)?([^/?#:]+)/i.exec(written)?.[1] ?? written
-    ).toLowerCase();
+    const host = hostOf(written);
     const isName = /[a-z]/.test(host) && !host.includes('[') && !hasTemplate(host);
     if (!isName || settings.outbound.allow.some((allowed) => covers(allowed, host))) return [];
     return [
@@ -36,6 +36,12 @@ export const hostNotAllowed: SettingsRule = (subject) => {
     ];
   });
 };
+
+/** Of a URL; a host is its own. In lower case. */
+export function hostOf(written: string): string {
+  const host = /^https?:\/\/(?:[^/?#]*@)?([^/?#:]+)/i.exec(written)?.[1] ?? written;
+  return host.toLowerCase();
+}
 
 function covers(allowed: string, host: string): boolean {
   const name = allowed.toLowerCase();

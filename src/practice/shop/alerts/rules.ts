@@ -27,7 +27,7 @@ export const gatewayDown: AlertRule = {
   labels: { ...place, gateway },
   expression: (window) =>
     share('payment_gateway_requests_total', `${production},gateway="${gateway}"`, window),
-  summary: (value) => `${percent(value)} of the payments through ${gateway} fail`,
+  summary: (value) => `Payments through ${gateway} fail (${percent(value)})`,
   dashboard: 'https://grafana.example.com/d/payment-gateways',
 };
 

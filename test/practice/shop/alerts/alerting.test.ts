@@ -60,6 +60,24 @@ describe('the alert on the error rate', () => {
     expect(pager.received.map(({ body }) => body.status)).toEqual(['firing', 'firing', 'firing']);
   });
 
+  it('is held back while the one on the gateway speaks of the same trouble', async () => {
+    await using pager = await openPager();
+    await using shop = await openShop({ alertTarget: { url: pager.url, token: 'bearer' } });
+    await eventually(async () => (await shop.state()).orders.ok > 30);
+
+    await shop.control('PATCH', '/faults', {
+      gateways: { 'api.gateway-a.example': { down: true } },
+    });
+    await eventually(async () => (await shop.state()).alert.status === 'firing');
+    await eventually(() => pager.received.length >= 2);
+
+    expect(new Set(pager.received.map(({ body }) => body.groupKey))).toEqual(
+      new Set([
+        '{}:{alertname="PaymentGatewayDown", environment="production", service="checkout", gateway="api.gateway-a.example"}',
+      ]),
+    );
+  });
+
   it('stays quiet while customers can pay', async () => {
     await using pager = await openPager();
     await using shop = await openShop({ alertTarget: { url: pager.url, token: 'bearer' } });
