@@ -74,6 +74,7 @@ async function resolved(api: GitHubApi, given: Partial<Settings['postmortem']> =
     settings,
     code,
     incident,
+    press: (request: Parameters<typeof opened.useCases.press>[0]) => opened.useCases.press(request),
     [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
     async ask() {
       await execute(app, id, () => [{ type: 'ExportPostMortem', at, actor }]);
@@ -117,6 +118,22 @@ describe('a post-mortem', () => {
 
     expect(await once()).toEqual(await once());
     expect([api.talk.pulls.length, api.talk.issues.length]).toEqual([1, 2]);
+  });
+
+  it('is asked for by a press, once', async () => {
+    await using api = await serveGitHub();
+    await using world = await resolved(api);
+    const value = { stream: id, act: { type: 'ExportPostMortem' } };
+    await world.app.store.setMark({ scope: 'control', key: 'button', value });
+    const press = () =>
+      world.press({ control: 'button', by: ana, origin: { channel: null, message: null } });
+
+    expect(await press()).toMatchObject({ kind: 'done' });
+    expect((await world.incident())?.postMortem).toEqual({ requests: 1, status: 'requested' });
+    expect(await press()).toMatchObject({
+      kind: 'refused',
+      message: 'The post-mortem is being written already.',
+    });
   });
 
   it('is written by a template of the repository', async () => {
