@@ -46,4 +46,23 @@ export function addAuthoringCommands(program: Command, ended: (exitCode: number)
       const { schema } = await import('./commands/schema.ts');
       ended(schema(kind));
     });
+
+  program
+    .command('completion')
+    .description('a script that completes commands, options and runbooks in your shell')
+    .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish', 'powershell']))
+    .addHelpText('after', '\nbash: source <(handrail completion bash)')
+    .action(async (shell) => {
+      const { completion } = await import('./commands/completion.ts');
+      ended(completion(shell));
+    });
+
+  program
+    .command('complete', { hidden: true })
+    .description('what could come next; the script of completion asks it')
+    .argument('[words...]')
+    .action(async (words) => {
+      const { answerShell } = await import('./commands/completion.ts');
+      ended(await answerShell(program, words));
+    });
 }
