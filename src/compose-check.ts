@@ -1,7 +1,5 @@
-import { digestOf } from '#adapters/files/digest.ts';
 import { systemClock } from '#adapters/system/clock.ts';
 import type { CheckDeps } from '#app/check/checking.ts';
-import { planWrite } from '#app/writes/plan-write.ts';
 import type { Runbook } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { Log } from '#ports/log.ts';
@@ -21,16 +19,18 @@ export function composeCheck(given: {
   const { log } = given;
   const settings = () => given.settings;
   const reach = createReach({ ...given, settings });
-  const planning = {
-    ...reach,
-    clock: systemClock,
-    log,
-    sha256: (text: string) => digestOf(Buffer.from(text)),
-    runbooks: { settings },
-  };
   return {
     checks: reach.checks,
-    planWrite: (request, signal) => planWrite(planning, request, signal),
+    async planWrite(request, signal) {
+      // Most gates plan nothing, and every one waits for what is loaded.
+      const [{ planWrite }, { digestOf }] = await Promise.all([
+        import('#app/writes/plan-write.ts'),
+        import('#adapters/files/digest.ts'),
+      ]);
+      const sha256 = (text: string) => digestOf(Buffer.from(text));
+      const deps = { ...reach, clock: systemClock, log, sha256, runbooks: { settings } };
+      return planWrite(deps, request, signal);
+    },
     runbook: given.runbook,
     settings,
     clock: systemClock,

@@ -25,6 +25,7 @@ export type Terminal = AsyncDisposable & {
   isAnyoneWorking(): Promise<boolean>;
   /** Does what is due in this process from now on; messages to chat wait for the bot. */
   startWorking(): Promise<void>;
+  isWorking(): boolean;
 };
 
 const drainMs = 10_000;
@@ -67,6 +68,7 @@ export async function openTerminal(config: Config): Promise<Terminal> {
     },
     doubts: () => [...doubts],
     isAnyoneWorking: () => isAnyoneWorking(core.database.db),
+    isWorking: () => working,
     async startWorking() {
       working = true;
       await core.jobs.start({ effect: performEffect(core.app) });

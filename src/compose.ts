@@ -17,13 +17,19 @@ import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { createLog } from '#adapters/system/log.ts';
 import { alertmanagerRoutes } from '#adapters/web/alertmanager.ts';
+import { githubRoutes } from '#adapters/web/github.ts';
 import { createWeb } from '#adapters/web/web.ts';
 import { announce } from '#app/announce.ts';
 import type { App } from '#app/app.ts';
 import { createUseCases } from '#app/create-use-cases.ts';
 import { keepBranchFresh } from '#app/keep-branch-fresh.ts';
+import { keepProof } from '#app/keep-proof.ts';
 import { createKeptMembers, keepMembersFresh } from '#app/kept-members.ts';
+import { goThroughNight, startNight } from '#app/nightly.ts';
+import { noteSetAside } from '#app/note-set-aside.ts';
 import { performEffect } from '#app/perform-effect.ts';
+import { checkPullRequest } from '#app/pull-request/check-pull-request.ts';
+import { receiveCodeEvent } from '#app/receive-code-event.ts';
 import { recover } from '#app/recover.ts';
 import { runbooksChanged } from '#app/runbooks-changed.ts';
 import { keepSchedules, startScheduledRun } from '#app/scheduled-runs.ts';
@@ -35,6 +41,7 @@ import type { Log } from '#ports/log.ts';
 import type { RunbookBranch } from '#ports/runbook-branch.ts';
 import { createReach } from '#src/compose-reach.ts';
 import type { Config } from '#src/config.ts';
+import { createExamine } from '#src/examine-files.ts';
 
 /** A running bot. */
 export type Bot = { webUrl: string; close(): Promise<void> };
@@ -166,6 +173,11 @@ export async function startBot(config: Config): Promise<Bot> {
     channel: performEffect(app),
     announce: announce(app),
     scheduled: startScheduledRun(app, schedules),
+    nightly: startNight(app, schedules),
+    night: goThroughNight(app),
+    proof: keepProof(app),
+    'set-aside': noteSetAside(app),
+    pullRequest: checkPullRequest({ ...app, examine: createExamine({ folder: config.runbooks }) }),
   });
   opened.defer(() => jobs.stop(drainMs));
   await recover(app);
@@ -198,6 +210,11 @@ export async function startBot(config: Config): Promise<Bot> {
       alertmanagerRoutes({
         tokens: config.alertmanagerTokens,
         receiveAlert: (notification) => useCases.receiveAlert(notification),
+        log,
+      }),
+      githubRoutes({
+        secrets: config.githubSecrets,
+        receive: (event) => receiveCodeEvent(app, core.branch, event),
         log,
       }),
     ],

@@ -2,6 +2,7 @@ import type { App } from './app.ts';
 import { createIncidentUseCases } from './incident-use-cases.ts';
 import { createPress } from './press.ts';
 import { receiveAlert } from './receive-alert.ts';
+import { createRedactionUseCases } from './redaction-use-cases.ts';
 import { createRunbookUseCases } from './runbook-use-cases.ts';
 import { createTokenUseCases } from './token-use-cases.ts';
 import type { UseCases } from './use-cases.ts';
@@ -12,6 +13,7 @@ export function createUseCases(app: App): UseCases {
     ...createIncidentUseCases(app),
     ...createRunbookUseCases(app),
     ...createTokenUseCases(app),
+    ...createRedactionUseCases(app),
     press: createPress(app),
     viewRun: createViewRun(app),
     receiveAlert: (notification) => receiveAlert(app, notification),

@@ -1,6 +1,7 @@
 import type { AlertNotification } from '#domain/alert.ts';
 import type { Json } from '#domain/json.ts';
-import type { PersonRef, RunMessage } from '#ports/chat-messages.ts';
+import type { Entry } from '#domain/timeline/entries.ts';
+import type { PersonRef, RunbookList, RunMessage } from '#ports/chat-messages.ts';
 
 import type { Act } from './acts.ts';
 
@@ -10,7 +11,15 @@ import type { Act } from './acts.ts';
  */
 export type Reply =
   /** Done; `text` is for the person who asked, and null where the channel shows it anyway. */
-  | { kind: 'done'; text: string | null; channel?: string; incident?: string; run?: string }
+  | {
+      kind: 'done';
+      text: string | null;
+      channel?: string;
+      incident?: string;
+      run?: string;
+      /** What `text` says, for an entrance that can draw it better. */
+      runbooks?: RunbookList;
+    }
   /** Not done; a sentence that says why, and who may or what to do. */
   | Refused
   /** More is needed from the person: show this form, then send its values with the same request. */
@@ -122,6 +131,11 @@ export type UseCases = {
   viewRun(request: { run: string }): Promise<RunView | Refused>;
   runStatus(request: { by: PersonRef; origin: Origin }): Promise<Reply>;
   stopRun(request: { by: PersonRef; origin: Origin; values: FormValues }): Promise<Reply>;
+
+  /** The entries of a record in which a person's text stands. */
+  writtenEntries(request: { id: string }): Promise<readonly Entry[]>;
+  /** Takes the texts of an entry (`seq` of the timeline) out of the record; the chain holds. */
+  redactEntry(request: { by: PersonRef; id: string; entry: number }): Promise<Reply>;
 
   /** A personal token, in the reply and nowhere else; the one before it no longer counts. */
   issueToken(request: { by: PersonRef }): Promise<Reply>;

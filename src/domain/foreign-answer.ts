@@ -18,7 +18,11 @@ export function storable(text: string): string {
   return text.toWellFormed().replaceAll('\0', '\uFFFD');
 }
 
+/** A refusal of the parser is costly, and a page or a plain word is seen at its first character. */
+const MAYBE_JSON = /^\s*[[{"tfn\d-]/;
+
 function parse(text: string): { value: Json } | null {
+  if (!MAYBE_JSON.test(text)) return null;
   try {
     const value: unknown = JSON.parse(text);
     return { value: plain(value, 0) };

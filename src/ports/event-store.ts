@@ -56,6 +56,11 @@ export type AppendResult =
 export interface EventStore {
   load(stream: string): Promise<readonly StoredEvent[]>;
   append(append: Append): Promise<AppendResult>;
+  /**
+   * Erases the texts that people wrote into an entry, with the salts by which they could be guessed.
+   * False when it has none left. The chain stays intact.
+   */
+  redact(stream: string, position: number): Promise<boolean>;
   /** The value of a mark, or null. */
   mark(scope: string, key: string): Promise<Json>;
   /** Replaces or sets a mark outside of an append. */

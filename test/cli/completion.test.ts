@@ -23,7 +23,7 @@ describe('completion', () => {
   });
 
   it.each([
-    { words: ['graph', ''], offers: ['checkout-bad-gateway-url', 'checkout-smoke', noFiles] },
+    { words: ['graph', 'checkout-sm'], offers: ['checkout-smoke', noFiles] },
     { words: ['graph', '--fo'], offers: ['--format', noFiles] },
     { words: ['graph', '--format', ''], offers: ['mermaid', 'svg', 'md', noFiles] },
     { words: ['graph', 'x', '--output', ''], offers: [files] },

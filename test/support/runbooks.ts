@@ -82,6 +82,7 @@ export const settings: Settings = {
     roles: ['commander', 'scribe'],
     commands: { incident: 'incident', runbook: 'runbook' },
   },
+  proof: null,
   postmortem: { template: null, connection: null, repository: null, path: 'postmortems' },
   runbooks: null,
   inputs: {},

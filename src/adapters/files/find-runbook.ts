@@ -3,13 +3,16 @@ import path from 'node:path';
 
 import type { Diagnostic } from '#domain/diagnostic.ts';
 import { readRunbook } from '#domain/runbook/read-runbook.ts';
-import type { RunbookDocument } from '#domain/runbook/runbook.ts';
+import type { Runbook } from '#domain/runbook/runbook.ts';
 
-import { digestOf } from './digest.ts';
 import { listFolder, readBytes, SETTINGS } from './runbook-folder.ts';
 
-/** `document` is null where the file has errors. Files are named as seen from the working directory. */
-export type FoundRunbook = { document: RunbookDocument | null; diagnostics: readonly Diagnostic[] };
+/** `runbook` is null where the file has errors. Files are named as seen from the working directory. */
+export type FoundRunbook = {
+  file: string;
+  runbook: Runbook | null;
+  diagnostics: readonly Diagnostic[];
+};
 
 export type RunbookFinder = {
   /** Null where no file below the folder has this id. */
@@ -32,7 +35,7 @@ export function createRunbookFinder(folder: string): RunbookFinder {
   const byId = async (id: string): Promise<FoundRunbook | null> => {
     for (const { file } of (await list()).filter((one) => one.id === id)) {
       const found = await readOne(path.join(folder, file));
-      if (found?.document === null || found?.document.runbook.id === id) return found;
+      if (found?.runbook === null || found?.runbook.id === id) return found;
     }
     return null;
   };
@@ -72,8 +75,5 @@ async function readOne(found: string): Promise<FoundRunbook | null> {
   const bytes = await readBytes(found);
   if (bytes === null) return null;
   const file = path.relative(process.cwd(), found);
-  const { runbook, diagnostics } = readRunbook({ file, bytes });
-  const document =
-    runbook === null ? null : { runbook, digest: digestOf(bytes), file, commit: null };
-  return { document, diagnostics };
+  return { file, ...readRunbook({ file, bytes }) };
 }

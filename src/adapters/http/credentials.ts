@@ -27,7 +27,7 @@ export function credentialsFor(
   };
 }
 
-function sameOrigin(url: string, base: string | null): boolean {
+export function sameOrigin(url: string, base: string | null): boolean {
   const origin = URL.parse(base ?? '')?.origin;
   return origin !== undefined && URL.parse(url)?.origin === origin;
 }

@@ -10,7 +10,7 @@ import type { EventStore } from '#ports/event-store.ts';
 
 import { appendOnce, wasAppended } from './append.ts';
 import { asPort, isPassing, unavailable } from './faults.ts';
-import { loadRecords } from './records.ts';
+import { loadRecords, redact } from './records.ts';
 import type { Tables } from './tables.ts';
 
 /** A lost connection during an append is followed by this many more tries. */
@@ -49,6 +49,8 @@ export function createEventStore(
         }
       }
     },
+
+    redact: (stream, position) => asPort(() => redact(db, stream, position)),
 
     async mark(scope, key): Promise<Json> {
       const row = await asPort(() =>

@@ -13,6 +13,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Log } from '#ports/log.ts';
 
 import type { Database } from './connection.ts';
+import { asPort } from './faults.ts';
 import type { Tables } from './tables.ts';
 import { deadAfter, takeOver } from './take-over.ts';
 
@@ -77,10 +78,11 @@ async function forget(database: Database, worker: string): Promise<void> {
 
 /** Whether a worker of any process was heard lately. */
 export async function isAnyoneWorking(db: Kysely<Tables>): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`
+  const query = sql<{ found: boolean }>`
     select exists (
       select from worker_heartbeats where seen_at > now() - ${deadAfter}::interval
     ) as found
-  `.execute(db);
+  `;
+  const { rows } = await asPort(() => query.execute(db));
   return rows[0]?.found ?? false;
 }

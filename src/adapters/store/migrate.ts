@@ -61,7 +61,7 @@ async function migrateTables(tables: Kysely<Tables>): Promise<void> {
 }
 
 /** How many are left to do. Throws for a schema with migrations that this version does not know. */
-async function pendingMigrations(tables: Kysely<Tables>): Promise<number> {
+export async function pendingMigrations(tables: Kysely<Tables>): Promise<number> {
   const present = await sql<{ found: boolean }>`
     select to_regclass('kysely_migration') is not null as found
   `.execute(tables);

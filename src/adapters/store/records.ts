@@ -30,22 +30,18 @@ export async function loadRecords(
   });
 }
 
-/**
- * Erases a text that a person wrote, and its salt, by which it could be guessed. False when there
- * is no such text. The chain stays intact.
- */
+/** As the port says. */
 export async function redact(
   db: Kysely<Tables>,
   stream: string,
   position: number,
-  name: string,
 ): Promise<boolean> {
   const result = await db
     .updateTable('event_texts')
     .set({ text: null, salt: '' })
     .where('stream', '=', stream)
     .where('position', '=', position)
-    .where('name', '=', name)
+    .where('text', 'is not', null)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }

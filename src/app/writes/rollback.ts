@@ -40,7 +40,10 @@ export const rollback: WriteKind = {
     const [configurationFrom, configurationTo, changes] = await Promise.all([
       deps.deploys.configuration(target, from.id, signal),
       deps.deploys.configuration(target, to.id, signal),
-      changesBetween(deps, service, deployments, first.plan, signal),
+      // What lies between two deployments stays what it was: the code host is asked once.
+      approved === null
+        ? changesBetween(deps, service, deployments, first.plan, signal)
+        : { commits: textsOf(approved['commits']), files: textsOf(approved['files']) },
     ]);
     const planned = planRollback({ ...wanted, configurationFrom, configurationTo, changes });
     if (planned.kind !== 'plan') return planned;

@@ -20,20 +20,19 @@ export async function findAsked(asked: string, folder: string): Promise<Asked> {
     const finder = createRunbookFinder(folder);
     const found = await finder.byId(asked);
     if (found === null) throw await unknownId(asked, folder, finder);
-    const document = loaded(found);
-    return { runbook: document.runbook, file: document.file, folder, finder };
+    return { ...loaded(found), folder, finder };
   }
   for (const file of [path.resolve(asked), path.resolve(folder, asked)]) {
     const root = (await settingsFolder(path.dirname(file))) ?? folder;
     const finder = createRunbookFinder(root);
     const found = await finder.byFile(file);
-    if (found !== null) return { runbook: loaded(found).runbook, file, folder: root, finder };
+    if (found !== null) return { ...loaded(found), folder: root, finder };
   }
   throw new CliError(`There is no file ${asked}, neither here nor below ${folder}.`);
 }
 
-function loaded({ document, diagnostics }: FoundRunbook) {
-  if (document !== null) return document;
+function loaded({ file, runbook, diagnostics }: FoundRunbook) {
+  if (runbook !== null) return { file, runbook };
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   throw new CliError(
     `The runbook has errors, and nothing was checked:\n${formatDiagnostics(errors, () => null)}`,

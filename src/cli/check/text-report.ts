@@ -40,16 +40,14 @@ const colors: Readonly<Record<string, 'green' | 'red' | 'yellow'>> = {
 };
 
 function detailsOf(step: CheckedStep): readonly string[] {
-  const facts = evidenceLines(step).map((line) => `    ${oneLine(line)}`);
-  return [
-    `${markOf(step)}: ${oneLine(step.id)}`,
-    `    ${oneLine(step.title)}`,
-    `    ${oneLine(step.summary)}`,
-    ...facts,
-  ];
+  const { id, title, summary } = step;
+  // A nested step without a title is called by its id.
+  const about = id.endsWith(title) ? [summary] : [title, summary];
+  const lines = [...about, ...evidenceLines(step)].map((line) => `    ${oneLine(line)}`);
+  return [`${markOf(step)}: ${oneLine(id)}`, ...lines];
 }
 
-export function countsOf({ steps }: Pick<CheckReport, 'steps'>): string {
+function countsOf({ steps }: Pick<CheckReport, 'steps'>): string {
   const checks = measured(steps);
   const count = (verdict: CheckedStep['verdict']) =>
     checks.filter((step) => step.verdict === verdict).length;

@@ -86,8 +86,7 @@ function exitCodeOf({ verdict }: CheckReport, inconclusive: 'fail' | 'warn'): nu
 
 /** Runbooks by id, the asked one under its own, wherever its file is. */
 function finding({ runbook, finder }: Asked): (id: string) => Promise<Runbook | null> {
-  return async (id) =>
-    id === runbook.id ? runbook : ((await finder.byId(id))?.document?.runbook ?? null);
+  return async (id) => (id === runbook.id ? runbook : ((await finder.byId(id))?.runbook ?? null));
 }
 
 function refuseUnknown(names: readonly string[], inside: readonly Inside[]): void {

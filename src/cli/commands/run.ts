@@ -42,6 +42,7 @@ export async function run(runbook: string | undefined, options: RunOptions): Pro
   const ended = await followHere(session, message.run);
   if (ended === null) {
     tell(`Left as it is. To go on: ${again}`);
+    if (session.isWorking()) tell('What is under way here is finished first, within 10 s.');
     return exitCodes.left;
   }
   print(`${oneLine(message.title)}: ${ended.message.status}`);

@@ -1,16 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
-import { styleText } from 'node:util';
 
+import { createProgress } from '#cli/check/progress.ts';
 import { CliError } from '#cli/cli-error.ts';
 import { configOrRefuse } from '#cli/config-or-refuse.ts';
 import { exitCodes } from '#cli/exit-codes.ts';
 import { print, printJson } from '#cli/output.ts';
+import { styled } from '#cli/run/style.ts';
 import { chooseTests } from '#cli/test/choose-tests.ts';
 import { coverageOfFolder } from '#cli/test/coverage-of-folder.ts';
 import { jsonReport } from '#cli/test/json-report.ts';
 import { junitReport } from '#cli/test/junit-report.ts';
-import { playTests } from '#cli/test/play-tests.ts';
+import type { LoadedFolder } from '#cli/test/load-folder.ts';
+import { type PlayedFolder, playTests } from '#cli/test/play-tests.ts';
 import type { TestReport } from '#cli/test/test-report.ts';
 import { textReport } from '#cli/test/text-report.ts';
 
@@ -24,7 +26,7 @@ export async function test(
   const startedAt = performance.now();
   const { runbooks: folder, overlay } = configOrRefuse({ slack: 'unused' });
   const folders = await chooseTests(paths, { folder, overlay });
-  const played = folders.map((one) => ({ folder: one, ...playTests(one, filter) }));
+  const played = await play(folders, filter);
   const cases = played.flatMap((one) => one.cases);
   if (cases.length === 0) {
     throw new CliError(nothingToPlay(paths.length > 0 ? paths : [folder], filter));
@@ -45,6 +47,20 @@ export async function test(
   return cases.some(({ failures }) => failures.length > 0) ? exitCodes.no : exitCodes.ok;
 }
 
+async function play(folders: readonly LoadedFolder[], filter: string) {
+  const progress = createProgress(process.stderr, process.env);
+  const played: (PlayedFolder & { folder: LoadedFolder })[] = [];
+  for (const folder of folders) {
+    const { cases, seen } = await playTests(folder, {
+      filter,
+      onCase: (name) => progress.step(name),
+    });
+    played.push({ folder, cases, seen });
+  }
+  progress.end();
+  return played;
+}
+
 /** A gate that finds nothing to play must not be green. */
 function nothingToPlay(paths: readonly string[], filter: string): string {
   const where = paths.join(', ');
@@ -61,9 +77,5 @@ async function asText(report: TestReport): Promise<string> {
     const text = await readFile(file, 'utf8').catch(() => null);
     if (text !== null) texts.set(file, text);
   }
-  const colored = process.stdout.isTTY && !process.env['NO_COLOR'];
-  return textReport(report, {
-    textOf: (file) => texts.get(file) ?? null,
-    paint: (style, text) => (colored ? styleText(style, text, { validateStream: false }) : text),
-  });
+  return textReport(report, { textOf: (file) => texts.get(file) ?? null, paint: styled });
 }

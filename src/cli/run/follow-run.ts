@@ -3,6 +3,7 @@ import { confirm, isCancel, select } from '@clack/prompts';
 import type { RunView } from '#app/use-cases.ts';
 import { CliError } from '#cli/cli-error.ts';
 import { oneLine } from '#cli/one-line.ts';
+import { PortError } from '#ports/port-error.ts';
 
 import { act } from './act.ts';
 import { type Answer, answersOf } from './answers.ts';
@@ -14,6 +15,9 @@ import { createNews, progressText } from './step-text.ts';
 import { styled } from './style.ts';
 
 const lookEveryMs = 300;
+const lookAgainMs = 1_000;
+/** A database that is gone for longer ends the command; the run stays as it is. */
+const silenceMs = 120_000;
 const keys = '123456789abcdefghijkl';
 const back = 'back';
 
@@ -29,7 +33,8 @@ export async function followRun(
   const news = createNews();
   let asked = '';
   for (;;) {
-    const view = await lookAt(session, run);
+    const view = await lookAgain(session, screen, run);
+    if (view === null) return null;
     screen.lines(news(view.message));
     if (view.message.endedAt !== null) return view;
 
@@ -44,6 +49,21 @@ export async function followRun(
     if (key === null || !screen.interactive) continue;
     const pressed = key === 'm' ? await chooseMore(screen, view) : answers[keys.indexOf(key)];
     if (pressed !== undefined) await give(session, screen, pressed);
+  }
+}
+
+/** As `lookAt`; a database that is silent is waited for. Null when the person leaves meanwhile. */
+async function lookAgain(session: Session, screen: Screen, run: string): Promise<RunView | null> {
+  const deadline = performance.now() + silenceMs;
+  for (;;) {
+    try {
+      return await lookAt(session, run);
+    } catch (error) {
+      const passes = error instanceof PortError && error.retry && performance.now() < deadline;
+      if (!passes) throw error;
+      screen.status('The database does not answer; trying again …   Ctrl-C: leave');
+      if ((await screen.key(lookAgainMs)) === 'leave') return null;
+    }
   }
 }
 

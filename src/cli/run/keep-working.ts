@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { PortError } from '#ports/port-error.ts';
+
 import type { Session } from './session.ts';
 
 const lookEveryMs = 1_000;
@@ -11,11 +13,21 @@ export async function keepWorking(
   told: () => void,
 ): Promise<void> {
   while (!signal.aborted) {
-    if (!(await session.isAnyoneWorking())) {
+    if (!(await isAnyoneWorking(session))) {
       await session.startWorking();
       told();
       return;
     }
     await wait(lookEveryMs, undefined, { signal }).catch(() => {});
+  }
+}
+
+/** A database that is silent for a moment says nothing about the bot. */
+async function isAnyoneWorking(session: Session): Promise<boolean> {
+  try {
+    return await session.isAnyoneWorking();
+  } catch (error) {
+    if (error instanceof PortError && error.retry) return true;
+    throw error;
   }
 }

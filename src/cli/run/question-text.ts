@@ -51,7 +51,10 @@ export function planText(plan: PlanView, indent: string): string[] {
 }
 
 /** How to answer from a shell. */
-export function howToAnswer({ flags, flagsOfOthers }: Session, view: RunView): string[] {
+export function howToAnswer(
+  { flags, flagsOfOthers }: Pick<Session, 'flags' | 'flagsOfOthers'>,
+  view: RunView,
+): string[] {
   const { run, question } = view.message;
   const { question: answers, steering } = answersOf(view);
   const choose = (some: readonly Answer[]) =>

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { setImmediate } from 'node:timers/promises';
 
 import type { Diagnostic, Place } from '#domain/diagnostic.ts';
 import { seenIn } from '#domain/rehearsal/coverage.ts';
@@ -16,8 +17,15 @@ export type PlayedFolder = {
   seen: ReadonlyMap<string, ReadonlySet<string>>;
 };
 
+/** Others get a turn this often: progress is drawn, and Ctrl-C is heard. */
+const turnMs = 50;
+
 /** Plays the cases of a folder whose names contain `filter`. */
-export function playTests({ root, library, tests }: LoadedFolder, filter: string): PlayedFolder {
+export async function playTests(
+  { root, library, tests }: LoadedFolder,
+  { filter, onCase }: { filter: string; onCase: (name: string) => void },
+): Promise<PlayedFolder> {
+  let turnedAt = performance.now();
   const cases: PlayedCase[] = [];
   const seen = new Map<string, Set<string>>();
   const toShown = shownFrom(root);
@@ -36,6 +44,10 @@ export function playTests({ root, library, tests }: LoadedFolder, filter: string
       const { played, names } = playCase(one, runbook, toShown);
       cases.push(played);
       for (const name of names) seenHere.add(name);
+      onCase(one.name);
+      if (performance.now() - turnedAt < turnMs) continue;
+      await setImmediate();
+      turnedAt = performance.now();
     }
   }
   return { cases, seen };

@@ -1,3 +1,4 @@
+import { oneLine } from '#cli/one-line.ts';
 import { formatDuration } from '#domain/duration.ts';
 import { excerpt } from '#domain/runbook/format-diagnostics.ts';
 
@@ -130,9 +131,4 @@ function coverageLines(coverage: readonly RunbookCoverage[], paint: Paint): read
 
 function fraction({ covered, total }: RunbookCoverage['steps']): string {
   return `${covered}/${total}`;
-}
-
-/** What a case holds may have line breaks and control characters in it; a terminal gets neither. */
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/\p{Cc}/gu, '\u{FFFD}');
 }

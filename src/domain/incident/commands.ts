@@ -1,6 +1,9 @@
 import type { Alert } from '#domain/alert.ts';
 import type { Actor } from '#domain/ids.ts';
 
+import type { IncidentEvent } from './events.ts';
+
+type FindingsBrought = Extract<IncidentEvent, { type: 'FindingsBrought' }>;
 type Common = { at: string; actor: Actor };
 
 export type IncidentCommand =
@@ -33,10 +36,13 @@ export type IncidentCommand =
       happenedAt: string;
       source: { permalink: string | null; message: string; author: Actor } | null;
     })
+  | (Common & { type: 'BringFindings' } & Pick<FindingsBrought, 'from' | 'findings'>)
   | (Common & { type: 'ChangeNote'; message: string; text: string })
   | (Common & { type: 'WithdrawNote'; message: string })
   | (Common & { type: 'SetSeverity'; severity: string })
   | (Common & { type: 'AssignRole'; role: string; person: Actor })
   | (Common & { type: 'PostUpdate'; text: string })
   | (Common & { type: 'Resolve'; cause: string; followUps: readonly string[] })
-  | (Common & { type: 'Reopen'; reason: string | null });
+  | (Common & { type: 'Reopen'; reason: string | null })
+  /** Not only of an incident: a run of its own has texts, too. */
+  | (Common & { type: 'Redact'; entry: number; positions: readonly number[] });

@@ -10,6 +10,14 @@ import type { Incident } from './state.ts';
 export function decideIncident(turn: Turn, command: IncidentCommand): Refusal {
   const { incident } = turn.stream();
   if (command.type === 'Declare') return declare(turn, command);
+  if (command.type === 'Redact') {
+    turn.emit({
+      type: 'TextsRedacted',
+      entry: command.entry,
+      positions: [...command.positions],
+    });
+    return null;
+  }
   if (incident === null) return refuse('incident.none', 'There is no incident here.');
 
   switch (command.type) {
@@ -43,6 +51,11 @@ export function decideIncident(turn: Turn, command: IncidentCommand): Refusal {
         return refuse('incident.noted', 'This message is on the timeline already.');
       }
       turn.emit({ type: 'NoteAdded', happenedAt, source, texts: { note: text } });
+      return null;
+    }
+    case 'BringFindings': {
+      const { from, findings } = command;
+      turn.emit({ type: 'FindingsBrought', from, findings });
       return null;
     }
     case 'ChangeNote': {

@@ -37,6 +37,8 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
           summary: event.alerts[0]?.summary ?? incident.alert?.summary ?? null,
         },
       };
+    case 'TextsRedacted':
+      return incident;
     case 'NoteAdded':
       return event.source === null
         ? incident
@@ -47,6 +49,8 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
       const { [event.message]: _withdrawn, ...notes } = incident.notes;
       return { ...incident, notes };
     }
+    case 'FindingsBrought':
+      return { ...incident, brought: event.findings };
     case 'SeverityChanged':
       return { ...incident, severity: event.to };
     case 'RoleAssigned':
@@ -100,6 +104,7 @@ export function declaredIncident(
     notes: {},
     update: null,
     problems: {},
+    brought: [],
     answered: null,
   };
 }

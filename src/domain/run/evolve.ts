@@ -1,6 +1,7 @@
 import type { RunEvent } from './events.ts';
 import { optionsOf } from './options.ts';
 import type { Activity, Plan, Run, StepVisit, WriteState } from './state.ts';
+import { putTextsBack } from './typed-texts.ts';
 
 /** Folds one event into the run. Never refuses: what does not fit any more changes nothing. */
 export function evolveRun(run: Run, event: RunEvent): Run {
@@ -201,6 +202,8 @@ function finished(run: Run, event: Extract<RunEvent, { type: 'StepFinished' }>):
   const before = run.steps[event.step];
   const wrote = before?.write?.phase === 'acting' || event.byHand === true || event.wrote === true;
   const moves = event.actor.kind === 'person' && before?.purpose === 'route';
+  const { finding, outputs, result } = event;
+  const whole = putTextsBack({ finding, outputs, result }, event.texts);
   const changed = changeVisit(run, event, (visit) => ({
     ...visit,
     wait: null,
@@ -210,9 +213,7 @@ function finished(run: Run, event: Extract<RunEvent, { type: 'StepFinished' }>):
       status: event.status,
       verdict: event.verdict,
       outcome: event.outcome,
-      finding: event.finding,
-      outputs: event.outputs,
-      result: event.result,
+      ...whole,
       byHand: event.byHand ?? false,
       reason: event.texts?.['reason'] ?? null,
     },

@@ -10,6 +10,7 @@ import { outputsOf } from './outputs.ts';
 import { scopeOf } from './scope.ts';
 import type { StepVisit } from './state.ts';
 import { stepOf } from './structure.ts';
+import { isTyped, takeTexts } from './typed-texts.ts';
 
 export type Ending = {
   status: StepStatus;
@@ -33,7 +34,17 @@ export function finish(turn: Turn, runId: string, visit: StepVisit, ending: Endi
   const around = scopeOf(run, turn.stream().incident);
   const scope =
     result === null ? around : { ...around, result: { uses: step.uses, value: result } };
-  const reason = ending.reason ?? null;
+  const ended = {
+    finding: findingOf(step, ending, scope),
+    outputs: outputsOf(step, result, around),
+    result,
+  };
+  const worded = step.finding[ending.outcome] !== undefined;
+  const { texts, ...kept } = isTyped(step.uses)
+    ? takeTexts(ended, worded)
+    : { texts: {}, ...ended };
+  const { reason = null } = ending;
+  const written = { ...texts, ...(reason !== null && { reason }) };
   turn.emit({
     type: 'StepFinished',
     run: runId,
@@ -42,12 +53,10 @@ export function finish(turn: Turn, runId: string, visit: StepVisit, ending: Endi
     status: ending.status,
     verdict: ending.verdict ?? null,
     outcome: ending.outcome,
-    finding: findingOf(step, ending, scope),
-    outputs: outputsOf(step, result, around),
-    result,
+    ...kept,
     ...(ending.byHand && { byHand: true }),
     ...(ending.wrote && { wrote: true }),
-    ...(reason !== null && { texts: { reason } }),
+    ...(Object.keys(written).length > 0 && { texts: written }),
     ...(ending.actor && { actor: ending.actor }),
   });
 }

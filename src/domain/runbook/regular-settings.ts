@@ -33,6 +33,10 @@ export function regularSettings(file: SettingsFile): Settings {
     },
     incident: regularIncident(file.incident),
     inputs: {},
+    proof:
+      file.proof === undefined
+        ? null
+        : { cron: file.proof.cron ?? '0 3 * * *', timezone: file.proof.timezone ?? 'UTC' },
     postmortem: {
       template: file.postmortem?.template ?? null,
       connection: file.postmortem?.connection ?? null,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { isTimezone, whyNoCron } from './cron.ts';
 import { anyJson, durationText, httpUrl, shape, defaultsTo } from './kinds/shape.ts';
 
 /** `kind: Settings` as its owners write it. What it becomes is `Settings`; see `regular-settings.ts`. */
@@ -159,6 +160,18 @@ export const SettingsFile = shape({
   alerts: z.array(AlertFile).optional().describe('What an alert does. The first match holds.'),
   outbound: OutboundFile.optional().describe('What runbooks may reach.'),
   incident: IncidentFile.optional().describe('How incidents are run.'),
+  proof: shape({
+    cron: text
+      .refine((cron) => whyNoCron(cron) === null, { error: 'give five fields, such as 0 3 * * *' })
+      .optional()
+      .describe('When, in five fields of cron. Default: 0 3 * * *, every night.'),
+    timezone: text
+      .refine(isTimezone, { error: 'there is no such time zone' })
+      .optional()
+      .describe('IANA name of the time zone. Default: UTC.'),
+  })
+    .optional()
+    .describe('Dry-runs every runbook then, to prove that its checks answer. Default: never.'),
   postmortem: shape({
     template: text.optional().describe('A Markdown file below the folder of runbooks.'),
     connection: text.optional().describe('Default: the only connection of type github.'),

@@ -13,6 +13,8 @@ export type Settings = {
   incident: IncidentSettings;
   /** Runbook id to defaults of its inputs, in place of its own; practice shortens windows so. */
   inputs: Readonly<Record<string, Readonly<Record<string, Json>>>>;
+  /** When every runbook is dry-run to see that its checks still answer; null: never. */
+  proof: { cron: string; timezone: string } | null;
   postmortem: PostMortemSettings;
   /** The repository of the runbooks: its pull requests are checked. */
   runbooks: RunbooksSettings | null;

@@ -26,7 +26,8 @@ export type EntryKind =
   | 'breakGlass'
   | 'effect'
   | 'outcome'
-  | 'escalation';
+  | 'escalation'
+  | 'redaction';
 
 /** An event in words. `at` only where it happened at another time than it was written down. */
 export type Sentence = {

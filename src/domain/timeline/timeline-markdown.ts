@@ -6,8 +6,8 @@ import { dayOf, secondsText, timeOfDay } from './time-text.ts';
 
 /** The whole timeline for a reader: who, how long, then a line an entry, in the order of the record. */
 export function timelineMarkdown(record: IncidentRecord): string {
-  const { id, title, incident, metrics, entries } = record;
-  const head = incident === null ? [] : headOf(incident, metrics);
+  const { id, title, entries } = record;
+  const head = timelineFacts(record).map(escapeMarkdown);
   const heading = `# ${escapeMarkdown(id)}: ${escapeMarkdown(title)}`;
   const sections = [
     heading,
@@ -51,14 +51,14 @@ export function metricsLines(metrics: Metrics): string[] {
   ];
 }
 
-function headOf(incident: NonNullable<IncidentRecord['incident']>, metrics: Metrics): string[] {
+/** What stands above the timeline: how bad it is, from when to when, who, how long. */
+export function timelineFacts({ incident, metrics }: IncidentRecord): string[] {
+  if (incident === null) return [];
   const { severity, status, drill, startedAt, resolvedAt } = incident;
-  const roles = Object.entries(incident.roles).map(
-    ([role, person]) => `${escapeMarkdown(role)}: ${escapeMarkdown(person.name)}`,
-  );
+  const roles = Object.entries(incident.roles).map(([role, person]) => `${role}: ${person.name}`);
   const began = `Started ${dayOf(startedAt)} ${timeOfDay(startedAt)}`;
   return [
-    `${drill ? 'Drill, ' : ''}${escapeMarkdown(severity)}, ${status}`,
+    `${drill ? 'Drill, ' : ''}${severity}, ${status}`,
     resolvedAt === null
       ? began
       : `${began}, resolved ${dayOf(resolvedAt)} ${timeOfDay(resolvedAt)}`,

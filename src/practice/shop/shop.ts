@@ -9,6 +9,7 @@ import { createServer } from 'node:https';
 
 import { createAlerting, type AlertOptions } from './alerts/alerting.ts';
 import type { AlertTarget } from './alerts/post-webhook.ts';
+import { errorRateHigh, gatewayDown } from './alerts/rules.ts';
 import { createCheckout } from './checkout/checkout.ts';
 import { createTraffic } from './checkout/traffic.ts';
 import { createControlApp, type Switches } from './control-app.ts';
@@ -65,6 +66,8 @@ const ALERT: AlertOptions = {
   repeatMs: 30_000,
   retryMs: 1000,
 };
+/** It is sooner and remembers longer than the one on the error rate, which it holds back. */
+const GATEWAY_ALERT = { window: '30s', threshold: 0.01 };
 const STAGE_MS = { deploy: 100, rollback: 1500 };
 const RETENTION_MS = 3_600_000;
 
@@ -165,12 +168,23 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
   const prometheus = closeLater(
     await serveApp(createPrometheusApp({ store, now, down: () => switches.metrics === 'down' })),
   );
-  const alerting = createAlerting({
-    options: { ...ALERT, ...options.alert },
+  const rules = {
     store,
     prometheusUrl: prometheus.url,
     target: () => switches.alertTarget,
     closing: closing.signal,
+  };
+  const gatewayAlerting = createAlerting({
+    ...rules,
+    rule: gatewayDown,
+    options: { ...ALERT, ...options.alert, ...GATEWAY_ALERT },
+    inhibited: () => false,
+  });
+  const alerting = createAlerting({
+    ...rules,
+    rule: errorRateHigh,
+    options: { ...ALERT, ...options.alert },
+    inhibited: () => ['pending', 'firing'].includes(gatewayAlerting.state().status),
   });
   const traffic = closeLater(createTraffic(production.url, options.ordersPerSecond ?? 20));
   const control = closeLater(
@@ -192,7 +206,10 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
       store,
       gap: () => switches.metrics === 'gap',
       now,
-      scraped: alerting.evaluate,
+      async scraped(at) {
+        const told = gatewayAlerting.evaluate(at);
+        await Promise.all([told, alerting.evaluate(at)]);
+      },
     }),
   );
   opened.defer(() => closing.abort());

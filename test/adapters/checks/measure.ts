@@ -185,6 +185,7 @@ function settingsOf(world: World): Settings {
       roles: [],
       commands: { incident: 'incident', runbook: 'runbook' },
     },
+    proof: null,
     postmortem: { template: null, connection: null, repository: null, path: 'postmortems' },
     runbooks: null,
   };

@@ -99,11 +99,55 @@ describe('slack directory', () => {
     expect(await directory.person('U1')).toEqual({ id: 'U1', name: 'ben', active: true });
     expect(await directory.person('U2')).toEqual({ id: 'U2', name: 'U2', active: false });
   });
+
+  it('goes by what it was given for Slack’s silence, and for its silence only', async () => {
+    let answer: Record<string, unknown> = { ok: false, error: 'internal_error' };
+    await using slack = await slackStandIn({
+      'usergroups.users.list': () => answer,
+      'users.info': () => answer,
+    });
+    const { directory } = arrange(slack, {
+      withoutSlack: {
+        person: (id) => (id === 'U0BEN' ? { id, name: 'ben', active: true } : null),
+        members: async (usergroup) => (usergroup === 'S0PAY' ? ['U0BEN'] : []),
+      },
+    });
+
+    expect(await directory.members('payments')).toEqual(['U0BEN']);
+    expect(await directory.person('U0BEN')).toEqual({ id: 'U0BEN', name: 'ben', active: true });
+    expect(await directory.person('U0EVE')).toMatchObject({ active: false });
+
+    answer = { ok: false, error: 'user_not_found' };
+    expect(await directory.members('payments')).toEqual([]);
+    expect(await directory.person('U0BEN')).toMatchObject({ active: false });
+  });
+
+  it('passes on what Slack says about a user group', async () => {
+    const told: unknown[] = [];
+    await using slack = await slackStandIn({
+      'usergroups.users.list': () => ({ ok: true, users: ['U0BEN'] }),
+    });
+    const { directory } = arrange(slack, {
+      onMembers: async (...said) => {
+        told.push(said);
+      },
+    });
+
+    await directory.members('payments');
+
+    expect(told).toEqual([['S0PAY', ['U0BEN']]]);
+  });
 });
 
-function arrange(slack: { apiUrl: string }) {
+function arrange(
+  slack: { apiUrl: string },
+  more: Partial<Parameters<typeof createDirectory>[0]> = {},
+) {
   const time = createManualTime();
   const log = createQuietLog();
   const gateway = createGateway({ token: 'xoxb-t', slackApiUrl: slack.apiUrl, log });
-  return { time, directory: createDirectory({ gateway, settings: () => settings, log, time }) };
+  return {
+    time,
+    directory: createDirectory({ gateway, settings: () => settings, log, time, ...more }),
+  };
 }

@@ -29,6 +29,7 @@ export const settings: Settings = {
     commands: { incident: 'incident', runbook: 'runbook' },
   },
   inputs: {},
+  proof: null,
   postmortem: { template: null, connection: null, repository: null, path: 'postmortems' },
   runbooks: null,
 };

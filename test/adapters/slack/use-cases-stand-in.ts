@@ -31,6 +31,8 @@ export function useCasesStandIn(
     viewRun: async () => ({ kind: 'refused', code: 'run.unknown', message: '' }),
     runStatus: reply('runStatus'),
     stopRun: reply('stopRun'),
+    writtenEntries: async () => [],
+    redactEntry: reply('redactEntry'),
     issueToken: reply('issueToken'),
     revokeToken: reply('revokeToken'),
     personOfToken: async () => ({ kind: 'refused', code: 'token.unknown', message: '' }),

@@ -146,7 +146,7 @@ const settings: Settings = {
 const never = () => Promise.reject(new Error('this was not to be reached'));
 
 const unreached: App = {
-  store: { load: never, append: never, mark: never, setMark: never, streams: never },
+  store: { load: never, append: never, redact: never, mark: never, setMark: never, streams: never },
   jobs: { enqueue: never, start: never, stop: never },
   chat: {
     createChannel: never,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { Act, RehearsalCase } from '#domain/rehearsal/rehearsal-case.ts';
 import { rehearse } from '#domain/rehearsal/rehearse.ts';
+import { fold } from '#domain/stream/stream.ts';
 import { by, clock, give, theRun } from '#test/support/give.ts';
 import { runbookOf, settings } from '#test/support/runbooks.ts';
 
@@ -101,6 +102,37 @@ describe('an answer', () => {
     });
   });
 
+  test('stands nowhere in the record but under texts, and is gone when it was erased', () => {
+    const steps = [
+      `  - {id: f, title: F, uses: form, with: {question: Q, fields: {who: {type: string}}}, outputs: {whom: 'result.values.who', list: '[result.values.who]', n: '1'}, finding: {done: 'Asked for ${'$'}{{ result.values.who }}'}}`,
+      `  - {id: m, title: M, uses: manual, with: {instructions: x}}`,
+    ].join('\n');
+    const { run, events } = play(steps, {
+      people: [
+        { step: 'f', user: 'ana', answer: { who: 'Jane Doe' } },
+        { step: 'm', user: 'ana', done: true, reason: 'called Jane Doe' },
+      ],
+    });
+
+    expect(run.steps['f']?.finished).toMatchObject({
+      finding: 'Asked for Jane Doe',
+      outputs: { whom: 'Jane Doe', list: ['Jane Doe'], n: 1 },
+      result: { values: { who: 'Jane Doe' } },
+    });
+    expect(run.steps['m']?.finished?.result).toMatchObject({ note: 'called Jane Doe' });
+    const bare = events.map((event) =>
+      'texts' in event ? { ...event, texts: erased(event.texts) } : event,
+    );
+    expect(JSON.stringify(bare)).not.toContain('Jane');
+    const left = fold('s', bare).runs[run.id];
+    expect(left?.steps['f']?.finished).toMatchObject({
+      finding: '',
+      outputs: { n: 1 },
+      result: { values: { who: null }, by: 'ana' },
+    });
+    expect(left?.steps['m']?.finished).toMatchObject({ result: { note: null } });
+  });
+
   test('of the second person is refused, and names the first', () => {
     const people = [
       { step: 'm', user: 'ana', done: true },
@@ -141,4 +173,8 @@ function told(people: readonly Act[], given = settings): readonly (readonly [num
       ? [[Date.parse(event.at) - Date.parse(clock(0)), event.tell] as const]
       : [],
   );
+}
+
+function erased(texts: Readonly<Record<string, unknown>> = {}): Record<string, null> {
+  return Object.fromEntries(Object.keys(texts).map((name) => [name, null]));
 }

@@ -105,27 +105,33 @@ export function createBranchMirror(deps: {
       if (want !== null && typeof want !== 'string') await openState(want.folder);
     },
     refresh(signal) {
-      running = running.catch(ignore).then(async () => {
-        const want = wanted();
-        if (want === null || typeof want === 'string') return;
-        const before = problem;
-        try {
-          await fetchNewest(want, signal);
-          problem = null;
-        } catch (error) {
-          if (!(error instanceof PortError) && !signal.aborted) throw error;
-          problem =
-            error instanceof PortError ? error.message : 'The code host did not answer in time.';
-          if (problem !== before) deps.log.warn({ error }, 'the branch of runbooks cannot be read');
-        }
-        if (problem !== before) await deps.onChange();
-      });
+      running = inTurn(running, signal);
       return running;
     },
   };
+
+  async function inTurn(before: Promise<void>, signal: AbortSignal): Promise<void> {
+    await before.catch(() => {});
+    const want = wanted();
+    if (want === null || typeof want === 'string') return;
+    const known = problem;
+    problem = await problemOf(fetchNewest(want, signal), signal);
+    if (problem === known) return;
+    if (problem !== null) deps.log.warn({ problem }, 'the branch of runbooks cannot be read');
+    await deps.onChange();
+  }
 }
 
-function ignore(): void {}
+async function problemOf(fetching: Promise<void>, signal: AbortSignal): Promise<string | null> {
+  try {
+    await fetching;
+    return null;
+  } catch (error) {
+    if (error instanceof PortError) return error.message;
+    if (!signal.aborted) throw error;
+    return 'The code host did not answer in time.';
+  }
+}
 
 async function allReadable(folder: string, files: readonly string[]): Promise<boolean> {
   for (const file of files.filter((name) => !/(\.test\.ya?ml|^handrail\.yaml)$/.test(name))) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { isYamlPath } from '#domain/runbook/repository-path.ts';
 import { MAX_BYTES } from '#domain/runbook/yaml/limits.ts';
 import type { CodeHost, Repository, TreeFile } from '#ports/code-host.ts';
 import { PortError } from '#ports/port-error.ts';
@@ -19,7 +20,7 @@ export async function fetchCommit(
   signal: AbortSignal,
 ): Promise<Record<string, string>> {
   const listed = await code.listFiles(repository, { commit: at.commit, folder: at.path }, signal);
-  const files = listed.filter(({ path }) => /\.ya?ml$/.test(path) && staysInside(path));
+  const files = listed.filter(({ path }) => isYamlPath(path));
   const target = join(at.folder, at.commit);
   const making = `${target}.${process.pid}.tmp`;
   await rm(making, { recursive: true, force: true });
@@ -62,8 +63,4 @@ async function contentOf(
 function isContent(bytes: Uint8Array, id: string): boolean {
   const hash = createHash(id.length === 64 ? 'sha256' : 'sha1');
   return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex') === id;
-}
-
-function staysInside(path: string): boolean {
-  return !/[\\\0]/.test(path) && path.split('/').every((part) => !['', '.', '..'].includes(part));
 }

@@ -54,6 +54,9 @@ export function createOrderMeter(deps: {
     count({ instance, order, gateway: url, status, seconds }) {
       const code = String(status);
       const gateway = URL.parse(url)?.hostname ?? '';
+      for (const each of ['201', '500']) {
+        registry.add('payment_gateway_requests_total', { ...common, gateway, code: each }, 0);
+      }
       registry.add('payment_gateway_requests_total', { ...common, gateway, code }, 1);
       registry.observe('payment_gateway_request_duration_seconds', { ...common, gateway }, seconds);
 

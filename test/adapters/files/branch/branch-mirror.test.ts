@@ -185,9 +185,8 @@ describe('runbooks of a branch', () => {
     const newest = mirror.current()?.folder ?? '';
     expect(newest).not.toContain(commit);
     expect(await readFile(join(newest, 'a.yaml'), 'utf8')).toBe(runbookText('a'));
-    expect((await readdir(join(newest, '..'))).toSorted()).toEqual(
-      [mirror.current()?.commit, 'state.json'].toSorted(),
-    );
+    const kept = await readdir(join(newest, '..'));
+    expect(new Set(kept)).toEqual(new Set([mirror.current()?.commit, 'state.json']));
   });
 
   it('are none, with the reason, as long as there never was a commit', async () => {

@@ -1,0 +1,136 @@
+import type { StreamEvent } from '#domain/stream/stream.ts';
+import { timelineEntries } from '#domain/timeline/entries.ts';
+
+import type { App } from './app.ts';
+import { authorise } from './authorise.ts';
+import { asPerson } from './declare.ts';
+import { announceJob, execute, lanes } from './execute.ts';
+import { load, type Loaded, type LoadedEvent } from './load.ts';
+import { done, refused, replyOf } from './reply.ts';
+import type { UseCases } from './use-cases.ts';
+
+/** Fewer characters than that stand anywhere by chance. */
+const shortestWords = 4;
+
+type RedactionUseCases = Pick<UseCases, 'redactEntry' | 'writtenEntries'>;
+
+export function createRedactionUseCases(app: App): RedactionUseCases {
+  return {
+    async writtenEntries({ id }) {
+      const loaded = await load(app, id);
+      const written = new Set(
+        loaded.events.filter(({ event }) => textsOf(event).length > 0).map((one) => one.position),
+      );
+      return timelineEntries(loaded.events).filter(({ seq }) => written.has(seq));
+    },
+
+    /** That somebody did so is recorded first; done again, it goes on where it stopped. */
+    async redactEntry({ by, id, entry }) {
+      const notAllowed = await authorise(app, by);
+      if (notAllowed !== null) return notAllowed;
+      const loaded = await load(app, id);
+      const event = loaded.events.find(({ position }) => position === entry);
+      if (event === undefined) {
+        return refused('entry.unknown', `There is no entry ${entry} in ${JSON.stringify(id)}.`);
+      }
+      const positions = placesOf(loaded, event);
+      if (positions.length === 0) {
+        return refused(
+          'entry.no-text',
+          `Entry ${entry} has no text that a person wrote, or not any more.`,
+        );
+      }
+      if (!(await mayRedact(app, loaded, event, by.id))) {
+        return refused(
+          'entry.not-yours',
+          `Only who wrote it, the commander of the incident or a member of ${ownerOf(app, loaded) ?? 'the owner'} may take it out.`,
+        );
+      }
+      const at = app.clock.now().toISOString();
+      const executed = await execute(app, id, () => [
+        { type: 'Redact', at, actor: asPerson(by), entry, positions },
+      ]);
+      if (executed.kind !== 'done') return replyOf(executed);
+      // The entry itself comes last, so that it is found again if this is cut short.
+      const others = positions.filter((position) => position !== entry);
+      for (const position of [...others, entry]) await app.store.redact(id, position);
+      // What was drawn meanwhile may show the text once more.
+      for (const lane of lanes) await app.jobs.enqueue(announceJob(id, lane));
+      return done(
+        [`The text of entry ${entry} is out of the record.`, ...leftOf(loaded, positions)].join(
+          '\n',
+        ),
+      );
+    },
+  };
+}
+
+/** The entry, and wherever else the same words stand: at the end of the step, in the note's other versions. */
+function placesOf({ events }: Loaded, { event, position }: LoadedEvent): number[] {
+  if (textsOf(event).length === 0) return [];
+  return events
+    .filter((other) => other.position === position || repeats(other.event, event))
+    .filter((other) => textsOf(other.event).length > 0)
+    .map((other) => other.position);
+}
+
+function repeats(other: StreamEvent, event: StreamEvent): boolean {
+  const note = noteOf(event);
+  if (note !== null) return noteOf(other) === note;
+  return (
+    other.type === 'StepFinished' &&
+    'visit' in event &&
+    other.run === event.run &&
+    other.step === event.step &&
+    other.visit === event.visit
+  );
+}
+
+/** The message that a note was made of. */
+function noteOf(event: StreamEvent): string | null {
+  if (event.type === 'NoteChanged') return event.message;
+  return event.type === 'NoteAdded' ? (event.source?.message ?? null) : null;
+}
+
+/** What is not under our hand: where a runbook has put the words into something else, and chat. */
+function leftOf({ events }: Loaded, positions: readonly number[]): string[] {
+  const erased = events
+    .filter(({ position }) => positions.includes(position))
+    .flatMap(({ event }) => textsOf(event))
+    .filter((text) => text.length >= shortestWords);
+  const left = events.filter(
+    ({ position, event }) =>
+      !positions.includes(position) &&
+      erased.some((text) => JSON.stringify(event).includes(JSON.stringify(text).slice(1, -1))),
+  );
+  const places = left.map(({ position }) => position).join(', ');
+  return [
+    ...(left.length === 0
+      ? []
+      : [`The same words stand in ${places}, too: a runbook or somebody else put them there.`]),
+    'A message that was posted to Slack with them stays there: delete it there.',
+  ];
+}
+
+function textsOf(event: StreamEvent): string[] {
+  const texts = 'texts' in event ? Object.values(event.texts ?? {}) : [];
+  return texts.filter((text) => text !== null);
+}
+
+async function mayRedact(
+  app: App,
+  loaded: Loaded,
+  { event }: LoadedEvent,
+  person: string,
+): Promise<boolean> {
+  const author = event.type === 'NoteAdded' ? (event.source?.author ?? event.actor) : event.actor;
+  if ([author, event.actor].some(({ kind, id }) => kind === 'person' && id === person)) return true;
+  if (loaded.stream.incident?.roles['commander']?.id === person) return true;
+  const owner = ownerOf(app, loaded);
+  return owner !== null && (await app.directory.members(owner)).includes(person);
+}
+
+function ownerOf(app: App, { stream }: Loaded): string | null {
+  const service = stream.incident?.service ?? Object.values(stream.runs)[0]?.service;
+  return service == null ? null : (app.runbooks.settings().services[service]?.owner ?? null);
+}
