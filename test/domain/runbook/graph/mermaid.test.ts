@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { mermaidOf } from '#domain/runbook/graph/mermaid.ts';
+import { readRunbook } from '#domain/runbook/read-runbook.ts';
+import { readSettings } from '#domain/runbook/read-settings.ts';
 import { runbookOf } from '#test/domain/runbook/runbook-text.ts';
 
 const runbook = runbookOf(`
@@ -75,5 +79,18 @@ describe('the Mermaid flowchart', () => {
         expect(strangeLines(mermaidOf({ ...runbook, steps }))).toEqual([]);
       }),
     );
+  });
+});
+
+describe('the picture in the language reference', () => {
+  it('is the one of the runbook of the report; handrail graph draws it anew', () => {
+    const folder = new URL('../../../../runbooks/', import.meta.url);
+    const read = (file: string) => ({ file, bytes: readFileSync(new URL(file, folder)) });
+    const { runbook: report } = readRunbook(read('checkout/bad-gateway-url.yaml'));
+    const { settings } = readSettings(read('handrail.yaml'));
+    const readme = readFileSync(new URL('README.md', folder), 'utf8');
+    const drawn = report === null ? null : mermaidOf(report, settings);
+
+    expect(/```mermaid\n(.*?)```/s.exec(readme)?.[1]).toBe(drawn);
   });
 });

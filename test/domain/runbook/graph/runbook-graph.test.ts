@@ -105,6 +105,31 @@ describe('the graph of a runbook', () => {
     expect(linesOf(graphOf(rollback), 'step:back')).toEqual(['writes: deploys.rollback']);
   });
 
+  it('says it only for the environments that the runbook may run in', () => {
+    const inputs = 'inputs: {environment: {type: string, enum: [staging]}}\n';
+    const rollback = runbookOf('\n  - {id: back, title: Back, uses: deploys.rollback}', inputs);
+    expect(linesOf(graphOf(rollback, settings), 'step:back')).toEqual([
+      'writes: deploys.rollback',
+      'staging: no approval needed',
+    ]);
+  });
+
+  it('calls a way unsure only if nothing better takes it', () => {
+    const steps =
+      '\n  - {id: look, title: Look, uses: deploys.list, next: {inconclusive: ask, fail: end}}';
+    const { edges } = graphOf(runbookOf(steps));
+    expect(edges.map(({ to, tone }) => `${to} ${tone}`)).toEqual([
+      'step:look usual',
+      'end:look usual',
+      'ask:look unsure',
+    ]);
+    const shared = graphOf(runbookOf(steps.replace('ask, fail: end', 'ask, fail: ask')));
+    expect(shared.edges.at(-1)).toMatchObject({
+      labels: ['Problem found', 'No data'],
+      tone: 'problem',
+    });
+  });
+
   it('says what a step watches, calls and runs at once', () => {
     const graph = graphOf(
       runbookOf(
