@@ -7,6 +7,7 @@ import { createKeptMembers, keptMembersCountForMs } from '#app/kept-members.ts';
 import { performEffect } from '#app/perform-effect.ts';
 import type { UseCases } from '#app/use-cases.ts';
 import { formatDuration } from '#domain/duration.ts';
+import type { JsonObject } from '#domain/json.ts';
 import type { Runbook } from '#domain/runbook/runbook.ts';
 import type { PersonRef } from '#ports/chat-messages.ts';
 import { openCore } from '#src/compose.ts';
@@ -15,8 +16,8 @@ import type { Config } from '#src/config.ts';
 /** The product without its entrances, for one person at a terminal. */
 export type Terminal = AsyncDisposable & {
   useCases: UseCases;
-  /** The inputs of a runbook; none where there is no such runbook. */
-  inputsOf(runbook: string): Runbook['inputs'];
+  /** A runbook, and what the settings give to its inputs. */
+  findRunbook(id: string): { runbook: Runbook; defaults: JsonObject } | null;
   /** From now on Slack's silence does not make this person unknown: a token has vouched for them. */
   vouchFor(person: PersonRef): void;
   /** Why rights could not be established, as far as somebody asked for them. */
@@ -62,7 +63,11 @@ export async function openTerminal(config: Config): Promise<Terminal> {
   let working = false;
   return {
     useCases: core.useCases,
-    inputsOf: (runbook) => core.app.runbooks.get(runbook)?.runbook.inputs ?? {},
+    findRunbook(id) {
+      const found = core.app.runbooks.get(id);
+      const { inputs } = core.app.runbooks.settings();
+      return found && { runbook: found.runbook, defaults: inputs[found.runbook.id] ?? {} };
+    },
     vouchFor(person) {
       vouched = person;
     },

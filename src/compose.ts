@@ -1,8 +1,5 @@
-import { createChecks } from '#adapters/checks/checks.ts';
-import { createDeployApi } from '#adapters/deploys/http/deploy-api.ts';
+import { type BranchMirror, createBranchMirror } from '#adapters/files/branch/branch-mirror.ts';
 import { createRunbookLibrary } from '#adapters/files/runbook-library.ts';
-import { createPrometheus } from '#adapters/metrics/prometheus.ts';
-import { createOutbound } from '#adapters/outbound/outbound.ts';
 import { createSecrets } from '#adapters/secrets/secrets.ts';
 import { createChat } from '#adapters/slack/chat.ts';
 import { createDirectory, type SlackDirectory } from '#adapters/slack/directory.ts';
@@ -20,12 +17,19 @@ import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { createLog } from '#adapters/system/log.ts';
 import { alertmanagerRoutes } from '#adapters/web/alertmanager.ts';
+import { githubRoutes } from '#adapters/web/github.ts';
 import { createWeb } from '#adapters/web/web.ts';
 import { announce } from '#app/announce.ts';
 import type { App } from '#app/app.ts';
 import { createUseCases } from '#app/create-use-cases.ts';
+import { keepBranchFresh } from '#app/keep-branch-fresh.ts';
+import { keepProof } from '#app/keep-proof.ts';
 import { createKeptMembers, keepMembersFresh } from '#app/kept-members.ts';
+import { goThroughNight, startNight } from '#app/nightly.ts';
+import { noteSetAside } from '#app/note-set-aside.ts';
 import { performEffect } from '#app/perform-effect.ts';
+import { checkPullRequest } from '#app/pull-request/check-pull-request.ts';
+import { receiveCodeEvent } from '#app/receive-code-event.ts';
 import { recover } from '#app/recover.ts';
 import { runbooksChanged } from '#app/runbooks-changed.ts';
 import { keepSchedules, startScheduledRun } from '#app/scheduled-runs.ts';
@@ -34,7 +38,10 @@ import type { Settings } from '#domain/runbook/settings.ts';
 import type { EventStore } from '#ports/event-store.ts';
 import type { Jobs } from '#ports/jobs.ts';
 import type { Log } from '#ports/log.ts';
+import type { RunbookBranch } from '#ports/runbook-branch.ts';
+import { createReach } from '#src/compose-reach.ts';
 import type { Config } from '#src/config.ts';
+import { createExamine } from '#src/examine-files.ts';
 
 /** A running bot. */
 export type Bot = { webUrl: string; close(): Promise<void> };
@@ -46,11 +53,14 @@ export type Core = AsyncDisposable &
   Slack & {
     app: App;
     useCases: UseCases;
+    branch: RunbookBranch;
     database: Database;
     jobs: Jobs;
   };
 
 const drainMs = 10_000;
+/** Of the code host, before the runbooks that are here already have to do. */
+const branchTimeoutMs = 15_000;
 
 /** Opens the database, the runbooks and every adapter. What was opened is closed again when a later part fails. */
 export async function openCore(
@@ -66,7 +76,9 @@ export async function openCore(
   const log = createLog({ level: config.logLevel, scrub: (text) => secrets.scrub(text) });
 
   const { onChange } = options;
+  let mirror: BranchMirror | null = null;
   const library = await createRunbookLibrary({
+    branch: () => mirror?.current() ?? null,
     folder: config.runbooks,
     overlay: config.overlay,
     ...(onChange === false ? { watch: false } : { onChange }),
@@ -78,7 +90,6 @@ export async function openCore(
   });
   opened.defer(() => library.close());
   const settings = () => library.settings();
-  const connections = () => settings().connections;
 
   let url = config.databaseUrl;
   let ownerUrl: string | null = null;
@@ -93,27 +104,30 @@ export async function openCore(
   const store = createEventStore(database.db);
   const jobs = createJobs({ database, log });
 
-  const outbound = createOutbound({ settings: () => settings().outbound });
-  const deploys = createDeployApi({ outbound, secrets, connections });
-  const metrics = createPrometheus({ outbound, secrets, connections });
-  const checks = createChecks({
-    outbound,
-    metrics,
-    deploys,
-    secrets,
-    clock: systemClock,
+  const reach = createReach({
     settings,
+    secrets,
     env: config.env,
-    folder: config.runbooks,
+    folders: [config.runbooks],
   });
+  mirror = createBranchMirror({
+    code: reach.code,
+    settings,
+    folder: config.folder,
+    log,
+    onChange: async () => {
+      await library.reload();
+    },
+  });
+  await mirror.open();
+  await mirror.refresh(AbortSignal.timeout(branchTimeoutMs));
 
   const { gateway, directory } = options.slack({ store, settings, log });
   const app: App = {
     store,
     jobs,
     chat: createChat({ gateway }),
-    checks,
-    deploys,
+    ...reach,
     directory,
     tokens: createTokens(database.db),
     runbooks: library,
@@ -126,6 +140,7 @@ export async function openCore(
   return {
     app,
     useCases: createUseCases(app),
+    branch: mirror,
     database,
     jobs,
     gateway,
@@ -158,6 +173,11 @@ export async function startBot(config: Config): Promise<Bot> {
     channel: performEffect(app),
     announce: announce(app),
     scheduled: startScheduledRun(app, schedules),
+    nightly: startNight(app, schedules),
+    night: goThroughNight(app),
+    proof: keepProof(app),
+    'set-aside': noteSetAside(app),
+    pullRequest: checkPullRequest({ ...app, examine: createExamine({ folder: config.runbooks }) }),
   });
   opened.defer(() => jobs.stop(drainMs));
   await recover(app);
@@ -165,6 +185,7 @@ export async function startBot(config: Config): Promise<Bot> {
   const refreshing = new AbortController();
   opened.defer(() => refreshing.abort());
   void keepMembersFresh(app, refreshing.signal);
+  void keepBranchFresh(app, core.branch, refreshing.signal);
 
   const { slack } = config;
   const slackApp = createSlackApp({
@@ -189,6 +210,11 @@ export async function startBot(config: Config): Promise<Bot> {
       alertmanagerRoutes({
         tokens: config.alertmanagerTokens,
         receiveAlert: (notification) => useCases.receiveAlert(notification),
+        log,
+      }),
+      githubRoutes({
+        secrets: config.githubSecrets,
+        receive: (event) => receiveCodeEvent(app, core.branch, event),
         log,
       }),
     ],

@@ -22,6 +22,8 @@ export type Config = {
   host: string;
   port: number;
   alertmanagerTokens: readonly string[];
+  /** Of the webhook of GitHub. */
+  githubSecrets: readonly string[];
   /** A person's own, at a terminal; null: the file that `handrail token save` wrote. */
   token: string | null;
   logLevel: string;
@@ -75,6 +77,11 @@ export function readConfig(
       return otherwise;
     }
   };
+  const list = (name: string): readonly string[] =>
+    text(name, '')
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== '');
   const port = (name: string, otherwise: number): number => {
     const written = text(name, String(otherwise));
     const parsed = Port.safeParse(written);
@@ -125,10 +132,8 @@ export function readConfig(
     overlay: text('HANDRAIL_OVERLAY', '') || null,
     host: text('HANDRAIL_HOST', '127.0.0.1'),
     port: port('HANDRAIL_PORT', 3000),
-    alertmanagerTokens: text('HANDRAIL_ALERTMANAGER_TOKEN', '')
-      .split(',')
-      .map((token) => token.trim())
-      .filter((token) => token !== ''),
+    alertmanagerTokens: list('HANDRAIL_ALERTMANAGER_TOKEN'),
+    githubSecrets: list('HANDRAIL_GITHUB_WEBHOOK_SECRET'),
     token: text('HANDRAIL_TOKEN', '') || null,
     logLevel,
     env,

@@ -27,7 +27,7 @@ export function autoText(result: AutoResult): string {
     '',
     `Rollbacks: ${deploys.rollbacks.map(({ from, to, status }) => `${from} → ${to} ${status}`).join(', ') || 'none'}`,
     `Orders:    ${orders.ok} taken, ${orders.failed} failed`,
-    `Score:     ${seconds(score.seconds)} from the deploy to the resolution; the report took ${score.reportSeconds} s.`,
+    `Score:     ${seconds(score.seconds)} from the fault to the resolution; the report took ${score.reportSeconds} s.`,
     `           Practice shortens windows (rates over ${rate}, hold ${hold}, a look every ${every}), and nothing else.`,
     result.restored ? 'Checkout takes orders again.' : 'Checkout does NOT take orders.',
     '',

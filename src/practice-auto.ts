@@ -6,7 +6,7 @@ import { load } from '#app/load.ts';
 import type { Entry } from '#domain/timeline/entries.ts';
 import { readRecord } from '#domain/timeline/incident-record.ts';
 import { timelineJson, type TimelineJson } from '#domain/timeline/timeline-json.ts';
-import { playReport } from '#practice/responders/play-report.ts';
+import { playIncident } from '#practice/responders/play-incident.ts';
 import type { Scenario } from '#practice/scenarios/scenario.ts';
 import { takesOrders } from '#practice/scenarios/takes-orders.ts';
 import type { Config } from '#src/config.ts';
@@ -54,7 +54,8 @@ export async function playPractice(
     progress(`${scenario.title} · two responders answer it`);
     const brokenAt = Date.now();
     await scenario.begin(practice.shop.controlUrl);
-    await playReport(practice.pageUrl, AbortSignal.timeout(100_000)).catch((error: unknown) => {
+    const signal = AbortSignal.timeout(100_000);
+    await playIncident(practice.pageUrl, scenario.answers, signal).catch((error: unknown) => {
       progress(
         `The responders came no further: ${error instanceof Error ? error.message : 'unknown'}`,
       );

@@ -48,7 +48,11 @@ export async function startPractice(config: Config): Promise<Practice> {
       apiUrl: workspace.apiUrl,
     },
     alertmanagerTokens: [alertToken],
-    env: { ...config.env, PRACTICE_DEPLOY_TOKEN: shop.deployToken },
+    env: {
+      ...config.env,
+      PRACTICE_DEPLOY_TOKEN: shop.deployToken,
+      PRACTICE_FLAGS_TOKEN: shop.flagsToken,
+    },
   });
   opened.defer(() => bot.close());
   await tellAlertsTo(shop, { url: `${bot.webUrl}/webhooks/alertmanager`, token: alertToken });

@@ -20,8 +20,11 @@ export async function writeOverlay(
 ): Promise<string> {
   const ca = path.resolve(folder, 'practice-ca.pem');
   await writeFile(ca, shop.caPem);
-  const rate = (code: string) =>
-    `sum(rate(http_requests_total{service="checkout",environment="\${{ inputs.environment }}"${code}}[${windows.rate}]))`;
+  const place = 'service="checkout",environment="${{ inputs.environment }}"';
+  const rate = (code: string) => `sum(rate(http_requests_total{${place}${code}}[${windows.rate}]))`;
+  const p95 = (histogram: string, by: string) =>
+    `histogram_quantile(0.95, sum by (${by}) (rate(${histogram}_bucket{${place}}[${windows.rate}])))`;
+  const short = { hold: windows.hold, every: windows.every };
   const overlay = {
     apiVersion: 'handrail/v1',
     kind: 'SettingsOverlay',
@@ -32,6 +35,11 @@ export async function writeOverlay(
         url: shop.deployApiUrl,
         token: '${{ secrets.PRACTICE_DEPLOY_TOKEN }}',
       },
+      flags: {
+        type: 'http',
+        url: shop.flagsApiUrl,
+        token: '${{ secrets.PRACTICE_FLAGS_TOKEN }}',
+      },
     },
     groups: { 'incident-commanders': { users: [cleo] } },
     outbound: { allow: ['127.0.0.0/8'], hosts: shop.hosts, ca },
@@ -41,10 +49,20 @@ export async function writeOverlay(
           query: `(${rate(',code=~"5.."')} or vector(0)) / ${rate('')}`,
           traffic: { query: rate(''), atLeast: 0.1 },
         },
+        latency_p95: {
+          query: p95('http_request_duration_seconds', 'le'),
+          traffic: { query: rate(''), atLeast: 0.1 },
+        },
+        gateway_latency_p95: {
+          query: `max(${p95('payment_gateway_request_duration_seconds', 'le, gateway')})`,
+        },
       },
     },
     inputs: {
-      'checkout-bad-gateway-url': { hold: windows.hold, every: windows.every },
+      'checkout-bad-gateway-url': short,
+      'checkout-gateway-provider-down': short,
+      'checkout-latency': short,
+      'checkout-staging-load': { rate: 20, duration: windows.hold },
     },
   };
   const file = path.resolve(folder, 'practice.yaml');

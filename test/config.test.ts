@@ -28,6 +28,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       port: 3000,
       alertmanagerTokens: [],
+      githubSecrets: [],
     });
   });
 

@@ -1,9 +1,12 @@
 import type { Chat } from '#ports/chat.ts';
 import type { Checks } from '#ports/checks.ts';
 import type { Clock } from '#ports/clock.ts';
+import type { CodeHost } from '#ports/code-host.ts';
 import type { Deploys } from '#ports/deploys.ts';
 import type { Directory } from '#ports/directory.ts';
 import type { EventStore } from '#ports/event-store.ts';
+import type { Flags } from '#ports/flags.ts';
+import type { HttpRequests } from '#ports/http-requests.ts';
 import type { Ids } from '#ports/ids.ts';
 import type { Jobs } from '#ports/jobs.ts';
 import type { Log } from '#ports/log.ts';
@@ -18,6 +21,9 @@ export type App = {
   chat: Chat;
   checks: Checks;
   deploys: Deploys;
+  code: CodeHost;
+  flags: Flags;
+  httpRequests: HttpRequests;
   directory: Directory;
   tokens: Tokens;
   runbooks: Runbooks;

@@ -1,5 +1,6 @@
 import type { JsonObject } from '#domain/json.ts';
 import type { Rejection } from '#domain/rejection.ts';
+import type { Run } from '#domain/run/state.ts';
 import { decide, type Command } from '#domain/stream/decide.ts';
 import { dueEffects, isOpen, type Effect } from '#domain/stream/effects.ts';
 import { evolve, StreamEvent, type Stream } from '#domain/stream/stream.ts';
@@ -68,7 +69,28 @@ function decideAll(app: App, stream: Stream, commands: readonly Command[]): Deci
 function jobsAfter(before: Stream, after: Stream): NewJob[] {
   const known = new Set(dueEffects(before).map((effect) => effect.id));
   const effects = dueEffects(after).filter((effect) => !known.has(effect.id));
-  return [...effects.map((effect) => effectJob(after, effect)), ...announceJobs(after.id)];
+  return [
+    ...effects.map((effect) => effectJob(after, effect)),
+    ...endedSince(before, after).map((run) => proofJob(after.id, run)),
+    ...announceJobs(after.id),
+  ];
+}
+
+function endedSince(before: Stream, after: Stream): Run[] {
+  return Object.values(after.runs).filter(
+    ({ id, end }) => end !== null && (before.runs[id]?.end ?? null) === null,
+  );
+}
+
+/** What a run says about its runbook is kept; see `keep-proof.ts`. One at a time for a runbook. */
+function proofJob(stream: string, run: Run): NewJob {
+  return {
+    task: 'proof',
+    payload: { stream, run: run.id },
+    key: `proof:${run.id}`,
+    queue: `proof:${run.document.runbook.id}`,
+    priority: 5,
+  };
 }
 
 export function effectJob(stream: Stream, effect: Effect): NewJob {

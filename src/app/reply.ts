@@ -9,7 +9,7 @@ export function refused(code: string, message: string): Refused {
 
 export function done(
   text: string | null = null,
-  facts: { channel?: string; incident?: string; run?: string } = {},
+  facts: Omit<Extract<Reply, { kind: 'done' }>, 'kind' | 'text'> = {},
 ): Reply {
   return { kind: 'done', text, ...facts };
 }

@@ -8,6 +8,8 @@ import { execute } from './execute.ts';
 import { load } from './load.ts';
 import { onceMark } from './once.ts';
 import { commandName, openRuns, streamHere } from './place.ts';
+import { runbookListText } from './read-models/runbook-list-text.ts';
+import { runbookList } from './read-models/runbook-list.ts';
 import { stepLines } from './read-models/step-lines.ts';
 import { done, form, refused, replyOf, selectField, textField } from './reply.ts';
 import { startCommand } from './start-runbook.ts';
@@ -19,16 +21,8 @@ type RunbookUseCases = Pick<UseCases, 'listRunbooks' | 'startRunbook' | 'runStat
 export function createRunbookUseCases(app: App): RunbookUseCases {
   return {
     async listRunbooks() {
-      const lines = app.runbooks
-        .all()
-        .map(({ runbook, digest }) => `• ${runbook.id} (${digest.slice(0, 7)}): ${runbook.title}`);
-      const problems = app.runbooks
-        .problems()
-        .map(
-          ({ file, message }) => `! ${file} is broken, the version before it is in use: ${message}`,
-        );
-      const none = lines.length === 0 ? ['There are no runbooks.'] : [];
-      return done([...lines, ...none, ...problems].join('\n'));
+      const runbooks = await runbookList(app);
+      return done(runbookListText(runbooks), { runbooks });
     },
 
     async startRunbook({ by, origin, runbook, values, mode, incident }) {

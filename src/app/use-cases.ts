@@ -1,7 +1,7 @@
 import type { AlertNotification } from '#domain/alert.ts';
 import type { Json } from '#domain/json.ts';
 import type { Entry } from '#domain/timeline/entries.ts';
-import type { PersonRef, RunMessage } from '#ports/chat-messages.ts';
+import type { PersonRef, RunbookList, RunMessage } from '#ports/chat-messages.ts';
 
 import type { Act } from './acts.ts';
 
@@ -11,7 +11,15 @@ import type { Act } from './acts.ts';
  */
 export type Reply =
   /** Done; `text` is for the person who asked, and null where the channel shows it anyway. */
-  | { kind: 'done'; text: string | null; channel?: string; incident?: string; run?: string }
+  | {
+      kind: 'done';
+      text: string | null;
+      channel?: string;
+      incident?: string;
+      run?: string;
+      /** What `text` says, for an entrance that can draw it better. */
+      runbooks?: RunbookList;
+    }
   /** Not done; a sentence that says why, and who may or what to do. */
   | Refused
   /** More is needed from the person: show this form, then send its values with the same request. */

@@ -3,6 +3,8 @@ export const exitCodes = {
   ok: 0,
   /** Findings, not restored, not intact: the answer is a no. */
   no: 1,
+  /** Of a check: there was no data to tell by. */
+  inconclusive: 2,
   couldNotRun: 3,
   usage: 64,
   /** A person left with Ctrl-C; the run is as it was. */

@@ -11,6 +11,13 @@ const installed = fileURLToPath(new URL('../../node_modules/.bin/node', import.m
 
 if (major >= 24) {
   module.enableCompileCache();
+  // zod brings fifty languages along. Nobody here reads them, and every command would wait for them.
+  module.registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === '../locales/index.js' && context.parentURL?.includes('/zod/')
+        ? { url: 'data:text/javascript,', format: 'module', shortCircuit: true }
+        : next(specifier, context),
+  });
   const { main } = await import('./program.ts');
   process.exitCode = await main(process.argv.slice(2));
 } else if (existsSync(installed) && process.env.HANDRAIL_HANDED_OVER === undefined) {

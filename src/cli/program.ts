@@ -7,7 +7,6 @@ import { PortError } from '#ports/port-error.ts';
 
 import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
-import { collectInput } from './input-flags.ts';
 import { tell, tellProblem } from './output.ts';
 
 /**
@@ -75,10 +74,55 @@ function createProgram(ended: (exitCode: number) => void): Command {
     });
 
   program
+    .command('test')
+    .description('plays *.test.yaml on the real state machine, in virtual time')
+    .argument(
+      '[paths...]',
+      'files or folders, runbooks by path or id; without one, HANDRAIL_RUNBOOKS or runbooks/',
+    )
+    .option('-t, --filter <text>', 'only cases with this in their names')
+    .option(
+      '--coverage',
+      'the steps and routes that the cases go through, and those that none does',
+    )
+    .addOption(format('text', 'json', 'junit'))
+    .addHelpText(
+      'after',
+      '\nA file that can not be played counts as a case that fails.\nExit codes: 0 all passed, 1 not, 3 could not run',
+    )
+    .action(async (paths, options) => {
+      const { test } = await import('./commands/test.ts');
+      ended(await test(paths, options));
+    });
+
+  program
+    .command('check')
+    .description('run the read-only steps of a runbook: the gate before a deploy')
+    .argument('<runbook>', 'its id or path')
+    .option('--input <name=value>', 'an input, repeatable; a list or a map as JSON', gathered, [])
+    .option('--input-file <file>', 'inputs from a JSON or YAML file')
+    .option('--only <ids>', 'these steps, with what they read; commas between them', listed, [])
+    .option('--skip <ids>', 'not these steps', listed, [])
+    .option('--timeout <duration>', 'for all of it, such as 90s')
+    .option('--env-file <file>', 'dotenv file for {env: true} and for secrets', gathered, [])
+    .addOption(
+      new Option('--inconclusive <how>', 'what no data means: exit code 2, or 0 with a warning')
+        .choices(['fail', 'warn'])
+        .default('fail'),
+    )
+    .addOption(format('text', 'json', 'junit', 'github'))
+    .option('--output <format=file>', 'also write a file, such as junit=report.xml', gathered, [])
+    .addHelpText('after', '\nExit codes: 0 pass, 1 fail, 2 inconclusive, 3 could not run')
+    .action(async (runbook, options) => {
+      const { check } = await import('./commands/check.ts');
+      ended(await check(runbook, options));
+    });
+
+  program
     .command('run')
     .description('a run of a runbook in this terminal, for the day that Slack is down')
     .argument('[runbook]', 'its id; left out with --resume')
-    .option('--input <name=value>', 'an input of the runbook; as often as needed', collectInput)
+    .option('--input <name=value>', 'an input, repeatable; a list or a map as JSON', gathered, [])
     .addOption(
       new Option('--mode <mode>', 'what it may do')
         .choices(['live', 'dry-run', 'drill'])
@@ -133,7 +177,7 @@ function createProgram(ended: (exitCode: number) => void): Command {
     .option('--reason <text>', 'why; it goes on the timeline')
     .option('--note <text>', 'what was done by hand')
     .option('--step <id>', 'where to go to, or what to check again')
-    .option('--input <name=value>', 'a field of a form; as often as needed', collectInput)
+    .option('--input <name=value>', 'a field of a form, repeatable', gathered, [])
     .addOption(asWhom())
     .addOption(ofPractice())
     .addHelpText('after', '\nExit codes: 0 done, 1 refused, 3 could not run')
@@ -248,6 +292,15 @@ function ofPractice(): Option {
 
 function asWhom(): Option {
   return new Option('--as <person>', 'who you are, in practice');
+}
+
+function gathered(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
+}
+
+function listed(text: string, before: readonly string[]): readonly string[] {
+  const ids = text.split(',').map((id) => id.trim());
+  return [...before, ...ids.filter((id) => id !== '')];
 }
 
 function wholeNumber(text: string): number {

@@ -169,6 +169,32 @@ export type NoticeMessage = {
   mention: readonly string[];
 };
 
+/** A runbook in a list: what it is, whether it can be trusted, and what somebody should see to. */
+export type RunbookLine = {
+  id: string;
+  title: string;
+  service: string;
+  owner: string;
+  revision: string;
+  /** Errors and warnings in the file as it is now. */
+  findings: { errors: number; warnings: number };
+  /** ISO dates; `due` null: it does not say. */
+  review: { reviewed: string | null; due: string | null; overdue: boolean };
+  /** The newest run in which every check answered; `older`: of an older text than the one in use. */
+  proof: { at: string; how: 'live' | 'dryRun' | 'drill'; older: string | null } | null;
+  /** Sentences; empty where all is well. */
+  attention: readonly string[];
+};
+
+export type RunbookList = {
+  runbooks: readonly RunbookLine[];
+  /** Broken files that no runbook in use is of, in sentences, with the group that should know. */
+  files: readonly { owner: string | null; text: string }[];
+};
+
+/** What needs an owner's attention after the nightly dry runs; one message a night. */
+export type DigestMessage = { kind: 'digest'; owner: string; list: RunbookList };
+
 export type ChatMessage =
   | IncidentCard
   | RunMessage
@@ -176,4 +202,5 @@ export type ChatMessage =
   | EvidenceMessage
   | SuggestionMessage
   | AnnouncementMessage
+  | DigestMessage
   | NoticeMessage;

@@ -18,11 +18,14 @@ export type RollbackStart =
   /** The API will not do it, and nothing was started. */
   | { kind: 'refused'; message: string };
 
+/** Whether deploys are held back, and why. */
+export type Freeze = { frozen: boolean; reason: string | null };
+
 export type Target = { connection: string; service: string; environment: string };
 
 /**
  * A deploy API. Every method has a deadline in `signal`; a PortError with `retry: true` means that
- * nothing is known (for `startRollback`: it may or may not have started).
+ * nothing is known (for `startRollback` and `setFreeze`: it may or may not have been done).
  */
 export interface Deploys {
   list(target: Target, limit: number, signal: AbortSignal): Promise<readonly Deployment[]>;
@@ -39,4 +42,14 @@ export interface Deploys {
   /** The operation that was started under this key, or null if there is none. */
   findRollback(target: Target, key: string, signal: AbortSignal): Promise<RollbackOperation | null>;
   readRollback(target: Target, id: string, signal: AbortSignal): Promise<RollbackOperation>;
+  readFreeze(target: Target, signal: AbortSignal): Promise<Freeze>;
+  /**
+   * Holds deploys back, or lets them through again. It never holds a rollback back. Asking for what
+   * is so already is `set`, and `readFreeze` tells what came of a lost answer.
+   */
+  setFreeze(
+    target: Target,
+    freeze: { frozen: boolean; reason: string },
+    signal: AbortSignal,
+  ): Promise<{ kind: 'set' } | { kind: 'refused'; message: string }>;
 }

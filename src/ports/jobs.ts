@@ -14,5 +14,8 @@ export interface Jobs {
   stop(graceMs: number): Promise<void>;
 }
 
-/** A task that throws is tried again with growing delays; its job is set aside after the last try. */
+/**
+ * A task that throws is tried again with growing delays; its job is set aside after the last try. One
+ * whose payload names a `stream` is then handed to the task `set-aside`, as `{stream, task, reason}`.
+ */
 export type Task = (payload: JsonObject, signal: AbortSignal) => Promise<void>;

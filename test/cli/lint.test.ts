@@ -22,17 +22,25 @@ steps:
   - {id: look, title: Look, uses: manual, with: {instructions: Look, confirm: Seen}}
 ${more}`;
 
+const testOf = (id: string) => `apiVersion: handrail/v1
+kind: RunbookTest
+runbook: ${id}
+cases:
+  - {name: somebody looks, people: [{step: look, user: ana, done: true}], expect: {status: succeeded}}
+`;
+
 describe('handrail lint', () => {
   it('is silent on stdout and ends with 0 when there is nothing to find', async () => {
     await using folder = await temporaryFolder({
       'handrail.yaml': settings,
       'shop/look.yaml': runbook('look'),
+      'shop/look.test.yaml': testOf('look'),
     });
 
     const { code, stdout, stderr } = await handrail(['lint', folder.path]);
 
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
-    expect(stderr).toBe('0 errors and 0 warnings in 2 files\n');
+    expect(stderr).toBe('0 errors and 0 warnings in 3 files\n');
   });
 
   it('names the place, underlines it, and ends with 1', async () => {
@@ -131,6 +139,42 @@ describe('handrail lint', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('look.test.yaml:1:');
     expect(stdout).toContain('broken.yaml:1:');
+  });
+
+  it('warns of runbooks without a test, and of what no case goes through', async () => {
+    await using folder = await temporaryFolder({
+      'handrail.yaml': settings,
+      'look.yaml': runbook('look'),
+      'tested.yaml': runbook('tested').replace(
+        'Seen}}',
+        'Seen}, next: {timedOut: end, done: end}}',
+      ),
+      'tested.test.yaml': testOf('tested'),
+    });
+
+    const { code, stdout } = await handrail(['lint', '.'], { cwd: folder.path });
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('look.yaml:3:5: warning untested-runbook: this runbook has no test');
+    expect(stdout).toContain(
+      'tested.yaml:8:93: warning untested-runbook: no case goes through the route look: timedOut → end',
+    );
+    expect(stdout).not.toContain('done → end');
+  });
+
+  it('says nothing of what a test covers that can not be played', async () => {
+    await using folder = await temporaryFolder({
+      'handrail.yaml': settings,
+      'look.yaml': runbook('look'),
+      'look.test.yaml': testOf('look').replace('step: look', 'step: lok'),
+    });
+
+    const all = await handrail(['lint', '.'], { cwd: folder.path });
+    const alone = await handrail(['lint', 'look.yaml'], { cwd: folder.path });
+
+    expect(all.stdout).toContain('look.test.yaml:5:44: error unknown-step:');
+    expect(all.stdout).not.toContain('untested-runbook');
+    expect(alone).toMatchObject({ code: 0, stdout: '' });
   });
 
   it('ends with 3 and a sentence when there is nothing to look at', async () => {

@@ -86,6 +86,31 @@ export function deploysContract(name: string, create: () => Promise<DeployPlatfo
       expect(platform.started()).toBe(0);
     });
 
+    it('holds deploys back and lets them through again, as often as it is asked', async () => {
+      await using platform = await create();
+      const { deploys, target } = platform;
+      const frozen = { frozen: true, reason: 'errors since 09:10' };
+
+      expect(await deploys.readFreeze(target, signal)).toMatchObject({ frozen: false });
+      expect(await deploys.setFreeze(target, frozen, signal)).toEqual({ kind: 'set' });
+      expect(await deploys.setFreeze(target, frozen, signal)).toEqual({ kind: 'set' });
+      expect(await deploys.readFreeze(target, signal)).toMatchObject(frozen);
+
+      await deploys.setFreeze(target, { frozen: false, reason: 'over' }, signal);
+      expect(await deploys.readFreeze(target, signal)).toMatchObject({ frozen: false });
+    });
+
+    it('rolls back while deploys are frozen', async () => {
+      await using platform = await create();
+      const { deploys, target, current: from, earlier: to } = platform;
+      await deploys.setFreeze(target, { frozen: true, reason: 'errors since 09:10' }, signal);
+
+      const request = { from, to, key: 'run-4/rollback/1', reason: '' };
+      expect(await deploys.startRollback(target, request, signal)).toMatchObject({
+        kind: 'accepted',
+      });
+    });
+
     it('gives up when its caller does', async () => {
       await using platform = await create();
       const reason = new Error('the run was stopped');

@@ -8,6 +8,7 @@ import type { Runbook } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 
 import { silent, withDatabase } from './database.ts';
+import { noCodeHost } from './no-code-host.ts';
 import { documentOf, settings as plainSettings } from './runbooks.ts';
 
 export const ana = { id: 'U0ANA', name: 'ana' };
@@ -46,12 +47,17 @@ export async function openApp(
       invite: absent,
     },
     checks: { measure: absent },
+    code: noCodeHost,
+    flags: { read: absent, set: absent },
+    httpRequests: { send: absent },
     deploys: {
       list: absent,
       configuration: absent,
       startRollback: absent,
       findRollback: absent,
       readRollback: absent,
+      readFreeze: absent,
+      setFreeze: absent,
     },
     directory: {
       person: async (id) => ({ id, name: id, active: true }),

@@ -82,6 +82,8 @@ export const settings: Settings = {
     roles: ['commander', 'scribe'],
     commands: { incident: 'incident', runbook: 'runbook' },
   },
-  postmortem: { template: null, repository: null },
+  proof: null,
+  postmortem: { template: null, connection: null, repository: null, path: 'postmortems' },
+  runbooks: null,
   inputs: {},
 };

@@ -77,6 +77,7 @@ export async function openWorld(
     HANDRAIL_ALERTMANAGER_TOKEN: alertToken,
     HANDRAIL_LOG_LEVEL: 'silent',
     PRACTICE_DEPLOY_TOKEN: shop.deployToken,
+    PRACTICE_FLAGS_TOKEN: shop.flagsToken,
   };
 
   const control = (method: string, place: string, body?: unknown) =>

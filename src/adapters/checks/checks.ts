@@ -17,13 +17,14 @@ export function createChecks(deps: CheckDeps): Checks {
       const kind = kinds.get(request.uses);
       if (kind === undefined) return unavailable(`Nothing here can measure ${request.uses}.`);
 
-      const deadline = AbortSignal.timeout(timeoutMs + MARGIN_MS);
-      const either = AbortSignal.any([signal, deadline]);
+      let deadline: AbortSignal | null = null;
       try {
+        deadline = AbortSignal.timeout((kind.lasts?.(request) ?? 0) + timeoutMs + MARGIN_MS);
+        const either = AbortSignal.any([signal, deadline]);
         return await kind.measure(request, { timeoutMs, signal: either }, deps);
       } catch (error) {
         signal.throwIfAborted();
-        if (deadline.aborted) return unavailable(`Not measured within ${timeoutMs} ms.`, true);
+        if (deadline?.aborted) return unavailable(`Not measured within ${timeoutMs} ms.`, true);
         if (error instanceof PortError) return unavailable(error.message, error.retry);
         throw error;
       }

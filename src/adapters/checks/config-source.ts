@@ -12,6 +12,7 @@ import { PortError } from '#ports/port-error.ts';
 import type { CheckDeps } from './check-kind.ts';
 import { connectionFor } from './connection.ts';
 import { HISTORY } from './deploys-list.ts';
+import { repositoryFor } from './repository.ts';
 
 const MAX_FILE_BYTES = 1024 * 1024;
 
@@ -21,6 +22,7 @@ export const Source = z.object({
   env: z.literal(true).optional(),
   file: z.string().optional(),
   path: z.string().optional(),
+  ref: z.string().optional(),
   connection: z.string().optional(),
 });
 export type Source = z.infer<typeof Source>;
@@ -37,8 +39,10 @@ export async function readSource(
   signal: AbortSignal,
 ): Promise<Configuration> {
   if (source.env === true) return configurationOf(deps.env);
-  if (source.file !== undefined) return fromFile(source.file, deps.folder);
-  if (source.path !== undefined) throw unreadable('Files of a repository cannot be read yet.');
+  if (source.file !== undefined) return fromFile(source.file, deps.folders);
+  if (source.path !== undefined) {
+    return fromRepository({ ...source, path: source.path }, request, deps, signal);
+  }
 
   const { service } = place;
   const named = source.connection ?? place.connection;
@@ -64,13 +68,11 @@ function deploymentId(
   return deploymentHistory(deployments, startedAt)[name]?.id ?? null;
 }
 
-/** Below the folder only, links followed: a runbook reads the repository, not the machine. */
-async function fromFile(file: string, folder: string): Promise<Configuration> {
+/** Below the folders only, links followed: a runbook reads the repository, not the machine. */
+async function fromFile(file: string, folders: readonly string[]): Promise<Configuration> {
   let text: string;
   try {
-    const root = await files.realpath(folder);
-    const found = await files.realpath(path.resolve(root, file));
-    if (!found.startsWith(root + path.sep)) throw unreadable(`${file} is outside of the folder.`);
+    const found = await locate(file, folders);
     const { size } = await files.stat(found);
     if (size > MAX_FILE_BYTES) throw unreadable(`${file} is longer than 1 MiB.`);
     text = await files.readFile(found, 'utf8');
@@ -78,9 +80,41 @@ async function fromFile(file: string, folder: string): Promise<Configuration> {
     if (cause instanceof PortError) throw cause;
     throw unreadable(`${file} can't be read.`, cause);
   }
+  return configurationIn(file, text);
+}
+
+async function fromRepository(
+  { path: file, ref, connection }: Source & { path: string },
+  request: MeasurementRequest,
+  { settings, code }: CheckDeps,
+  signal: AbortSignal,
+): Promise<Configuration> {
+  const repository = repositoryFor(settings(), request, connection);
+  const bytes = await code.readPath(repository, { path: file, ref: ref ?? null }, signal);
+  const where = ref === undefined ? repository.name : `${repository.name} at ${ref}`;
+  if (bytes === null) throw unreadable(`There is no ${file} in ${where}.`);
+  if (bytes.length > MAX_FILE_BYTES) throw unreadable(`${file} is longer than 1 MiB.`);
+  return configurationIn(file, Buffer.from(bytes).toString('utf8'));
+}
+
+function configurationIn(file: string, text: string): Configuration {
   const configuration = readConfiguration(file, text);
   if (configuration === null) throw unreadable(`${file} is neither dotenv, JSON nor YAML.`);
   return configuration;
+}
+
+/** The last folder's problem is the one that is told. */
+async function locate(file: string, [folder, ...others]: readonly string[]): Promise<string> {
+  if (folder === undefined) throw unreadable(`${file} can't be read.`);
+  try {
+    const root = await files.realpath(folder);
+    const found = await files.realpath(path.resolve(root, file));
+    if (found.startsWith(root + path.sep)) return found;
+    throw unreadable(`${file} is outside of the folder.`);
+  } catch (error) {
+    if (others.length === 0) throw error;
+    return locate(file, others);
+  }
 }
 
 function unreadable(message: string, cause?: unknown): PortError {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { matches, patternProblem } from '#domain/configuration/pattern.ts';
 import { condition } from '#domain/expressions/evaluate.ts';
+import { readAnswer } from '#domain/foreign-answer.ts';
 import type { Json, JsonObject } from '#domain/json.ts';
 import { kindOf } from '#domain/runbook/kind-of.ts';
 import type { Timings } from '#ports/outbound.ts';
@@ -10,7 +11,7 @@ import { PortError } from '#ports/port-error.ts';
 import type { CheckKind } from './check-kind.ts';
 import { aimOf } from './http-connection.ts';
 import { failed, inputsOf, measured, took, unavailable } from './outcome.ts';
-import { readAnswer, shownHeaders } from './shown.ts';
+import { shownHeaders } from './shown.ts';
 
 /** What is read of a body; `expect` sees no more of it. */
 const MAX_BYTES = 64 * 1024;

@@ -1,7 +1,5 @@
-import { objectOf, textOf } from '#domain/json.ts';
-import type { ConnectionSettings } from '#domain/runbook/settings.ts';
+import { credentialsFor, sameOrigin } from '#adapters/http/credentials.ts';
 import type { MeasurementRequest } from '#ports/checks.ts';
-import type { Secrets } from '#ports/secrets.ts';
 
 import type { CheckDeps } from './check-kind.ts';
 import { connectionFor } from './connection.ts';
@@ -30,31 +28,5 @@ export function aimOf(
   const connection = settings.connections[name];
   const base = (connection?.url ?? '').replace(/\/+$/, '');
   const whole = isPath ? base + url : url;
-  const lets = connection !== undefined && sameOrigin(whole, connection.url);
-  return { url: whole, headers: lets ? credentials(connection, deps.secrets) : {} };
-}
-
-function sameOrigin(url: string, base: string | null): boolean {
-  const origin = URL.parse(base ?? '')?.origin;
-  return origin !== undefined && URL.parse(url)?.origin === origin;
-}
-
-/** `token` as a bearer token, `user` and `password`, and `headers` as they are. */
-function credentials({ options }: ConnectionSettings, secrets: Secrets): Record<string, string> {
-  const reveal = (text: string) => secrets.resolve(text).reveal();
-  const [token, user, password] = ['token', 'user', 'password'].map((name) =>
-    textOf(options[name]),
-  );
-  const headers = Object.entries(objectOf(options['headers'])).map(
-    ([name, value]) => [name.toLowerCase(), reveal(textOf(value))] as const,
-  );
-  return {
-    ...(token && { authorization: `Bearer ${reveal(token)}` }),
-    ...(user && { authorization: `Basic ${base64(`${reveal(user)}:${reveal(password ?? '')}`)}` }),
-    ...Object.fromEntries(headers),
-  };
-}
-
-function base64(text: string): string {
-  return Buffer.from(text).toString('base64');
+  return { url: whole, headers: credentialsFor(whole, connection, deps.secrets) };
 }

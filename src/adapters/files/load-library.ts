@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import type { Diagnostic } from '#domain/diagnostic.ts';
 import { crossCheck } from '#domain/runbook/cross-check.ts';
 import { readRunbook } from '#domain/runbook/read-runbook.ts';
-import { readSettings, type SettingsReading } from '#domain/runbook/read-settings.ts';
 import type { RuleId } from '#domain/runbook/rule-id.ts';
 import type { RunbookDocument } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
+import type { BranchCheckout } from '#ports/runbook-branch.ts';
 
 import { digestOf } from './digest.ts';
 import { type GitCheckout, readCheckout } from './git-checkout.ts';
-import { listFolder, readBytes, SETTINGS } from './runbook-folder.ts';
+import { loadSettings } from './load-settings.ts';
+import { listFolder, readBytes } from './runbook-folder.ts';
 
 /** One look at the folder. `lost` are files that exist and could not be loaded. */
 export type Loaded = {
@@ -21,17 +22,24 @@ export type Loaded = {
   diagnostics: readonly Diagnostic[];
 };
 
-export async function loadLibrary(folder: string, overlay: string | null): Promise<Loaded> {
+/** With a `branch`, the folder has the settings only. */
+export async function loadLibrary(
+  folder: string,
+  overlay: string | null,
+  branch: BranchCheckout | null = null,
+): Promise<Loaded> {
   // Before the files: one that changes meanwhile is rather shown as modified.
-  const checkout = await readCheckout(folder);
-  const files = await listFolder(folder);
+  const checkout = branch === null ? await readCheckout(folder) : null;
+  const from = branch === null ? folder : branch.folder;
+  const files = from === null ? null : await listFolder(from);
   const { settings, diagnostics: ofSettings } = await loadSettings(folder, overlay);
   const documents = new Map<string, RunbookDocument>();
   const lost = new Set<string>();
   const diagnostics: Diagnostic[] = [...ofSettings];
+  if (branch?.problem != null) diagnostics.push(behind(branch.name, branch.problem));
 
-  for (const file of files.runbooks) {
-    const bytes = await readBytes(join(folder, file));
+  for (const file of files?.runbooks ?? []) {
+    const bytes = await readBytes(join(from ?? folder, file));
     if (bytes === null) continue;
 
     const reading = readRunbook({ file, bytes });
@@ -43,7 +51,7 @@ export async function loadLibrary(folder: string, overlay: string | null): Promi
       continue;
     }
     const { runbook } = reading;
-    const revision = checkout?.revision(file, bytes) ?? { commit: null };
+    const revision = checkout?.revision(file, bytes) ?? { commit: branch?.commit ?? null };
     documents.set(runbook.id, { runbook, digest: digestOf(bytes), file, ...revision });
     if (settings === null) continue;
     diagnostics.push(...crossCheck({ file, bytes }, runbook, settings));
@@ -51,19 +59,8 @@ export async function loadLibrary(folder: string, overlay: string | null): Promi
   return { settings, documents: [...documents.values()], lost, checkout, diagnostics };
 }
 
-async function loadSettings(folder: string, overlay: string | null): Promise<SettingsReading> {
-  const bytes = await readBytes(join(folder, SETTINGS));
-  const over = overlay === null ? null : await readBytes(overlay);
-  if (bytes === null) return missing(SETTINGS);
-  if (overlay === null) return readSettings({ file: SETTINGS, bytes });
-  return over === null
-    ? missing(overlay)
-    : readSettings({ file: SETTINGS, bytes }, { file: overlay, bytes: over });
-}
-
-function missing(file: string): SettingsReading {
-  const diagnostics = [problem(file, 'bad-value', 'this file is missing')];
-  return { settings: null, diagnostics };
+function behind(branch: string, message: string): Diagnostic {
+  return { ...problem(branch, 'bad-value', message), severity: 'warning' };
 }
 
 function sameId(file: string, taken: RunbookDocument): Diagnostic {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '#domain/diagnostic.ts';
 import type { RunbookDocument } from '#domain/runbook/runbook.ts';
+import type { BranchCheckout } from '#ports/runbook-branch.ts';
 import type { BrokenFile, Runbooks } from '#ports/runbooks.ts';
 
 import { type Loaded, loadLibrary } from './load-library.ts';
@@ -27,12 +28,16 @@ export async function createRunbookLibrary(options: {
   /** Called after each load that found something other than the one before, with all of it. */
   onProblem: (diagnostics: readonly Diagnostic[]) => void;
   onChange?: () => void;
+  /** Where runbooks are loaded from in place of the folder; asked at each load. */
+  branch?: () => BranchCheckout | null;
   /** Default: true. Without it only `reload` looks again. */
   watch?: boolean;
   now?: () => Date;
 }): Promise<RunbookLibrary> {
   const { folder, overlay = null, onProblem, onChange, now = () => new Date() } = options;
-  const first = await loadLibrary(folder, overlay);
+  const { branch = () => null } = options;
+  const load = () => loadLibrary(folder, overlay, branch());
+  const first = await load();
   if (first.settings === null) throw new SettingsError(first.diagnostics);
 
   let settings = first.settings;
@@ -56,7 +61,7 @@ export async function createRunbookLibrary(options: {
 
   let running: Promise<void> = Promise.resolve();
   function reload(): Promise<void> {
-    running = running.catch(() => {}).then(async () => take(await loadLibrary(folder, overlay)));
+    running = running.catch(() => {}).then(async () => take(await load()));
     return running;
   }
 

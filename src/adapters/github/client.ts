@@ -1,9 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { createAppAuth } from '@octokit/auth-app';
-import { retry } from '@octokit/plugin-retry';
-import { throttling } from '@octokit/plugin-throttling';
-import { Octokit } from '@octokit/rest';
+import type { Octokit } from '@octokit/rest';
 
 import type { ConnectionSettings } from '#domain/runbook/settings.ts';
 import type { Repository } from '#ports/code-host.ts';
@@ -13,7 +10,6 @@ import type { Secrets } from '#ports/secrets.ts';
 
 import { connectionOf, type Connection } from './connection.ts';
 import { failureOf } from './failure.ts';
-import { createGateFetch } from './gate-fetch.ts';
 
 export type ClientDeps = {
   outbound: Outbound;
@@ -42,21 +38,15 @@ export type Client = {
   login: (repository: Repository, signal: AbortSignal) => Promise<string>;
 };
 
-const PatientOctokit = Octokit.plugin(retry, throttling);
-
-/** Reads that failed are repeated, two times; a write never is: whoever makes it looks for it first. */
-const READ_RETRIES = 2;
-/** Longer than this nobody waits for GitHub's limits; the caller is told, and may come back. */
-const LONGEST_WAIT_SECONDS = 60;
-
 type Known = { connection: Connection; octokit: Octokit; login: string | null };
 
 export function createClient(deps: ClientDeps): Client {
   const clients = new Map<string, Known>();
 
-  /** A credential that was rotated makes another client. */
-  function clientOf(name: string): Known {
+  /** A credential that was rotated makes another client. Octokit is loaded by whoever needs it. */
+  async function clientOf(name: string): Promise<Known> {
     const connection = connectionOf(deps, name);
+    const { createOctokit } = await import('./octokit.ts');
     const known = clients.get(name);
     if (known !== undefined && isDeepStrictEqual(known.connection, connection)) return known;
     const made = { connection, octokit: createOctokit(deps, connection), login: null };
@@ -66,8 +56,8 @@ export function createClient(deps: ClientDeps): Client {
 
   const call: Call = async ({ connection, name }, signal, work) => {
     signal.throwIfAborted();
-    const { octokit } = clientOf(connection);
     const [owner = '', repo = ''] = name.split('/');
+    const { octokit } = await clientOf(connection);
     try {
       return await untilAborted(work(octokit, { owner, repo, request: { signal } }), signal);
     } catch (error) {
@@ -79,7 +69,7 @@ export function createClient(deps: ClientDeps): Client {
   return {
     call,
     async login(repository, signal) {
-      const client = clientOf(repository.connection);
+      const client = await clientOf(repository.connection);
       client.login ??= await call(repository, signal, async (octokit, { request }) => {
         if (client.connection.kind === 'token') {
           return (await octokit.rest.users.getAuthenticated({ request })).data.login;
@@ -92,48 +82,6 @@ export function createClient(deps: ClientDeps): Client {
     },
   };
 }
-
-function createOctokit(deps: ClientDeps, connection: Connection): Octokit {
-  const hurried = deps.pace === 'hurried';
-  const octokit = new PatientOctokit({
-    baseUrl: connection.url,
-    userAgent: 'handrail',
-    ...credentials(connection),
-    log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-    request: { fetch: createGateFetch(deps.outbound) },
-    retry: {
-      retries: READ_RETRIES,
-      doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451],
-      ...(hurried && { retryAfterBaseValue: 1 }),
-    },
-    throttle: {
-      id: connection.name,
-      onRateLimit: waits,
-      onSecondaryRateLimit: waits,
-      ...(hurried && unpaced),
-    },
-  });
-  octokit.hook.before('request', (options) => {
-    if (options.method !== 'GET') options.request.retries = 0;
-  });
-  return octokit;
-}
-
-function credentials(connection: Connection) {
-  if (connection.kind === 'token') return { auth: connection.token };
-  const { id: appId, key: privateKey, installation: installationId } = connection;
-  return { authStrategy: createAppAuth, auth: { appId, privateKey, installationId } };
-}
-
-/** What was refused for its pace was not done, so waiting and repeating is right even for a write. */
-function waits(retryAfter: number, _options: object, _octokit: unknown, retryCount: number) {
-  return retryCount < READ_RETRIES && retryAfter <= LONGEST_WAIT_SECONDS;
-}
-
-const noQueue = {
-  key: () => ({ schedule: (_options: object, work: () => Promise<void>) => work() }),
-};
-const unpaced: object = { retryAfterBaseValue: 1, write: noQueue, notifications: noQueue };
 
 /** Octokit's own waits know no signal. */
 async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -151,5 +99,3 @@ function unnamed(connection: string): PortError {
   const message = `GitHub does not say which App the connection ${connection} is.`;
   return new PortError('github.credentials', message, { retry: false });
 }
-
-function ignore(): void {}

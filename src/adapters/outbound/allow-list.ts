@@ -8,6 +8,8 @@ export type AllowList = {
 
 /** `outbound.allow`: addresses and CIDRs are ranges, everything else is a host or `*.domain`. */
 export function readAllowList(entries: readonly string[]): AllowList {
+  const known = read.get(entries);
+  if (known !== undefined) return known;
   const hosts: string[] = [];
   const ranges: [Address, number][] = [];
   for (const entry of entries) {
@@ -15,8 +17,13 @@ export function readAllowList(entries: readonly string[]): AllowList {
     else if (isAddress(entry)) ranges.push(wholeAddress(entry));
     else hosts.push(plainHost(entry));
   }
-  return { hosts, ranges };
+  const list = { hosts, ranges };
+  read.set(entries, list);
+  return list;
 }
+
+/** Asked at each call; new settings are another array. */
+const read = new WeakMap<readonly string[], AllowList>();
 
 export function listsAddress(allow: AllowList, address: Address): boolean {
   return allow.ranges.some(

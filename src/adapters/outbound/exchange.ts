@@ -1,13 +1,17 @@
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-
-import { Client } from 'undici';
 
 import type { OutboundRequest, OutboundResponse } from '#ports/outbound.ts';
 
 import type { Attempt } from './attempt.ts';
 import { readBody } from './body.ts';
 
+/** An import of `node:http` reads all it exports, and with `WebSocket` loads a second HTTP client. */
+const { request: sendRequest } = process.getBuiltinModule('node:http');
+
 const MAX_HEADER_BYTES = 32 * 1024;
+/** What frames a request is ours to say: a second opinion would be read as a second request. */
+const FRAMING = new Set(['connection', 'content-length', 'expect', 'transfer-encoding', 'upgrade']);
 
 /** One request and its answer over a socket that is there already; the socket is closed after it. */
 export async function exchange(
@@ -16,39 +20,50 @@ export async function exchange(
   request: OutboundRequest,
   attempt: Attempt,
 ): Promise<Omit<OutboundResponse, 'timings' | 'url'>> {
-  let given = false;
-  const client = new Client(url.origin, {
-    maxHeaderSize: MAX_HEADER_BYTES,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    // Undici is in the middle of its own loop here, and takes an answer only after it.
-    connect: (_options, done) => {
-      queueMicrotask(() => {
-        if (given || socket.destroyed) done(closed(), null);
-        else done(null, socket);
-        given = true;
-      });
-    },
-  });
   try {
     const response = await attempt.during('response', () =>
-      client.request({
-        method: request.method ?? 'GET',
-        path: url.pathname + url.search,
-        headers: { 'accept-encoding': 'gzip, deflate, br', ...request.headers },
-        body: request.body ?? null,
-        signal: attempt.signal,
-      }),
+      answered(socket, url, request, attempt.signal),
     );
     const headers = plainHeaders(response.headers);
     const body = await attempt.during('body', () =>
-      readBody(response.body, headers['content-encoding'], request.maxBytes),
+      readBody(response, headers['content-encoding'], request.maxBytes),
     );
-    return { status: response.statusCode, headers, ...body };
+    return { status: response.statusCode ?? 0, headers, ...body };
   } finally {
     socket.destroy();
-    await client.destroy();
   }
+}
+
+/** Resolves with the head of the answer. A connection that ends before it is not made again. */
+async function answered(
+  socket: Socket,
+  url: URL,
+  { method = 'GET', headers = {}, body }: OutboundRequest,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const framing = Object.keys(headers).find((name) => FRAMING.has(name.toLowerCase()));
+  if (framing !== undefined) throw unsendable(framing);
+  const answer = Promise.withResolvers<IncomingMessage>();
+  const sending = sendRequest(
+    {
+      createConnection: () => socket,
+      method,
+      path: url.pathname + url.search,
+      maxHeaderSize: MAX_HEADER_BYTES,
+      signal,
+      headers: {
+        host: url.host,
+        'accept-encoding': 'gzip, deflate, br',
+        ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
+        ...headers,
+      },
+    },
+    answer.resolve,
+  );
+  // It may fail again once it is answered: whoever reads the body is told then.
+  sending.on('error', answer.reject);
+  sending.end(body);
+  return answer.promise;
 }
 
 function plainHeaders(
@@ -59,7 +74,6 @@ function plainHeaders(
   );
 }
 
-/** Undici would make another connection; a request that was not answered is not sent again. */
-function closed(): Error {
-  return Object.assign(new Error('the target closed the connection'), { code: 'ECONNRESET' });
+function unsendable(name: string): Error {
+  return Object.assign(new Error(`the header ${name} can't be set`), { code: 'ERR_INVALID_CHAR' });
 }

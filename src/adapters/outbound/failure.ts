@@ -18,7 +18,13 @@ const OURS = new Set([
 ]);
 
 /** What was asked for cannot be sent at all. */
-const UNSENDABLE = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED', 'ERR_INVALID_URL']);
+const UNSENDABLE = new Set([
+  'ERR_INVALID_CHAR',
+  'ERR_INVALID_HTTP_TOKEN',
+  'ERR_HTTP_INVALID_HEADER_VALUE',
+  'ERR_UNESCAPED_CHARACTERS',
+  'ERR_INVALID_URL',
+]);
 
 /**
  * Whose failure an error is; null if it is none of the network's but a fault of this code. Names
@@ -46,8 +52,8 @@ function codeOf(error: unknown): string | null {
     return codes.find((code) => !OURS.has(code)) ?? codes[0] ?? null;
   }
   if (!(error instanceof Error)) return null;
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return error.name === 'HTTPParserError' ? 'NOT_HTTP' : null;
+  if (!('code' in error) || typeof error.code !== 'string') return null;
+  return error.code.startsWith('HPE_') ? 'NOT_HTTP' : error.code;
 }
 
 function messageOf(code: string, phase: Phase): string {
@@ -56,7 +62,6 @@ function messageOf(code: string, phase: Phase): string {
       return 'The connection was refused';
     case 'ECONNRESET':
     case 'EPIPE':
-    case 'UND_ERR_SOCKET':
       return 'The connection was closed before an answer came';
     default:
       return phase === 'tls' ? `TLS failed: ${code}` : `No usable answer: ${code}`;

@@ -11,6 +11,7 @@ import type { Time } from './time.ts';
 import { section, type SlackMessage } from './views/blocks.ts';
 import { formModal } from './views/form-modal.ts';
 import { requestButtons } from './views/request-buttons.ts';
+import { runbookListMessage } from './views/runbook-list.ts';
 
 /** A press that shows nothing for this long is pressed again. */
 const WORKING_AFTER_MS = 800;
@@ -74,6 +75,9 @@ export async function showReply(
 ): Promise<void> {
   switch (reply.kind) {
     case 'done': {
+      if (reply.runbooks !== undefined && request.act === 'listRunbooks') {
+        return tell(deps, asker, runbookListMessage(reply.runbooks, request));
+      }
       const place = reply.channel === undefined ? [] : [channelLink(reply.channel)];
       const text = reply.text === null ? [] : [mrkdwn(reply.text, LIMITS.section - 100)];
       const said = [...text, ...place].join(' ');

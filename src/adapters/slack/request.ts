@@ -34,9 +34,14 @@ export const Request = z.discriminatedUnion('act', [
     role: z.string(),
     person: z.object({ id: z.string(), name: z.string() }),
   }),
+  z.object({
+    act: z.literal('listRunbooks'),
+    origin: Origin,
+    /** Of the list, from 0. */
+    page: z.int().nonnegative().optional(),
+  }),
   z.object({ act: z.literal('token'), origin: Origin }),
   z.object({ act: z.literal('revokeToken'), origin: Origin }),
-  z.object({ act: z.literal('listRunbooks'), origin: Origin }),
   z.object({ act: z.literal('start'), origin: Origin, runbook: z.string() }),
   z.object({ act: z.literal('runStatus'), origin: Origin }),
   z.object({ act: z.literal('stop'), origin: Origin }),

@@ -7,7 +7,9 @@ import type { Task } from '#ports/jobs.ts';
 import type { Log } from '#ports/log.ts';
 import { PortError } from '#ports/port-error.ts';
 
+import { addJob } from './add-job.ts';
 import type { Database } from './connection.ts';
+import { setAsideJob } from './set-aside-job.ts';
 
 /**
  * Runs one of our tasks as the library's. A few quick tries again come before the library's own
@@ -37,7 +39,7 @@ export function runTask(
         throw error;
       }
       deps.log.error(facts, 'job set aside');
-      await setAside(deps.database, job, messageOf(error));
+      await setAside(deps.database, job, error);
     } finally {
       // The library unlocks a queue a moment after its job has ended, and wakes nobody then.
       if (job.job_queue_id !== null) setTimeout(deps.ended, 20).unref();
@@ -66,16 +68,20 @@ function isHopeless(error: unknown): boolean {
   return error instanceof PortError && !error.retry;
 }
 
-async function setAside(database: Database, job: Job, reason: string): Promise<void> {
-  await database.db
-    .insertInto('jobs_set_aside')
-    .values({
-      task: job.task_identifier,
-      key: job.key,
-      payload: JSON.stringify(job.payload),
-      reason,
-    })
-    .execute();
+async function setAside(database: Database, job: Job, error: unknown): Promise<void> {
+  const reason = messageOf(error);
+  // What a fault of ours says may hold anything; people are told of it in words of ours.
+  const told = error instanceof PortError ? reason : 'a fault on our side, which the log has';
+  const task = job.task_identifier;
+  const payload = isJsonObject(job.payload) ? job.payload : {};
+  await database.db.transaction().execute(async (transaction) => {
+    await transaction
+      .insertInto('jobs_set_aside')
+      .values({ task, key: job.key, payload: JSON.stringify(payload), reason })
+      .execute();
+    const known = setAsideJob(task, payload, told);
+    if (known !== null) await addJob(transaction, known);
+  });
 }
 
 function messageOf(error: unknown): string {

@@ -2,7 +2,9 @@ import { sql, type Transaction } from 'kysely';
 
 import type { Log } from '#ports/log.ts';
 
+import { addJob } from './add-job.ts';
 import type { Database } from './connection.ts';
+import { setAsideJob } from './set-aside-job.ts';
 import type { Tables } from './tables.ts';
 
 export const deadAfter = '8 seconds';
@@ -89,10 +91,15 @@ async function countCrashes(
 
 async function setAside(transaction: Transaction<Tables>, jobs: readonly string[]): Promise<void> {
   if (jobs.length === 0) return;
-  await sql`
+  const { rows } = await sql<{ task: string; payload: string; reason: string }>`
     insert into jobs_set_aside (task, key, payload, reason)
     select tasks.identifier, done.key, done.payload::text, 'its worker died three times'
       from graphile_worker.complete_jobs(${jobs}::bigint[]) as done
       join graphile_worker._private_tasks as tasks on tasks.id = done.task_id
+    returning task, payload, reason
   `.execute(transaction);
+  for (const { task, payload, reason } of rows) {
+    const known = setAsideJob(task, JSON.parse(payload), reason);
+    if (known !== null) await addJob(transaction, known);
+  }
 }

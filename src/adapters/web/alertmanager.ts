@@ -6,6 +6,7 @@ import type { Log } from '#ports/log.ts';
 
 import { readAlertmanagerPayload } from './alertmanager-payload.ts';
 import { bearsToken } from './bearer.ts';
+import { inTime } from './in-time.ts';
 
 const largestBody = 1024 * 1024;
 const retryAfterSeconds = '5';
@@ -57,10 +58,4 @@ export function alertmanagerRoutes(deps: {
     },
   );
   return routes;
-}
-
-async function inTime(work: Promise<void>, ms: number): Promise<void> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`not recorded within ${ms} ms`)), ms);
-  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

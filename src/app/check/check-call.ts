@@ -17,10 +17,9 @@ export async function checkCall(
   const resolved = inputsOf(step, scope);
   if (!resolved.ok) return noData(resolved.error);
   const id = textOf(resolved.value['id']);
-  const document = checking.deps.runbook(id);
-  if (document === null) return noData(`There is no runbook ${id}.`);
+  const runbook = await checking.deps.runbook(id);
+  if (runbook === null) return noData(`There is no runbook ${id}.`);
   if (level.callers.includes(id)) return noData(`The runbook ${id} would call itself.`);
-  const { runbook } = document;
   const inputs = resolveInputs(runbook, objectOf(resolved.value['inputs']));
   if (!inputs.ok) return noData(inputs.error);
 

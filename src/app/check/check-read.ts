@@ -1,6 +1,7 @@
+import { looksSecret } from '#domain/configuration/secret-key.ts';
 import { condition } from '#domain/expressions/evaluate.ts';
 import type { Scope } from '#domain/expressions/scope.ts';
-import { textOf, type JsonObject } from '#domain/json.ts';
+import { isJsonObject, textOf, type JsonObject } from '#domain/json.ts';
 import { inputsOf } from '#domain/run/inputs-of-step.ts';
 import { judge, type Judgement } from '#domain/run/judge.ts';
 import { attemptTimeoutMs, retryInMs } from '#domain/run/read.ts';
@@ -27,7 +28,7 @@ export async function checkRead(
     status: result === null ? 'failed' : 'succeeded',
     verdict,
     text: why,
-    evidence: { with: inputs.value, ...(result !== null && { result }) },
+    evidence: { with: withoutCredentials(inputs.value), ...(result !== null && { result }) },
     ...(result !== null && { result }),
   };
 }
@@ -49,6 +50,17 @@ async function measureWithRetries(
     if (again === null) return measurement;
     await checking.deps.clock.pause(again, signal);
   }
+}
+
+/** A header may be one; those of a connection never stand in `with`. */
+function withoutCredentials(inputs: JsonObject): JsonObject {
+  const { headers } = inputs;
+  if (!isJsonObject(headers)) return inputs;
+  const shown = Object.entries(headers).map(([name, value]) => [
+    name,
+    looksSecret(name) ? '[secret]' : value,
+  ]);
+  return { ...inputs, headers: Object.fromEntries(shown) };
 }
 
 /** A fault of our own is no data: it says nothing of the target. */

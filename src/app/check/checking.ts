@@ -1,7 +1,8 @@
+import type { WriteRequest } from '#app/writes/write-kind.ts';
 import type { Scope, StepFacts } from '#domain/expressions/scope.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { PlanRecord, StepStatus, Verdict } from '#domain/run/events.ts';
-import type { Runbook, RunbookDocument, Step } from '#domain/runbook/runbook.ts';
+import type { Runbook, Step } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { Checks } from '#ports/checks.ts';
 import type { Clock } from '#ports/clock.ts';
@@ -14,20 +15,11 @@ import { createTurns, type Turns } from './turns.ts';
 /** What a check reaches. Nothing of it can write. */
 export type CheckDeps = {
   checks: Checks;
-  planWrite(request: PlanRequest, signal: AbortSignal): Promise<PlanRecord>;
-  runbook(id: string): RunbookDocument | null;
+  planWrite(request: WriteRequest, signal: AbortSignal): Promise<PlanRecord>;
+  runbook(id: string): Promise<Runbook | null>;
   settings(): Settings;
   clock: Clock;
   log: Log;
-};
-
-export type PlanRequest = {
-  uses: string;
-  with: JsonObject;
-  service: string;
-  environment: string;
-  mode: 'dryRun';
-  startedAt: string;
 };
 
 /** A step where it stands, with what its expressions see. */

@@ -6,6 +6,7 @@ import { approvalMessages } from './approval-messages.ts';
 import type { Drawing } from './drawing.ts';
 import { evidence } from './evidence.ts';
 import { incidentCard } from './incident-card.ts';
+import { isShown } from './is-shown.ts';
 import { notices } from './notices.ts';
 import { runMessage } from './run-message.ts';
 
@@ -50,7 +51,7 @@ const findings: readonly StepMark[] = ['ok', 'problem', 'noData'];
 /** A press, a question and the first finding are shown at once; Slack's limits leave no room for more. */
 function runMessages(drawing: Drawing, channel: string): Desired[] {
   return Object.values(drawing.stream.runs)
-    .filter((run) => run.parent === null)
+    .filter((run) => run.parent === null && isShown(drawing.stream, drawing.events, run))
     .map((run) => {
       const message = runMessage(drawing, run);
       const { question, status, steps } = message;
@@ -136,14 +137,19 @@ function outside(drawing: Drawing): Desired[] {
 }
 
 function threadMessages(drawing: Drawing): Desired[] {
-  return evidence(drawing).map(({ slot, run, message }) => ({
-    slot,
-    to: { thread: `run:${rootOf(run)}` },
-    message,
-    pin: false,
-    pulse: '',
-    once: true,
-  }));
+  return evidence(drawing)
+    .filter(({ run }) => {
+      const root = drawing.stream.runs[rootOf(run)];
+      return root !== undefined && isShown(drawing.stream, drawing.events, root);
+    })
+    .map(({ slot, run, message }) => ({
+      slot,
+      to: { thread: `run:${rootOf(run)}` },
+      message,
+      pin: false,
+      pulse: '',
+      once: true,
+    }));
 }
 
 /** The called runs are named after their caller: `run-1.smoke.1`. */

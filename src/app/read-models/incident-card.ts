@@ -34,7 +34,7 @@ export function incidentCard(drawing: Drawing, incident: Incident): IncidentCard
     startedAt: incident.startedAt,
     resolvedAt: incident.resolvedAt,
     step: open ? (current?.title ?? null) : null,
-    finding: last ? `${last.title}: ${last.text}` : null,
+    finding: last ? `${last.title}: ${last.text}` : broughtFinding(incident),
     next: open ? nextAction(drawing, run === undefined, question) : null,
     alert: incident.alert?.status ?? null,
     cause: incident.cause,
@@ -49,6 +49,12 @@ export function incidentCard(drawing: Drawing, incident: Incident): IncidentCard
         ]
       : [],
   };
+}
+
+/** Of what a run outside of the incident found: the first problem, else the last of all. */
+function broughtFinding({ brought }: Incident): string | null {
+  const found = brought.find(({ verdict }) => verdict === 'fail') ?? brought.at(-1);
+  return found ? `${found.title}: ${found.finding}` : null;
 }
 
 function nextAction(drawing: Drawing, noRun: boolean, question: Question | null): string | null {

@@ -6,7 +6,7 @@ import { PortError } from '#ports/port-error.ts';
 import { writeKindOf } from './registry.ts';
 import type { Planned, WriteDeps, WriteRequest } from './write-kind.ts';
 
-export type PlanDeps = WriteDeps & Pick<App, 'log' | 'sha256'>;
+export type PlanDeps = WriteDeps & Pick<App, 'sha256'>;
 
 const timeoutMs = 20_000;
 

@@ -2,6 +2,7 @@ import { planHashInput, planRollback } from '#domain/deploys/plan.ts';
 import { objectOf, textOf, textsOf, type JsonObject } from '#domain/json.ts';
 import type { RollbackOperation, Target } from '#ports/deploys.ts';
 
+import { changesBetween } from './changes-between.ts';
 import { targetOf } from './target.ts';
 import {
   ended,
@@ -35,12 +36,16 @@ export const rollback: WriteKind = {
     };
     const first = planRollback(wanted);
     if (first.kind !== 'plan') return first;
-    const [configurationFrom, configurationTo] = await Promise.all(
-      [first.plan.from, first.plan.to].map(({ id }) =>
-        deps.deploys.configuration(target, id, signal),
-      ),
-    );
-    const planned = planRollback({ ...wanted, configurationFrom, configurationTo });
+    const { from, to } = first.plan;
+    const [configurationFrom, configurationTo, changes] = await Promise.all([
+      deps.deploys.configuration(target, from.id, signal),
+      deps.deploys.configuration(target, to.id, signal),
+      // What lies between two deployments stays what it was: the code host is asked once.
+      approved === null
+        ? changesBetween(deps, service, deployments, first.plan, signal)
+        : { commits: textsOf(approved['commits']), files: textsOf(approved['files']) },
+    ]);
+    const planned = planRollback({ ...wanted, configurationFrom, configurationTo, changes });
     if (planned.kind !== 'plan') return planned;
     const { connection } = target;
     return {

@@ -4,7 +4,10 @@ import type { WriteOutcome } from '#domain/run/commands.ts';
 import type { RunMode } from '#domain/runbook/runbook.ts';
 
 /** What writes reach. */
-export type WriteDeps = Pick<App, 'clock' | 'deploys' | 'runbooks'>;
+export type WriteDeps = Pick<
+  App,
+  'clock' | 'code' | 'deploys' | 'flags' | 'httpRequests' | 'log'
+> & { runbooks: Pick<App['runbooks'], 'settings'> };
 
 /** A write as a step asks for it: no `${{ }}` is left in `with`. */
 export type WriteRequest = {

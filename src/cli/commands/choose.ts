@@ -8,12 +8,13 @@ import { answersFor, lookAt } from '#cli/run/follow-run.ts';
 import { questionText } from '#cli/run/question-text.ts';
 import { openSession, type SessionOptions } from '#cli/run/session.ts';
 import { tellIfNobodyWorks } from '#cli/run/tell-if-nobody-works.ts';
+import { usageError } from '#cli/usage-error.ts';
 
 export type ChooseOptions = SessionOptions & {
   reason?: string;
   note?: string;
   step?: string;
-  input?: Readonly<Record<string, string>>;
+  input: readonly string[];
 };
 
 /** Gives an answer to what a run asks, or steers it. Without an option: shows what there is. */
@@ -37,7 +38,7 @@ export async function choose(
   }
   const { reason, note, step, input } = options;
   const given = {
-    ...input,
+    ...fieldsOf(input),
     ...(reason !== undefined && { reason }),
     ...(note !== undefined && { note }),
     ...(step !== undefined && { step }),
@@ -58,4 +59,14 @@ export async function choose(
   print(`${oneLine(chosen.button.label)}: noted as yours, ${session.by.name}.`);
   await tellIfNobodyWorks(session, view);
   return exitCodes.ok;
+}
+
+function fieldsOf(pairs: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=');
+      if (at < 1) throw usageError(`--input is written name=value, not '${pair}'.`);
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
 }

@@ -54,7 +54,7 @@ async function answeredByPeople(config: Config, scenario: Scenario): Promise<num
       'Practice is running: a small shop that takes orders, a practice Slack, and the bot between them.',
       '',
       `  1. Open ${running.pageUrl} and be Ana.`,
-      '  2. Type «break» here and press Enter: it deploys build 1842 with a wrong gateway address.',
+      `  2. Type «break» here and press Enter. ${scenario.title}.`,
       '  3. Within seconds an incident channel opens. Press what is recommended; be Ben to approve it.',
       '',
       'In Slack: /incident declare, /incident status, /runbook list, @handrail note …',
@@ -66,9 +66,8 @@ async function answeredByPeople(config: Config, scenario: Scenario): Promise<num
   lines.on('line', (line) => {
     if (line.trim() !== 'break') return;
     scenario.begin(running.shop.controlUrl).then(
-      () => tell('· Build 1842 is being deployed. Watch Slack.'),
-      (error: unknown) =>
-        tell(error instanceof Error ? error.message : 'It could not be deployed.'),
+      () => tell(`· ${scenario.begun} Watch Slack.`),
+      (error: unknown) => tell(error instanceof Error ? error.message : 'It could not be broken.'),
     );
   });
   await untilAskedToStop(running);

@@ -2,10 +2,11 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { loadLibrary } from '#adapters/files/load-library.ts';
-import { listFolder, readBytes, SETTINGS } from '#adapters/files/runbook-folder.ts';
+import { listFolder, SETTINGS } from '#adapters/files/runbook-folder.ts';
 import { CliError } from '#cli/cli-error.ts';
 import type { Diagnostic } from '#domain/diagnostic.ts';
-import { readTest } from '#domain/runbook/read-test.ts';
+
+import { lintTests } from './lint-tests.ts';
 
 export type Findings = {
   /** Files are named as seen from the working directory, in a fixed order without repetition. */
@@ -36,9 +37,9 @@ export async function lintPaths(paths: readonly string[]): Promise<Findings> {
 }
 
 /** `root` is the folder of the settings, or the nearest there is. */
-type Wanted = { path: string; isFolder: boolean; root: string; hasSettings: boolean };
+export type Wanted = { path: string; isFolder: boolean; root: string; hasSettings: boolean };
 
-async function look(given: string): Promise<Wanted> {
+export async function look(given: string): Promise<Wanted> {
   const absolute = path.resolve(given);
   const found = await stat(absolute).catch(() => null);
   if (found === null) throw new CliError(`There is no file or folder ${given}.`);
@@ -59,24 +60,20 @@ async function rootOf(folder: string): Promise<string | null> {
   return above === folder ? null : rootOf(above);
 }
 
+/** Whether a path that was given is this file, or a folder around it. */
+export function covers({ path: of, isFolder }: Wanted, file: string): boolean {
+  return isFolder ? !path.relative(of, file).startsWith('..') : of === file;
+}
+
 async function lintFolder(root: string, wanted: readonly Wanted[]): Promise<Findings> {
-  const isWanted = (file: string) => {
-    const absolute = path.join(root, file);
-    return wanted.some(({ path: of, isFolder }) =>
-      isFolder ? !path.relative(of, absolute).startsWith('..') : of === absolute,
-    );
-  };
-  const { settings, diagnostics } = await loadLibrary(root, null);
+  const isWanted = (file: string) => wanted.some((one) => covers(one, path.join(root, file)));
+  const loaded = await loadLibrary(root, null);
+  const { settings, diagnostics } = loaded;
   const { runbooks, tests } = await listFolder(root);
-  const ofTests = await Promise.all(
-    tests.filter(isWanted).map(async (file) => {
-      const bytes = await readBytes(path.join(root, file));
-      return bytes === null ? [] : readTest({ file, bytes }).diagnostics;
-    }),
-  );
+  const ofTests = await lintTests({ root, loaded, tests, isWanted });
 
   const alone = wanted.every(({ isFolder, hasSettings }) => !isFolder && !hasSettings);
-  const shown = [...diagnostics, ...ofTests.flat()].filter(
+  const shown = [...diagnostics, ...ofTests].filter(
     ({ file }) => isWanted(file) || (file === SETTINGS && settings === null && !alone),
   );
   return {

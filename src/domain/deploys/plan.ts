@@ -49,6 +49,8 @@ export function planRollback(request: {
   migrations: readonly string[];
   configurationFrom?: Configuration | undefined;
   configurationTo?: Configuration | undefined;
+  /** What the code host says of the commits between the two, where the deploy API says nothing. */
+  changes?: { commits: readonly string[]; files: readonly string[] } | undefined;
 }): Planned {
   const { deployments, startedAt } = request;
   const live = liveDeployments(deployments);
@@ -87,7 +89,12 @@ export function planHashInput(plan: RollbackPlan): JsonObject {
 
 function draw(request: Parameters<typeof planRollback>[0], from: Live, to: Live): RollbackPlan {
   const taken = between(request.deployments, from, to);
-  const files = unique(taken.flatMap((each) => each.files));
+  const told = {
+    commits: unique(taken.flatMap((each) => each.commits)),
+    files: unique(taken.flatMap((each) => each.files)),
+  };
+  const known = told.commits.length + told.files.length > 0;
+  const { commits, files } = known ? told : (request.changes ?? told);
   return {
     action: 'deploys.rollback',
     service: request.service,
@@ -95,7 +102,7 @@ function draw(request: Parameters<typeof planRollback>[0], from: Live, to: Live)
     from: { id: from.id, build: from.build },
     to: { id: to.id, build: to.build },
     age: ageText(Date.parse(request.now) - Date.parse(to.finishedAt)),
-    commits: unique(taken.flatMap((each) => each.commits)),
+    commits,
     files,
     configKeys: differingKeys(request.configurationFrom ?? {}, request.configurationTo ?? {}),
     migrations: files.filter((file) =>

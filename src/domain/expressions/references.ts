@@ -10,8 +10,21 @@ export function stepsRead(expression: string): readonly string[] {
   return compilation.ok ? (compilation.compiled.steps ?? []) : [];
 }
 
-/** The ids that any expression or template of a step reads, its nested steps' siblings left out. */
+const known = new WeakMap<Step, readonly string[]>();
+
+/**
+ * The ids that any expression or template of a step reads, its nested steps' siblings left out. A
+ * run asks this of the same steps over and over.
+ */
 export function stepsReadBy(step: Step): readonly string[] {
+  const before = known.get(step);
+  if (before !== undefined) return before;
+  const read = readBy(step);
+  known.set(step, read);
+  return read;
+}
+
+function readBy(step: Step): readonly string[] {
   const siblings = new Set(step.steps.map((child) => child.id));
   const nested = step.steps.flatMap(stepsReadBy).filter((id) => !siblings.has(id));
   const own = [...expressionsOf(step), ...templatesOf(step).flatMap(expressionsIn)];

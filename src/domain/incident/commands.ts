@@ -1,6 +1,9 @@
 import type { Alert } from '#domain/alert.ts';
 import type { Actor } from '#domain/ids.ts';
 
+import type { IncidentEvent } from './events.ts';
+
+type FindingsBrought = Extract<IncidentEvent, { type: 'FindingsBrought' }>;
 type Common = { at: string; actor: Actor };
 
 export type IncidentCommand =
@@ -33,6 +36,7 @@ export type IncidentCommand =
       happenedAt: string;
       source: { permalink: string | null; message: string; author: Actor } | null;
     })
+  | (Common & { type: 'BringFindings' } & Pick<FindingsBrought, 'from' | 'findings'>)
   | (Common & { type: 'ChangeNote'; message: string; text: string })
   | (Common & { type: 'WithdrawNote'; message: string })
   | (Common & { type: 'SetSeverity'; severity: string })

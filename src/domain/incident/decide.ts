@@ -53,6 +53,11 @@ export function decideIncident(turn: Turn, command: IncidentCommand): Refusal {
       turn.emit({ type: 'NoteAdded', happenedAt, source, texts: { note: text } });
       return null;
     }
+    case 'BringFindings': {
+      const { from, findings } = command;
+      turn.emit({ type: 'FindingsBrought', from, findings });
+      return null;
+    }
     case 'ChangeNote': {
       const { message, text } = command;
       const before = incident.notes[message];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { ActorSchema } from '#domain/run/events.ts';
+import { ActorSchema, Verdict } from '#domain/run/events.ts';
 
 /** What happened in an incident. The same rules hold as for the events of a run. */
 const at = z.iso.datetime();
@@ -73,6 +73,19 @@ export const IncidentEvent = z.discriminatedUnion('type', [
     type: z.literal('IncidentResolved'),
     followUps: z.array(z.string()),
     texts,
+  }),
+  /** What a run found that stands outside of the incident and declared it. */
+  z.object({
+    ...common,
+    type: z.literal('FindingsBrought'),
+    /** The run, in whose stream the rest is. */
+    from: z.object({
+      run: z.string(),
+      runbook: z.string(),
+      title: z.string(),
+      revision: z.string(),
+    }),
+    findings: z.array(z.object({ title: z.string(), verdict: Verdict, finding: z.string(), at })),
   }),
   z.object({ ...common, type: z.literal('IncidentReopened'), texts: texts.optional() }),
   /** Texts were taken out of the record: those of an entry, and where they stood again. */

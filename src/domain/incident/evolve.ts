@@ -49,6 +49,8 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
       const { [event.message]: _withdrawn, ...notes } = incident.notes;
       return { ...incident, notes };
     }
+    case 'FindingsBrought':
+      return { ...incident, brought: event.findings };
     case 'SeverityChanged':
       return { ...incident, severity: event.to };
     case 'RoleAssigned':
@@ -102,6 +104,7 @@ export function declaredIncident(
     notes: {},
     update: null,
     problems: {},
+    brought: [],
     answered: null,
   };
 }

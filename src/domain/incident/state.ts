@@ -1,4 +1,5 @@
 import type { Actor } from '#domain/ids.ts';
+import type { Verdict } from '#domain/run/events.ts';
 
 /** An incident as its events leave it. */
 export type Incident = {
@@ -30,6 +31,8 @@ export type Incident = {
   notes: Readonly<Record<string, string>>;
   /** The last text sent to stakeholders. */
   update: { text: string; at: string; by: Actor } | null;
+  /** What the run found that declared it, from outside of it. */
+  brought: readonly { title: string; verdict: Verdict; finding: string }[];
   /** Failures outside of the record, by their key; the newest message of each. */
   problems: Readonly<Record<string, string>>;
   /** Who answered a suggestion. */

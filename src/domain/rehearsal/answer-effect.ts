@@ -22,7 +22,7 @@ export function answerEffect(effect: RunEffect, world: World): readonly RunComma
     case 'Wake':
       return [{ ...effect.command, at: now }];
     case 'DeclareIncident':
-      return [{ ...at, type: 'ReportDeclared', incident: 'inc-rehearsed' }];
+      return [{ ...at, type: 'ReportDeclared', incident: 'inc-rehearsed', message: 'Declared' }];
     case 'Measure': {
       const { path, sample, attempt } = effect;
       const readOn = isStandIn(run) && !isLastOfStandIn(run, path);

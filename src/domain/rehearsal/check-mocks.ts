@@ -64,30 +64,48 @@ function whyNone({ uses, steps }: Step, place: string): string | null {
 }
 
 function checkMock(one: CaseFile, step: Step, mock: Mock, path: Path): readonly Diagnostic[] {
-  const kind = kindOf(step.uses);
-  const result = kind?.result instanceof z.ZodObject ? kind.result.shape : {};
-  if (kind?.role === 'write') {
-    return problems(one, shape({ ...result, ...formsOf(step) }), mock, path);
-  }
-
-  const found = problems(one, shape({ error: z.string(), ...result }), mock, path);
-  const alone = Object.keys(mock).length === 1;
-  if (mock['error'] === undefined || alone || 'error' in result) return found;
+  const schema = mockSchemaOf(step.uses);
+  if (schema === null) return [];
+  const found = problems(one, schema, mock, path);
+  const { error } = mock;
+  const isPart = kindOf(step.uses)?.role === 'write' || 'error' in resultKeys(step.uses);
+  if (error === undefined || isPart || Object.keys(mock).length === 1) return found;
   const why = 'error stands alone: a measurement that failed has found nothing else';
   return [...found, badValue(one, [[...path, 'error'], 'key'], why)];
 }
 
+const schemas = new Map<string, z.ZodType | null>();
+
+/** The result of a kind and what else its mocks can say; made once, since making it is what costs. */
+function mockSchemaOf(uses: string): z.ZodType | null {
+  const known = schemas.get(uses);
+  if (known !== undefined) return known;
+  const kind = kindOf(uses);
+  const forms = kind?.role === 'write' ? formsOfWrite(uses) : { error: z.string() };
+  const schema = kind === null ? null : shape({ ...forms, ...resultKeys(uses), ...statusOf(uses) });
+  schemas.set(uses, schema);
+  return schema;
+}
+
+function resultKeys(uses: string): z.ZodRawShape {
+  const result = kindOf(uses)?.result;
+  return result instanceof z.ZodObject ? result.shape : {};
+}
+
 /** What may stand in the mock of a write beside its result. */
-function formsOf({ uses }: Step) {
-  const isRollback = uses === 'deploys.rollback';
-  const forms = {
+function formsOfWrite(uses: string): z.ZodRawShape {
+  const plan = uses === 'deploys.rollback' ? RollbackPlan : z.record(z.string(), z.json());
+  return {
     error: z.string().optional(),
     lost: z.literal(true).optional(),
     notNeeded: z.literal(true).optional(),
     changed: z.literal(true).optional(),
-    plan: isRollback ? RollbackPlan.optional() : z.record(z.string(), z.json()).optional(),
+    plan: plan.optional(),
   };
-  return isRollback ? { ...forms, status: z.enum(STATUSES_OF_WRITES).optional() } : forms;
+}
+
+function statusOf(uses: string): z.ZodRawShape {
+  return uses === 'deploys.rollback' ? { status: z.enum(STATUSES_OF_WRITES) } : {};
 }
 
 /** What is there has to fit; what is left out is left out. */

@@ -19,34 +19,35 @@ type Played = {
 };
 
 /** What a rehearsal was expected to come to and did not, each with both sides. */
-export function unmetExpectations(expected: Expectation, played: Played): readonly Failure[] {
+export function unmetExpectations(wanted: Expectation, played: Played): readonly Failure[] {
   const { run, stream, recommended } = played;
   const found: Failure[] = [];
-  const check = (what: string, at: readonly string[], wanted: Json, actual: Json) => {
-    if (JSON.stringify(wanted) === JSON.stringify(actual)) return;
-    const message = `${what}: expected ${said(wanted)}, it was ${said(actual)}`;
-    found.push({ at: ['expect', ...at], expected: wanted, actual, message });
+  const check = (what: string, at: readonly string[], expected: Json, actual: Json) => {
+    if (JSON.stringify(expected) === JSON.stringify(actual)) return;
+    found.push({ at: ['expect', ...at], expected, actual, message: `${what} is not as expected` });
   };
 
-  if (expected.status !== undefined) {
-    check('status', ['status'], expected.status, run.end?.status ?? waitingText(stream, run));
+  if (wanted.status !== undefined) {
+    check('the status', ['status'], wanted.status, run.end?.status ?? waitingText(stream, run));
   }
-  const { waitingOn } = expected;
+  const { waitingOn } = wanted;
   if (waitingOn !== undefined && !waitingPlaces(stream, run).includes(waitingOn)) {
     const actual = run.end === null ? (waitingPlaces(stream, run).at(-1) ?? null) : run.end.status;
-    check('waitingOn', ['waitingOn'], waitingOn, actual);
+    check('where it waits', ['waitingOn'], waitingOn, actual);
   }
-  if (expected.path !== undefined) check('path', ['path'], expected.path, run.path);
-  if (expected.writes !== undefined) check('writes', ['writes'], expected.writes, writesOf(played));
-  for (const [step, option] of Object.entries(expected.recommended ?? {})) {
+  if (wanted.path !== undefined) check('the path', ['path'], wanted.path, run.path);
+  if (wanted.writes !== undefined) {
+    check('what was written', ['writes'], wanted.writes, writesOf(played));
+  }
+  for (const [step, option] of Object.entries(wanted.recommended ?? {})) {
     const actual = recommended[step] ?? [];
     const alone = actual.length > 1 ? actual : (actual[0] ?? null);
-    check(`recommended at ${step}`, ['recommended', step], option, alone);
+    check(`what ${step} recommends`, ['recommended', step], option, alone);
   }
-  for (const [place, verdict] of Object.entries(expected.verdicts ?? {})) {
-    check(`verdict of ${place}`, ['verdicts', place], verdict, verdictAt(stream, run, place));
+  for (const [place, verdict] of Object.entries(wanted.verdicts ?? {})) {
+    check(`the verdict of ${place}`, ['verdicts', place], verdict, verdictAt(stream, run, place));
   }
-  return [...found, ...elapsedOutside(expected.elapsed ?? {}, played.elapsedMs)];
+  return [...found, ...elapsedOutside(wanted.elapsed ?? {}, played.elapsedMs)];
 }
 
 function elapsedOutside(
@@ -58,7 +59,7 @@ function elapsedOutside(
     at: ['expect', 'elapsed', key],
     expected,
     actual,
-    message: `elapsed: expected ${expected}, it was ${actual}`,
+    message: 'the time that went by is not as expected',
   });
   return [
     ...(lessThan !== undefined && elapsedMs >= (parseDuration(lessThan) ?? 0)
@@ -68,13 +69,6 @@ function elapsedOutside(
       ? [fail('atLeast', `at least ${atLeast}`)]
       : []),
   ];
-}
-
-/** A value in a sentence: lists of steps as they were gone through. */
-export function said(value: Json): string {
-  if (value === null) return 'none';
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(said).join(' → ');
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** How a run stands that has not ended: `waiting on decide`. */

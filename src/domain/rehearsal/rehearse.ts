@@ -59,7 +59,7 @@ function playOn(scene: Scene): void {
   for (let turns = 0; scene.failures.length === 0; turns += 1) {
     if (scene.now !== since.now) since = { turns, now: scene.now };
     if (turns >= mostTurns || turns - since.turns >= mostTurnsAtOnce) {
-      fail(scene, ['name'], 'The runbook does not come to an end.');
+      fail(scene, ['name'], 'the runbook does not come to an end');
     } else if (!takeTurn(scene)) return;
   }
 }
@@ -69,10 +69,8 @@ function blameFirstLeft(scene: Scene, run: Run): void {
   const left = nextAct(scene);
   if (left === undefined) return;
   const actual = run.end === null ? waitingText(scene.stream, run) : `the run ${run.end.status}`;
-  fail(scene, ['people', scene.acts], `${wordsOf(left)}: could not be done: ${actual}`, {
-    expected: wordsOf(left),
-    actual,
-  });
+  const sides = { expected: 'done', actual };
+  fail(scene, ['people', scene.acts], `${wordsOf(left)}: could not be done`, sides);
 }
 
 /** Previews, then people, then the rest of what is due, then time; false when only people could go on. */
@@ -116,11 +114,8 @@ function answer(scene: Scene, effect: Effect): boolean {
   if (commands === null) {
     const place = placeInCase(stream, run, 'path' in effect ? effect.path : effect.step);
     const at = scene.played.mocks === undefined ? ['name'] : ['mocks'];
-    const actual = 'it has none';
-    fail(scene, at, `${place} was reached and has no mock.`, {
-      expected: `a mock of ${place}`,
-      actual,
-    });
+    const sides = { expected: `a mock of ${place}`, actual: 'none' };
+    fail(scene, at, `${place} was reached and has no mock`, sides);
     return false;
   }
   for (const command of commands) tell(scene, command);
@@ -169,7 +164,7 @@ function act(scene: Scene): boolean {
   } else if (!refused) {
     const { message } = decision.rejection;
     const sides = { expected: 'accepted', actual: `refused: ${message}` };
-    fail(scene, at, `${wordsOf(next)}: was refused: ${message}`, sides);
+    fail(scene, at, `${wordsOf(next)}: was refused`, sides);
   }
   return true;
 }

@@ -40,7 +40,8 @@ export type RunCommand =
   | (AtVisit & { type: 'BeginWrite'; attempt: number; sendBy: string })
   | (AtVisit & { type: 'ReportProgress'; attempt: number; message: string })
   | (AtVisit & { type: 'ReportWrite'; outcome: WriteOutcome; message: string; result: JsonObject })
-  | (AtVisit & { type: 'ReportDeclared'; incident: string })
+  /** Null: it could not be declared, and `message` says why. */
+  | (AtVisit & { type: 'ReportDeclared'; incident: string | null; message: string })
   | (AtVisit & { type: 'Choose'; option: string; reason: string | null })
   | (AtVisit & { type: 'Answer'; values: JsonObject })
   | (AtVisit & { type: 'MarkDone'; note: string | null })

@@ -139,11 +139,13 @@ export function reportDeclared(turn: Turn, command: Command<'ReportDeclared'>): 
   const visit = activeVisit(run, command);
   const declares = visit && stepOf(run.document.runbook, visit.step).uses === 'incident.declare';
   if (!declares) return stale();
+  const { incident, message } = command;
+  const outcome = incident === null ? 'failed' : 'succeeded';
   finish(turn, command.run, visit, {
-    status: 'succeeded',
-    outcome: 'succeeded',
-    text: `Declared ${command.incident}`,
-    result: { incident: command.incident },
+    status: outcome,
+    outcome,
+    text: message,
+    ...(incident !== null && { result: { incident } }),
   });
   settle(turn);
   return null;

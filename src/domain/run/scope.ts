@@ -8,8 +8,18 @@ import { outputsOf } from './outputs.ts';
 import type { Activity, Run, StepVisit } from './state.ts';
 import { findStep } from './structure.ts';
 
-/** What the expressions of a run can see. */
+const known = new WeakMap<Run, { incident: Incident | null; scope: Scope }>();
+
+/** What the expressions of a run can see; made once for each state of it. */
 export function scopeOf(run: Run, incident: Incident | null): Scope {
+  const before = known.get(run);
+  if (before?.incident === incident) return before.scope;
+  const scope = scopeFrom(run, incident);
+  known.set(run, { incident, scope });
+  return scope;
+}
+
+function scopeFrom(run: Run, incident: Incident | null): Scope {
   const { runbook } = run.document;
   const steps: Record<string, StepFacts> = {};
   for (const visit of Object.values(run.steps)) {

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '#domain/diagnostic.ts';
+import type { Diagnostic, Place } from '#domain/diagnostic.ts';
 
 /**
  * Diagnostics for a terminal: `file:line:column: severity rule: message`, the line with the place
@@ -20,7 +20,8 @@ function headline({ file, line, column, severity, rule, message }: Diagnostic): 
 
 const WIDTH = 120;
 
-function excerpt(found: Diagnostic, text: string | null): readonly string[] {
+/** The line of a place, and below it the place underlined; nothing where the file is not known. */
+export function excerpt(found: Place, text: string | null): readonly string[] {
   const line = text?.split(/\r?\n/)[found.line - 1];
   if (line === undefined) return [];
   const from = Math.max(0, Math.min(found.column - 1, line.length) - WIDTH / 2);

@@ -33,10 +33,24 @@ export function regularSettings(file: SettingsFile): Settings {
     },
     incident: regularIncident(file.incident),
     inputs: {},
+    proof:
+      file.proof === undefined
+        ? null
+        : { cron: file.proof.cron ?? '0 3 * * *', timezone: file.proof.timezone ?? 'UTC' },
     postmortem: {
       template: file.postmortem?.template ?? null,
+      connection: file.postmortem?.connection ?? null,
       repository: file.postmortem?.repository ?? null,
+      path: folderOf(file.postmortem?.path ?? 'postmortems'),
     },
+    runbooks: file.runbooks
+      ? {
+          connection: file.runbooks.connection ?? null,
+          repository: file.runbooks.repository ?? null,
+          branch: file.runbooks.branch ?? null,
+          path: folderOf(file.runbooks.path ?? 'runbooks'),
+        }
+      : null,
   };
 }
 
@@ -122,6 +136,14 @@ function regularIncident(file: SettingsFile['incident']): IncidentSettings {
       runbook: file?.commands?.runbook ?? 'runbook',
     },
   };
+}
+
+/** `./runbooks/` and `runbooks` are one folder; the repository's own root is empty. */
+function folderOf(path: string): string {
+  return path
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
 }
 
 const DEFAULT_SEVERITIES: Record<string, { updateEvery?: string }> = {

@@ -23,5 +23,6 @@ export const RULE_IDS = [
   'approval-widened',
   'approval-unsatisfiable',
   'host-not-allowed',
+  'untested-runbook',
 ] as const;
 export type RuleId = (typeof RULE_IDS)[number];

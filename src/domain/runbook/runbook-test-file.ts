@@ -79,7 +79,7 @@ const Case = shape({
   inputs: z.record(z.string(), anyJson).optional().describe('Inputs of the runbook.'),
   users: z.record(z.string(), z.array(text)).optional().describe('User to groups. Default: all.'),
   mocks: z
-    .record(z.string(), z.union([z.array(Mock).min(1), Mock]))
+    .record(z.string(), z.union([Mock, z.array(Mock).min(1, 'give at least one')]))
     .optional()
     .describe('Step id to what its attempts get; the last one repeats.'),
   people: z.array(Act).optional().describe('Acts in order, each as soon as it can be done.'),

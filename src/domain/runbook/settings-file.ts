@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { isTimezone, whyNoCron } from './cron.ts';
 import { anyJson, durationText, httpUrl, shape } from './kinds/shape.ts';
 
 /** `kind: Settings` as its owners write it. What it becomes is `Settings`; see `regular-settings.ts`. */
@@ -7,6 +8,7 @@ import { anyJson, durationText, httpUrl, shape } from './kinds/shape.ts';
 const text = z.string().min(1);
 const names = z.array(text).min(1);
 const atLeast = z.number().min(0);
+const repository = z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'write it as `owner/name`');
 
 const MetricFile = shape({
   query: text.describe('PromQL; `${{ }}` writes inputs into it.'),
@@ -44,6 +46,15 @@ const ConnectionFile = z
       .describe('What is spoken over it.'),
     url: httpUrl.optional().describe('Where it is.'),
     drill: z.boolean().optional().describe('May be used in drills. Default: false.'),
+    token: text.optional().describe('A credential.'),
+    app: shape({
+      id: z.union([text, z.int()]).describe('App ID or client ID.'),
+      key: text.describe('Its private key, as PEM.'),
+      installation: z.union([text, z.int()]).describe('ID of its installation.'),
+    })
+      .optional()
+      .describe('For github: an App in place of a token. Only an App can write checks.'),
+    repository: repository.optional().describe('For github: the repository that is meant.'),
   })
   .catchall(anyJson)
   .describe('Credentials are written as `${{ secrets.NAME }}`.');
@@ -97,6 +108,15 @@ const IncidentFile = shape({
     .describe('Names of the slash commands.'),
 });
 
+const RunbooksFile = shape({
+  connection: text.optional().describe('Default: the only connection of type github.'),
+  repository: repository.optional().describe('Default: that of the connection.'),
+  branch: text
+    .optional()
+    .describe('Runbooks are loaded from it. Default: from the folder of these settings.'),
+  path: text.optional().describe('Folder in the repository. Default: runbooks.'),
+});
+
 export const SettingsFile = shape({
   apiVersion: z.literal('handrail/v1').describe('The version of the language.'),
   kind: z.literal('Settings'),
@@ -111,9 +131,27 @@ export const SettingsFile = shape({
   alerts: z.array(AlertFile).optional().describe('What an alert does. The first match holds.'),
   outbound: OutboundFile.optional().describe('What runbooks may reach.'),
   incident: IncidentFile.optional().describe('How incidents are run.'),
-  postmortem: shape({ template: text.optional(), repository: text.optional() })
+  proof: shape({
+    cron: text
+      .refine((cron) => whyNoCron(cron) === null, { error: 'give five fields, such as 0 3 * * *' })
+      .optional()
+      .describe('When, in five fields of cron. Default: 0 3 * * *, every night.'),
+    timezone: text
+      .refine(isTimezone, { error: 'there is no such time zone' })
+      .optional()
+      .describe('IANA name of the time zone. Default: UTC.'),
+  })
+    .optional()
+    .describe('Dry-runs every runbook then, to prove that its checks answer. Default: never.'),
+  postmortem: shape({
+    template: text.optional().describe('A Markdown file below the folder of runbooks.'),
+    connection: text.optional().describe('Default: the only connection of type github.'),
+    repository: repository.optional().describe('Gets the pull request, and follow-ups as issues.'),
+    path: text.optional().describe('Folder in the repository. Default: postmortems.'),
+  })
     .optional()
     .describe('Where post-mortems go.'),
+  runbooks: RunbooksFile.optional().describe('The repository of the runbooks.'),
 });
 export type SettingsFile = z.infer<typeof SettingsFile>;
 

@@ -13,7 +13,11 @@ export type Settings = {
   incident: IncidentSettings;
   /** Runbook id to defaults of its inputs, in place of its own; practice shortens windows so. */
   inputs: Readonly<Record<string, Readonly<Record<string, Json>>>>;
-  postmortem: { template: string | null; repository: string | null };
+  /** When every runbook is dry-run to see that its checks still answer; null: never. */
+  proof: { cron: string; timezone: string } | null;
+  postmortem: PostMortemSettings;
+  /** The repository of the runbooks: its pull requests are checked. */
+  runbooks: RunbooksSettings | null;
 };
 
 export type ServiceSettings = {
@@ -80,6 +84,22 @@ export type OutboundSettings = {
   hosts: Readonly<Record<string, string>>;
   /** Path of a PEM file with further certificate authorities. */
   ca: string | null;
+};
+
+export type PostMortemSettings = {
+  /** A file below the folder of runbooks. */
+  template: string | null;
+  connection: string | null;
+  repository: string | null;
+  path: string;
+};
+
+export type RunbooksSettings = {
+  connection: string | null;
+  repository: string | null;
+  /** Null: runbooks are loaded from the folder. */
+  branch: string | null;
+  path: string;
 };
 
 export type IncidentSettings = {

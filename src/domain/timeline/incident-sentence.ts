@@ -1,6 +1,7 @@
 import type { IncidentEvent } from '#domain/incident/events.ts';
 import { redacted } from '#domain/incident/evolve.ts';
 
+import { wordedVerdict } from './run-sentence.ts';
 import { withReason, writtenText, type Sentence } from './sentence.ts';
 
 /** Null for what only changes an earlier line. */
@@ -39,6 +40,17 @@ export function incidentSentence(event: IncidentEvent): Sentence | null {
           evidence: { permalink: event.source.permalink, author: event.source.author },
         }),
       };
+    case 'FindingsBrought': {
+      const { from, findings } = event;
+      const found = findings.map(
+        ({ title, verdict, finding }) => `${title}: ${wordedVerdict[verdict]}. ${finding}`,
+      );
+      return {
+        kind: 'evidence',
+        text: `Found by the runbook ${from.title} (${from.run}): ${found.join('; ')}`,
+        evidence: { ...from, findings },
+      };
+    }
     case 'NoteChanged':
     case 'NoteWithdrawn':
       return null;

@@ -9,6 +9,7 @@ import { BUILDS, shipmentOf, type EnvironmentName } from './deploys/builds.ts';
 import type { Settings } from './deploys/deployment.ts';
 import type { Environment } from './deploys/environment.ts';
 import { RollbackFaults } from './deploys/rollback-faults.ts';
+import { FlagFault } from './flags/flag-app.ts';
 import type { Gateway } from './gateways/gateway.ts';
 import { readBody } from './net/read-body.ts';
 import type { NodeApp } from './net/serve-app.ts';
@@ -20,6 +21,7 @@ export type MetricsFault = z.infer<typeof MetricsFault>;
 export type Switches = {
   rollbacks: RollbackFaults;
   metrics: MetricsFault;
+  flags: FlagFault;
   alertTarget: AlertTarget | null;
 };
 
@@ -33,6 +35,7 @@ const Faults = z.strictObject({
   gateways: z.record(z.string(), GatewayFaults).default({}),
   rollbacks: RollbackFaults.partial().default({}),
   metrics: MetricsFault.optional(),
+  flags: FlagFault.optional(),
 });
 
 const Deploy = z.strictObject({
@@ -48,7 +51,8 @@ const Deploy = z.strictObject({
  * - `GET /state`: everything that can be set, and what came of it. `GET /orders`: `{ok, failed}`.
  * - `GET /rollbacks`: every rollback of production that was started, oldest first.
  * - `POST /deploys` `{environment, build, settings?}`: 202 with the deployment; it happens in stages.
- * - `PATCH /faults` `{gateways?: {name: …}, rollbacks?, metrics?}`: what is left out stays.
+ *   409 while another change is under way, 423 while deploys are frozen.
+ * - `PATCH /faults` `{gateways?: {name: …}, rollbacks?, metrics?, flags?}`: what is left out stays.
  * - `PUT /traffic` `{perSecond}` · `PUT /alerts` `{url, token}` or null.
  */
 export function createControlApp(deps: {
@@ -72,6 +76,7 @@ export function createControlApp(deps: {
         gateways: Object.fromEntries(deps.gateways.map((one) => [one.name, one.fault()])),
         rollbacks: switches.rollbacks,
         metrics: switches.metrics,
+        flags: switches.flags,
       },
     };
   }
@@ -95,7 +100,9 @@ export function createControlApp(deps: {
       ...shipment,
       settings: change(shipment.settings, settings),
     });
-    if (deployment === null) return context.json({ error: 'another change is under way' }, 409);
+    if ('refused' in deployment) {
+      return context.json({ error: deployment.why }, deployment.refused === 'frozen' ? 423 : 409);
+    }
     return context.json(deployment, 202);
   });
 
@@ -110,6 +117,7 @@ export function createControlApp(deps: {
     await oneAtATime(async () => {
       switches.rollbacks = merge(switches.rollbacks, body.data.rollbacks);
       switches.metrics = body.data.metrics ?? switches.metrics;
+      switches.flags = body.data.flags ?? switches.flags;
       for (const gateway of deps.gateways) {
         const fault = body.data.gateways[gateway.name];
         if (fault !== undefined) await gateway.setFault(merge(gateway.fault(), fault));

@@ -1,6 +1,6 @@
 /**
  * The practice checkout platform: payment gateways behind TLS, a checkout service for production
- * and for staging, a deploy API, Prometheus, alerts and customers, all on loopback.
+ * and for staging, a deploy API, feature flags, Prometheus, alerts and customers, all on loopback.
  *
  * Nothing about an outcome is scripted: an order fails because its call to the gateway fails.
  */
@@ -9,6 +9,7 @@ import { createServer } from 'node:https';
 
 import { createAlerting, type AlertOptions } from './alerts/alerting.ts';
 import type { AlertTarget } from './alerts/post-webhook.ts';
+import { errorRateHigh, gatewayDown } from './alerts/rules.ts';
 import { createCheckout } from './checkout/checkout.ts';
 import { createTraffic } from './checkout/traffic.ts';
 import { createControlApp, type Switches } from './control-app.ts';
@@ -17,6 +18,8 @@ import { createDeployApp } from './deploys/deploy-app.ts';
 import { createEnvironment, releaseOf } from './deploys/environment.ts';
 import { historyOf } from './deploys/history.ts';
 import { NO_ROLLBACK_FAULTS } from './deploys/rollback-faults.ts';
+import { createFlagApp } from './flags/flag-app.ts';
+import { createFlagStore, GATEWAY_A_OFF } from './flags/flag-store.ts';
 import { createGateway } from './gateways/gateway.ts';
 import { createPrometheusApp } from './metrics/prometheus-app.ts';
 import { createRegistry } from './metrics/registry.ts';
@@ -42,6 +45,8 @@ export type ShopOptions = {
 export type Shop = {
   deployApiUrl: string;
   deployToken: string;
+  flagsApiUrl: string;
+  flagsToken: string;
   prometheusUrl: string;
   /** Plain HTTP; under `checkout.example.com` and `staging.checkout.example.com` there is TLS, too. */
   checkoutUrls: Readonly<Record<EnvironmentName, string>>;
@@ -61,6 +66,8 @@ const ALERT: AlertOptions = {
   repeatMs: 30_000,
   retryMs: 1000,
 };
+/** It is sooner and remembers longer than the one on the error rate, which it holds back. */
+const GATEWAY_ALERT = { window: '30s', threshold: 0.01 };
 const STAGE_MS = { deploy: 100, rollback: 1500 };
 const RETENTION_MS = 3_600_000;
 
@@ -72,6 +79,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
   const switches: Switches = {
     rollbacks: NO_ROLLBACK_FAULTS,
     metrics: 'none',
+    flags: 'none',
     alertTarget: options.alertTarget ?? null,
   };
 
@@ -98,6 +106,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
     const history = historyOf(name, startedAt);
     const running = history.at(-1);
     if (running === undefined) throw new Error(`${name} has no history`);
+    const flags = createFlagStore(now);
 
     const checkout = closeLater(
       createCheckout({
@@ -107,6 +116,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
         hosts: gatewayHosts,
         ca: authority.certPem,
         registry,
+        gatewayIsOff: () => flags.isOn(GATEWAY_A_OFF),
       }),
     );
     const environment = closeLater(
@@ -122,7 +132,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
     const plain = closeLater(await serveApp(checkout.app));
     const identity = authority.issue(host, 'valid');
     const secure = closeLater(await listen(createServer(identity, nodeListener(checkout.app))));
-    return { checkout, environment, url: plain.url, address: `127.0.0.1:${secure.port}` };
+    return { checkout, environment, flags, url: plain.url, address: `127.0.0.1:${secure.port}` };
   }
 
   const production = await open('production', 'checkout.example.com');
@@ -142,15 +152,39 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
       }),
     ),
   );
+  const flagsToken = randomBytes(16).toString('hex');
+  const flags = closeLater(
+    await serveApp(
+      createFlagApp({
+        token: flagsToken,
+        environments: new Map([
+          ['production', production.flags],
+          ['staging', staging.flags],
+        ]),
+        fault: () => switches.flags,
+      }),
+    ),
+  );
   const prometheus = closeLater(
     await serveApp(createPrometheusApp({ store, now, down: () => switches.metrics === 'down' })),
   );
-  const alerting = createAlerting({
-    options: { ...ALERT, ...options.alert },
+  const rules = {
     store,
     prometheusUrl: prometheus.url,
     target: () => switches.alertTarget,
     closing: closing.signal,
+  };
+  const gatewayAlerting = createAlerting({
+    ...rules,
+    rule: gatewayDown,
+    options: { ...ALERT, ...options.alert, ...GATEWAY_ALERT },
+    inhibited: () => false,
+  });
+  const alerting = createAlerting({
+    ...rules,
+    rule: errorRateHigh,
+    options: { ...ALERT, ...options.alert },
+    inhibited: () => ['pending', 'firing'].includes(gatewayAlerting.state().status),
   });
   const traffic = closeLater(createTraffic(production.url, options.ordersPerSecond ?? 20));
   const control = closeLater(
@@ -172,7 +206,10 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
       store,
       gap: () => switches.metrics === 'gap',
       now,
-      scraped: alerting.evaluate,
+      async scraped(at) {
+        const told = gatewayAlerting.evaluate(at);
+        await Promise.all([told, alerting.evaluate(at)]);
+      },
     }),
   );
   opened.defer(() => closing.abort());
@@ -181,6 +218,8 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
   return {
     deployApiUrl: deploys.url,
     deployToken,
+    flagsApiUrl: flags.url,
+    flagsToken,
     prometheusUrl: prometheus.url,
     checkoutUrls: { production: production.url, staging: staging.url },
     controlUrl: control.url,

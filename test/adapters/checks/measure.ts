@@ -2,12 +2,18 @@ import { createChecks } from '#adapters/checks/checks.ts';
 import { createOutbound } from '#adapters/outbound/outbound.ts';
 import type { Resolver } from '#adapters/outbound/resolver.ts';
 import { createSecrets } from '#adapters/secrets/secrets.ts';
+import { systemClock } from '#adapters/system/clock.ts';
 import type { Configuration, Deployment } from '#domain/deploys/deployment.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { ConnectionSettings, OutboundSettings, Settings } from '#domain/runbook/settings.ts';
 import type { Measurement, MeasurementRequest } from '#ports/checks.ts';
+import type { CodeHost } from '#ports/code-host.ts';
 import type { Deploys } from '#ports/deploys.ts';
+import type { Flags } from '#ports/flags.ts';
 import type { Metrics, Sample } from '#ports/metrics.ts';
+import { PortError } from '#ports/port-error.ts';
+
+type CheckedCode = Pick<CodeHost, 'compare' | 'pullRequestsOf' | 'readPath'>;
 
 export type World = {
   outbound?: Partial<OutboundSettings>;
@@ -17,6 +23,9 @@ export type World = {
   deployments?: readonly Deployment[];
   /** By environment and deployment id. */
   configurations?: Readonly<Record<string, Configuration>>;
+  code?: Partial<CheckedCode>;
+  /** By connection, environment and flag. */
+  flags?: JsonObject;
   secret?: string;
   /** Of type `http`; `shop` is the one of the service. */
   connections?: Readonly<Record<string, { url: string; options?: JsonObject; drill?: boolean }>>;
@@ -49,11 +58,13 @@ export async function measure(
     }),
     metrics: metricsOf(world),
     deploys: deploysOf(world),
+    code: { ...noCode, ...world.code },
+    flags: flagsOf(world),
     secrets,
-    clock: { now: () => new Date('2026-11-22T09:12:00.000Z') },
+    clock: { ...systemClock, now: () => new Date('2026-11-22T09:12:00.000Z') },
     settings: () => settings,
     env: world.env ?? {},
-    folder: world.folder ?? import.meta.dirname,
+    folders: [world.folder ?? import.meta.dirname],
   });
   return checks.measure(
     {
@@ -82,6 +93,12 @@ function metricsOf(world: World): Metrics {
   return { query: async (connection, query) => (await world.series?.(query, connection)) ?? [] };
 }
 
+const noCode: CheckedCode = {
+  compare: async () => ({ commits: [], files: [] }),
+  pullRequestsOf: async () => [],
+  readPath: async () => null,
+};
+
 const none = () => Promise.reject(new Error('a check never writes'));
 
 function deploysOf({ deployments = [], configurations = {} }: World): Deploys {
@@ -91,6 +108,8 @@ function deploysOf({ deployments = [], configurations = {} }: World): Deploys {
     startRollback: none,
     findRollback: none,
     readRollback: none,
+    readFreeze: none,
+    setFreeze: none,
   };
 }
 
@@ -110,6 +129,17 @@ function httpConnections({ connections = {} }: World): Record<string, Connection
   );
 }
 
+function flagsOf({ flags = {} }: World): Flags {
+  return {
+    async read({ flag, ...target }) {
+      const value = flags[`${target.connection} ${target.environment} ${flag}`];
+      if (value !== undefined) return value;
+      throw new PortError('flags.refused', `There is no flag ${flag}.`, { retry: false });
+    },
+    set: none,
+  };
+}
+
 function settingsOf(world: World): Settings {
   return {
     services: {
@@ -120,6 +150,8 @@ function settingsOf(world: World): Settings {
         connections: {
           metrics: 'prometheus',
           deploys: 'deploys',
+          code: 'github',
+          flags: 'flags',
           ...(world.connections && { http: 'shop' }),
         },
         migrations: [],
@@ -137,6 +169,8 @@ function settingsOf(world: World): Settings {
       prometheus: connection('prometheus', false),
       practice: connection('prometheus', true),
       deploys: connection('deploy-api', false),
+      github: { ...connection('github', false), options: { repository: 'acme/checkout' } },
+      flags: connection('unleash', false),
     },
     inputs: {},
     groups: {},
@@ -151,6 +185,8 @@ function settingsOf(world: World): Settings {
       roles: [],
       commands: { incident: 'incident', runbook: 'runbook' },
     },
-    postmortem: { template: null, repository: null },
+    proof: null,
+    postmortem: { template: null, connection: null, repository: null, path: 'postmortems' },
+    runbooks: null,
   };
 }

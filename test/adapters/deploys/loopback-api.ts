@@ -32,10 +32,11 @@ export async function serveDeployApi(
     false,
 ) {
   const operations: Operation[] = [];
+  const freeze: { frozen: boolean; reason: string | null } = { frozen: false, reason: null };
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await text(request);
     if (before(request, response, operations.length)) return;
-    const answer = answerTo(request, body, operations);
+    const answer = answerTo(request, body, operations, freeze);
     response.writeHead(answer.status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(answer.body));
   };
@@ -47,6 +48,7 @@ function answerTo(
   request: IncomingMessage,
   body: string,
   operations: Operation[],
+  freeze: { frozen: boolean; reason: string | null },
 ): { status: number; body: object } {
   const url = new URL(request.url ?? '/', 'http://api');
   const path = url.pathname.replace('/v1/services/check%20out/environments/production', '');
@@ -58,6 +60,10 @@ function answerTo(
     return { status: 200, body: { deployments: deployments.slice(0, limit) } };
   }
   if (path.endsWith('/configuration')) return { status: 200, body: { deployment: 'd', values } };
+  if (path === '/freeze') {
+    if (request.method === 'PUT') Object.assign(freeze, JSON.parse(body));
+    return { status: 200, body: freeze };
+  }
   if (path !== '/rollbacks') {
     return { status: 200, body: shown(operations.find(({ id }) => path.endsWith(id))) };
   }

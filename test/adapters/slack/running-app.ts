@@ -29,7 +29,9 @@ export const settings: Settings = {
     commands: { incident: 'incident', runbook: 'runbook' },
   },
   inputs: {},
-  postmortem: { template: null, repository: null },
+  proof: null,
+  postmortem: { template: null, connection: null, repository: null, path: 'postmortems' },
+  runbooks: null,
 };
 
 /** An inbox in memory, with what an earlier process left. */

@@ -191,7 +191,27 @@ describe('a job that fails for good', () => {
       expect(await setAside()).toMatchObject([{ reason: 'The channel is archived.' }]),
     );
     expect(tries).toBe(1);
+    // It is of no stream, so there is nobody to be told.
     await vi.waitFor(async () => expect(await waiting()).toBe(0));
+  });
+
+  it('is made known to the task that tells people, once for a stream, and that one to nobody', async () => {
+    await using jobs = worker();
+    const told: unknown[] = [];
+    await jobs.start({
+      work: () => {
+        throw new PortError('gone', 'The shop is gone.', { retry: false });
+      },
+      'set-aside': async (payload) => {
+        told.push(payload);
+        throw new PortError('gone', 'The teller is gone.', { retry: false });
+      },
+    });
+    await jobs.enqueue({ task: 'work', payload: { stream: 'inc-1' }, key: 'w' });
+
+    await vi.waitFor(async () => expect(await setAside()).toHaveLength(2));
+    await vi.waitFor(async () => expect(await waiting()).toBe(0));
+    expect(told).toEqual([{ stream: 'inc-1', task: 'work', reason: 'The shop is gone.' }]);
   });
 
   it('waits for the next worker when this one is told to stop', async () => {

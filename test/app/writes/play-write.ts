@@ -4,15 +4,19 @@ import { load } from '#app/load.ts';
 import { performEffect } from '#app/perform-effect.ts';
 import { person } from '#domain/rehearsal/people.ts';
 import type { RunEvent } from '#domain/run/events.ts';
+import type { RunMode } from '#domain/runbook/runbook.ts';
 import type { ConnectionSettings, Settings } from '#domain/runbook/settings.ts';
 import { dueEffects } from '#domain/stream/effects.ts';
 import type { StreamEvent } from '#domain/stream/stream.ts';
 import type { Deploys } from '#ports/deploys.ts';
 import type { EventStore, StoredEvent } from '#ports/event-store.ts';
+import type { Flags } from '#ports/flags.ts';
+import type { HttpRequests } from '#ports/http-requests.ts';
+import { noCodeHost } from '#test/support/no-code-host.ts';
 import { documentOf, runbookOf, settings as plainSettings } from '#test/support/runbooks.ts';
 
 /** What a write reaches. What a test leaves out is never to be called. */
-export type Reached = { deploys?: Partial<Deploys> };
+export type Reached = { deploys?: Partial<Deploys>; flags?: Flags; httpRequests?: HttpRequests };
 
 const start = Date.parse('2026-11-24T10:00:00.000Z');
 const stream = 'run-1';
@@ -21,14 +25,14 @@ const stream = 'run-1';
  * Plays a runbook of one write, on staging where nobody has to approve, through everything that the
  * app does with it: plan, fence, last look, sending, looking up. Time is a value.
  */
-export async function playWrite(step: string, reached: Reached) {
-  const game = openGame(step, reached);
+export async function playWrite(step: string, reached: Reached, mode: RunMode = 'live') {
+  const game = openGame(step, reached, mode);
   await game.begin();
   await game.goOn();
   return game.told();
 }
 
-export function openGame(step: string, reached: Reached) {
+export function openGame(step: string, reached: Reached, mode: RunMode = 'live') {
   const runbook = runbookOf(step, 'inputs:\n  environment: {type: string, default: staging}');
   const store = memoryStore();
   let now = start;
@@ -36,6 +40,8 @@ export function openGame(step: string, reached: Reached) {
     ...unreached,
     store,
     deploys: { ...unreached.deploys, ...reached.deploys },
+    flags: reached.flags ?? unreached.flags,
+    httpRequests: reached.httpRequests ?? unreached.httpRequests,
     clock: {
       now: () => new Date(now),
       async pause(ms, signal) {
@@ -62,7 +68,7 @@ export function openGame(step: string, reached: Reached) {
           document: documentOf(runbook),
           called: {},
           inputs: {},
-          mode: 'live',
+          mode,
           alert: null,
           waits: false,
         },
@@ -151,13 +157,18 @@ const unreached: App = {
     invite: never,
   },
   checks: { measure: never },
+  code: noCodeHost,
   deploys: {
     list: never,
     configuration: never,
     startRollback: never,
     findRollback: never,
     readRollback: never,
+    readFreeze: never,
+    setFreeze: never,
   },
+  flags: { read: never, set: never },
+  httpRequests: { send: never },
   directory: { person: never, members: never, groupsOf: never },
   tokens: { keep: never, find: never, revoke: never },
   runbooks: {

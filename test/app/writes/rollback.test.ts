@@ -9,11 +9,6 @@ import { openGame, playWrite } from './play-write.ts';
 const step = '  - {id: rollback, title: Roll back, uses: deploys.rollback}';
 const key = 'run-1/rollback/1';
 
-const refuse: Deploys['startRollback'] = async () => ({
-  kind: 'refused',
-  message: 'Not on a Friday',
-});
-
 describe('a rollback', () => {
   it('is planned, sent once under its key, and followed to its end', async () => {
     const api = platform();
@@ -81,9 +76,11 @@ describe('a rollback', () => {
 
   it('that is refused has failed, and is not tried again', async () => {
     const api = platform();
-
     const { finished, sent } = await playWrite(step, {
-      deploys: { ...api, startRollback: refuse },
+      deploys: {
+        ...api,
+        startRollback: async () => ({ kind: 'refused', message: 'Not on a Friday' }),
+      },
     });
 
     expect(finished).toMatchObject({ outcome: 'failed', finding: 'Not on a Friday' });
@@ -171,6 +168,8 @@ function platform(
       return started.includes(wanted) ? operation('running') : null;
     },
     readRollback: async () => ({ ...operation('succeeded'), ...ways.ends }),
+    readFreeze: async () => ({ frozen: false, reason: null }),
+    setFreeze: async () => ({ kind: 'set' }),
   } satisfies Deploys & { deployments: Deployment[]; started: string[] };
   return api;
 }

@@ -127,3 +127,18 @@ describe('after a rollback during this incident', () => {
     });
   });
 });
+
+describe('what the code host says', () => {
+  const changes = { commits: ['abc New URLs'], files: ['db/migrations/7.sql'] };
+
+  it('fills in what the deploy API does not tell, migrations included', () => {
+    const deployments = [bad, good].map((each) => ({ ...each, commits: [], files: [] }));
+    expect(plan({ deployments, changes })).toMatchObject({
+      plan: { ...changes, migrations: changes.files },
+    });
+  });
+
+  it('counts for nothing where the deploy API tells', () => {
+    expect(plan({ changes })).toMatchObject({ plan: { commits: ['commit of 1842'] } });
+  });
+});

@@ -51,6 +51,13 @@ export const incidentCommands: {
   NoteProblem: { at: later, actor, type: 'NoteProblem', key: 'chat', message: 'm' },
   ReportAlert: { at: later, actor, type: 'ReportAlert', group: 'g', status: 'firing', alerts: [] },
   AddNote: { at: later, actor, type: 'AddNote', text: 't', happenedAt: at, source: null },
+  BringFindings: {
+    at: later,
+    actor,
+    type: 'BringFindings',
+    from: { run: 'run-1', runbook: 'monitor', title: 'Monitor', revision: 'd' },
+    findings: [{ title: 'Gateway', verdict: 'fail', finding: 'refused', at }],
+  },
   ChangeNote: { at: later, actor, type: 'ChangeNote', message: '1.1', text: 't' },
   WithdrawNote: { at: later, actor, type: 'WithdrawNote', message: '1.1' },
   SetSeverity: { at: later, actor, type: 'SetSeverity', severity: 'SEV2' },

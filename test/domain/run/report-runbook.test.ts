@@ -102,5 +102,5 @@ test('the metrics back end returns nothing, and a person stops', () => {
 
 test('a read without a mock fails the rehearsal and says which', () => {
   const { failures } = rehearse({ runbook, settings }, { mocks: { symptom: { value: 0.42 } } });
-  expect(failures).toMatchObject([{ message: 'what_changed was reached and has no mock.' }]);
+  expect(failures).toMatchObject([{ message: 'what_changed was reached and has no mock' }]);
 });

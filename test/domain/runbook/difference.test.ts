@@ -62,8 +62,8 @@ describe('the difference of two versions of a runbook', () => {
       ['reviewed: 2026-11-22', 'reviewed: 2026-11-23'],
     );
     expect(changed).toContain('- Reviewed: “2026-11-22” → “2026-11-23”');
-    expect(changed).toContain('- Removed `alert alertname=CheckoutErrorRateHigh`');
-    expect(changed).toContain('- Added `alert alertname=CheckoutErrorRateHigh, waits for Start`');
+    expect(changed).toContain('- Removed `alert CheckoutErrorRateHigh`');
+    expect(changed).toContain('- Added `alert CheckoutErrorRateHigh, waits for Start`');
     expect(changed).toContain('- `hold`\n  - `default`: `2m` → `5m`');
     expect(changed).toContain(
       '  - Why: “Restores the last build that was healthy.” → “Stops the bleeding.”',

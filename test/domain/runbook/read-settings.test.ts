@@ -56,28 +56,29 @@ describe('the shipped settings', () => {
 
 describe('settings with a mistake', () => {
   it.each([
-    ['an owner that is no group', 'owner: payments', 'owner: payment', '6:12 unknown-group'],
-    [
-      'a connection that is none',
-      'deploys: deploys}',
-      'deploys: deploy}',
-      '9:49 unknown-connection',
-    ],
-    ['a severity that is none', 'severity: SEV1,', 'severity: SEV9,', '30:75 bad-value'],
+    ['an owner that is no group', 'owner: payments', 'owner: ‹payment', 'unknown-group'],
+    ['a connection that is none', 'deploys: deploys,', 'deploys: ‹deploy,', 'unknown-connection'],
+    ['a severity that is none', 'severity: SEV1,', 'severity: ‹SEV9,', 'bad-value'],
     [
       'a group of two kinds',
       '{usergroup: S0PAYMENTS}',
-      '{usergroup: S0, users: [U0]}',
-      '21:14 bad-value',
+      '{‹usergroup: S0, users: [U0]}',
+      'bad-value',
     ],
-    ['a key that is none', 'migrations:', 'migration:', '10:5 unknown-key'],
-    ['a duration that is none', 'updateEvery: 30m', 'updateEvery: 30', '35:36 bad-value'],
-  ])('%s is refused with its place', (_what, from, to, place) => {
-    const reading = changed(from, to);
+    ['a key that is none', 'migrations:', '‹migration:', 'unknown-key'],
+    ['a duration that is none', 'updateEvery: 30m', 'updateEvery: ‹30', 'bad-value'],
+  ])('%s is refused with its place', (_what, from, to, rule) => {
+    const reading = changed(from, to.replace('‹', ''));
     expect(reading.settings).toBeNull();
-    expect(places(reading)).toEqual([place]);
+    expect(places(reading)).toEqual([`${placeOfMark(text.replace(from, to))} ${rule}`]);
   });
 });
+
+/** Line and column, from 1. */
+function placeOfMark(marked: string): string {
+  const before = marked.slice(0, marked.indexOf('‹')).split('\n');
+  return `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+}
 
 describe('an overlay', () => {
   it('replaces by name and adds to what may be reached, and leaves the policy alone', () => {

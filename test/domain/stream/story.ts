@@ -194,7 +194,7 @@ function answerTo(effect: RunEffect, n: number, at: string): RunCommand | undefi
       };
     }
     case 'DeclareIncident':
-      return { ...here, type: 'ReportDeclared', incident: 'inc' };
+      return { ...here, type: 'ReportDeclared', incident: 'inc', message: 'm' };
     default:
       return effect satisfies never;
   }

@@ -40,6 +40,8 @@ export const Rollback = z.object({
 
 export const RollbackList = z.object({ rollbacks: z.array(Rollback).max(1) });
 
+export const Freeze = z.object({ frozen: z.boolean(), reason: z.string().nullable() });
+
 export const Problem = z.object({
   code: z.string(),
   message: z.string(),

@@ -18,6 +18,7 @@ export type Call = {
   path: string;
   signal: AbortSignal;
   start?: { key: string; body: object };
+  put?: object;
 };
 
 export type CallDeps = {
@@ -27,19 +28,21 @@ export type CallDeps = {
 };
 
 /** One request to the deploy API, never repeated. Throws a PortError when no answer came. */
-export async function call(deps: CallDeps, { target, path, signal, start }: Call) {
+export async function call(deps: CallDeps, { target, path, signal, start, put }: Call) {
   const { url, token } = connectionOf(deps, target.connection);
   const place = [target.service, target.environment].map(encodeURIComponent);
+  const body = start?.body ?? put;
   const outcome = await deps.outbound.request(
     {
       url: `${url}/v1/services/${place[0]}/environments/${place[1]}/${path}`,
-      method: start === undefined ? 'GET' : 'POST',
+      method: start !== undefined ? 'POST' : put !== undefined ? 'PUT' : 'GET',
       headers: {
         accept: 'application/json',
         authorization: `Bearer ${token}`,
-        ...(start && { 'content-type': 'application/json', 'idempotency-key': start.key }),
+        ...(body && { 'content-type': 'application/json' }),
+        ...(start && { 'idempotency-key': start.key }),
       },
-      ...(start && { body: JSON.stringify(start.body) }),
+      ...(body && { body: JSON.stringify(body) }),
       maxBytes: MAX_BYTES,
     },
     { timeoutMs: TIMEOUT_MS, signal },

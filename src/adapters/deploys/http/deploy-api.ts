@@ -2,7 +2,7 @@ import type { Deploys, RollbackStart } from '#ports/deploys.ts';
 import type { OutboundResponse } from '#ports/outbound.ts';
 import { PortError } from '#ports/port-error.ts';
 
-import { ConfigurationAnswer, DeploymentList, Rollback, RollbackList } from './answers.ts';
+import { ConfigurationAnswer, DeploymentList, Freeze, Rollback, RollbackList } from './answers.ts';
 import { call, type CallDeps, problemIn, read, refusedBy } from './call.ts';
 
 /** Statuses after which the contract promises that nothing was started, and that say why. */
@@ -42,6 +42,19 @@ export function createDeployApi(deps: CallDeps): Deploys {
       const path = `rollbacks/${encodeURIComponent(id)}`;
       return answer(Rollback, await call(deps, { target, path, signal }));
     },
+
+    async readFreeze(target, signal) {
+      return answer(Freeze, await call(deps, { target, path: 'freeze', signal }));
+    },
+
+    async setFreeze(target, { frozen, reason }, signal) {
+      const put = { frozen, reason: reason.slice(0, 1_000) };
+      const response = await call(deps, { target, path: 'freeze', signal, put });
+      if (NOTHING_STARTED.has(response.status)) return refusal(response);
+      if (answer(Freeze, response).frozen === frozen) return { kind: 'set' };
+      const message = 'The deploy API took the freeze and says that it is not so.';
+      throw new PortError('deploys.unknown', message, { retry: true });
+    },
   };
 }
 
@@ -58,10 +71,15 @@ function startIn(response: OutboundResponse, key: string): RollbackStart {
   }
   if (!NOTHING_STARTED.has(response.status)) throw refusedBy(response);
 
-  const { code, message, current } = problemIn(response);
+  const { code, current } = problemIn(response);
   if (response.status === 409 && code === 'changed' && current !== undefined) {
     return { kind: 'changed', current };
   }
+  return refusal(response);
+}
+
+function refusal(response: OutboundResponse): { kind: 'refused'; message: string } {
+  const { message } = problemIn(response);
   return { kind: 'refused', message: `The deploy API answered ${response.status}: ${message}` };
 }
 

@@ -3,6 +3,7 @@ import type { ChatMessage } from '#ports/chat-messages.ts';
 import { announcementMessage } from './announcement.ts';
 import { approvalMessage } from './approval.ts';
 import type { SlackMessage } from './blocks.ts';
+import { digestMessage } from './digest.ts';
 import { evidenceMessage } from './evidence.ts';
 import { incidentCard } from './incident-card.ts';
 import { noticeMessage } from './notice.ts';
@@ -23,6 +24,8 @@ export function drawMessage(message: ChatMessage): SlackMessage {
       return suggestionMessage(message);
     case 'announcement':
       return announcementMessage(message);
+    case 'digest':
+      return digestMessage(message);
     case 'notice':
       return noticeMessage(message);
     default:

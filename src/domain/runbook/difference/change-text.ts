@@ -1,3 +1,4 @@
+import { codeSpan } from '#domain/runbook/markdown-code.ts';
 import { escapeMarkdown } from '#domain/timeline/markdown.ts';
 
 /** One thing that changed, in Markdown, with what belongs to it. */
@@ -14,13 +15,8 @@ export function quoted(text: string): string {
   return `“${escapeMarkdown(cut(text))}”`;
 }
 
-/** A code span that no backtick inside of it can end. */
 export function code(text: string): string {
-  const line = cut(text.replaceAll(/\s+/gu, ' ').trim());
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
-  return line === '' ? '(empty)' : `${fence}${pad}${line}${pad}${fence}`;
+  return codeSpan(cut(text));
 }
 
 /** What became of a text that may be missing before or after; nothing if it is the same. */

@@ -45,8 +45,7 @@ export function mermaidOf(runbook: Runbook, settings: Settings | null = null): s
 
 function nodeText({ id, role, title, lines }: GraphNode): string {
   const [open, close, className] = SHAPES[role];
-  const sign = role === 'write' ? '✎ ' : '';
-  const text = [`<b>${sign}${escaped(title)}</b>`, ...lines.map(escaped)].join('<br/>');
+  const text = [`<b>${escaped(title)}</b>`, ...lines.map(escaped)].join('<br/>');
   return `${mermaidId(id)}${open}"${text}"${close}:::${className}`;
 }
 
@@ -55,9 +54,9 @@ function edgeText({ from, to, labels, tone }: GraphEdge): string {
   return `${mermaidId(from)} ${ARROWS[tone]}${label} ${mermaidId(to)}`;
 }
 
-/** `end` alone is a word of Mermaid, so no id is a bare word. */
+/** Never a word of Mermaid's own, such as `end`. */
 function mermaidId(id: string): string {
-  return id.includes(':') ? id.replace(':', '_') : `run_${id}`;
+  return id.replace(':', '_');
 }
 
 /** ASCII that is more than text to Mermaid, Markdown or HTML; an underscore only beside a word. */

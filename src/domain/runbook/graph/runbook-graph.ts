@@ -5,7 +5,7 @@ import type { Runbook, Step } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 
 import { outcomeWord } from './outcome-words.ts';
-import { startLines, stepLines } from './step-lines.ts';
+import { goesOnAfterFailure, startLines, stepLines } from './step-lines.ts';
 
 /** The steps and routes of a runbook as a picture shows them; every text is for people. */
 export type RunbookGraph = {
@@ -15,7 +15,10 @@ export type RunbookGraph = {
 };
 
 export type GraphNode = {
-  /** `start`, `end`, `step:<id>`, or `ask:<id>` for where a step asks a person how to go on. */
+  /**
+   * `start` or `step:<id>`. Each step that may end the run has an `end:<id>` of its own, and each
+   * that may ask a person how to go on an `ask:<id>`, so that no edge crosses the picture to get there.
+   */
   id: string;
   role: NodeRole;
   title: string;
@@ -49,27 +52,24 @@ export type Tone = 'usual' | 'problem' | 'unsure';
  * settings a write also says who approves it.
  */
 export function graphOf(runbook: Runbook, settings: Settings | null = null): RunbookGraph {
-  const edges = [
-    startEdge(runbook),
-    ...runbook.steps.flatMap((_, index) => edgesOf(runbook, index)),
+  const { steps, title } = runbook;
+  const edges = [startEdge(runbook), ...steps.flatMap((_, index) => edgesOf(runbook, index))];
+  const targets = new Set(edges.map(({ to }) => to));
+  const nodes: readonly GraphNode[] = [
+    { id: 'start', role: 'start', title: 'Start', lines: startLines(runbook) },
+    ...steps.flatMap((step) => nodesOf(step, stepLines(runbook, step, settings))),
   ];
-  const asks = edges.filter(({ to }) => to.startsWith('ask:')).map(({ to }) => to);
-  const ends = edges.some(({ to }) => to === 'end');
-  return {
-    title: runbook.title,
-    nodes: [
-      { id: 'start', role: 'start', title: 'Start', lines: startLines(runbook) },
-      ...runbook.steps.map((step) => ({
-        id: `step:${step.id}`,
-        role: roleOf(step),
-        title: step.title,
-        lines: stepLines(runbook, step, settings),
-      })),
-      ...asks.map((id) => ({ id, role: 'ask' as const, title: 'Ask how to go on', lines: [] })),
-      ...(ends ? [{ id: 'end', role: 'end' as const, title: 'End', lines: [] }] : []),
-    ],
-    edges,
-  };
+  const needed = ({ id }: GraphNode) => !/^(?:ask|end):/.test(id) || targets.has(id);
+  return { title, nodes: nodes.filter(needed), edges };
+}
+
+/** A step, and the places where it could leave the runbook. */
+function nodesOf(step: Step, lines: readonly string[]): readonly GraphNode[] {
+  return [
+    { id: `step:${step.id}`, role: roleOf(step), title: step.title, lines },
+    { id: `ask:${step.id}`, role: 'ask', title: 'Ask how to go on', lines: [] },
+    { id: `end:${step.id}`, role: 'end', title: 'End', lines: [] },
+  ];
 }
 
 function startEdge({ steps }: Runbook): GraphEdge {
@@ -101,6 +101,7 @@ function waysOf(runbook: Runbook, step: Step, index: number): readonly Way[] {
     if (option) return [{ target, label: option.label, tone: 'usual' }];
     // A step of people waits for ever unless it has a timeout.
     if (outcome === 'timedOut' && step.timeout === null) return [];
+    if (outcome === 'failed' && goesOnAfterFailure(step)) return [];
     return [{ target, label: outcomeWord(outcome), tone: toneOf(outcome) }];
   });
 }
@@ -116,7 +117,7 @@ function calmer(one: Tone, other: Tone): Tone {
 }
 
 function nodeIdOf(target: string, step: Step): string {
-  if (target === END) return 'end';
+  if (target === END) return `end:${step.id}`;
   return target === ASK ? `ask:${step.id}` : `step:${target}`;
 }
 

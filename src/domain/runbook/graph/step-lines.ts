@@ -1,5 +1,6 @@
 import { textOf } from '#domain/json.ts';
 import { kindOf } from '#domain/runbook/kind-of.ts';
+import { END } from '#domain/runbook/rules/routes.ts';
 import type { Runbook, Step, Trigger } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 
@@ -20,7 +21,9 @@ export function triggerLine(trigger: Trigger): string {
     const named = { live: '', dryRun: ' (dry run)', drill: ' (drill)' }[mode];
     return `schedule ${cron}, ${timezone}${named}`;
   }
-  const labels = Object.entries(trigger.alert).map(([name, value]) => `${name}=${value}`);
+  const labels = Object.entries(trigger.alert).map(([name, value]) =>
+    name === 'alertname' ? value : `${name}=${value}`,
+  );
   return `alert ${labels.join(', ')}${trigger.start === 'person' ? ', waits for Start' : ''}`;
 }
 
@@ -33,7 +36,7 @@ export function stepLines(
   const { inputs } = runbook;
   const writes = kindOf(step.uses)?.role === 'write';
   return [
-    [step.uses, subjectOf(step, inputs)].filter((part) => part !== '').join(' '),
+    `${writes ? 'writes: ' : ''}${[step.uses, subjectOf(step, inputs)].join(' ')}`.trim(),
     ...(step.foreach === null
       ? []
       : [`for each ${step.foreach.name} in ${short(step.foreach.list)}`]),
@@ -45,8 +48,17 @@ export function stepLines(
     ...(step.timeout !== null && kindOf(step.uses)?.role === 'person'
       ? [`waits ${readable(step.timeout, inputs)} at most`]
       : []),
+    ...failureLine(runbook, step),
     ...(writes && settings !== null ? approvalLines(runbook, step, settings) : []),
   ];
+}
+
+/**
+ * Telling people never blocks: unless its author routed a failure, the run goes on with the following
+ * step. That is a line of the step, since as a way it would look like a part of the plan.
+ */
+export function goesOnAfterFailure(step: Step): boolean {
+  return kindOf(step.uses)?.role === 'tell' && step.next['failed'] === undefined;
 }
 
 /** The one input that tells two steps of a kind apart. */
@@ -65,6 +77,12 @@ function subjectOf(step: Step, inputs: Runbook['inputs']): string {
     default:
       return '';
   }
+}
+
+function failureLine({ steps }: Runbook, step: Step): readonly string[] {
+  const following = steps[steps.indexOf(step) + 1]?.id ?? END;
+  if (!goesOnAfterFailure(step) || (step.next['succeeded'] ?? following) === following) return [];
+  return [`if it fails: ${steps.find(({ id }) => id === following)?.title ?? 'End'}`];
 }
 
 export function watchLine(watch: NonNullable<Step['watch']>, inputs: Runbook['inputs']): string {

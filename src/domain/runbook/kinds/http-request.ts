@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { CONNECTED_PLACE, anyJson, connectedPlace, httpUrl, shape } from './shape.ts';
+import { CONNECTED_PLACE, anyJson, connectedPlace, httpUrlOrPath, shape } from './shape.ts';
 import { noVerdict, type StepKind, WRITE_OUTCOMES } from './step-kind.ts';
 
 export const httpRequest: StepKind = {
@@ -9,12 +9,12 @@ export const httpRequest: StepKind = {
   outcomes: WRITE_OUTCOMES,
   with: shape({
     ...connectedPlace,
-    url: httpUrl.describe('The URL to call.'),
+    url: httpUrlOrPath.describe('The URL to call, or a path below that of the `http` connection.'),
     method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']).describe('The request method.'),
     body: anyJson.optional().describe('Text is sent as it is, anything else as JSON.'),
   }),
   result: shape({ status: z.int(), body: anyJson.nullish() }),
   inherits: CONNECTED_PLACE,
-  connectionRole: 'http',
+  connectionRole: null,
   defaultVerdict: noVerdict,
 };

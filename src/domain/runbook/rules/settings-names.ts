@@ -56,6 +56,10 @@ function namesIn(settings: Settings): readonly Name[] {
         ? [connection(settingsOf.connection, ['groups', name, 'oncall', 'connection'])]
         : [],
     ),
+    ...(['runbooks', 'postmortem'] as const).flatMap((key) => {
+      const name = settings[key]?.connection ?? null;
+      return name === null ? [] : [connection(name, [key, 'connection'])];
+    }),
     ...settings.approvals.flatMap((policy, index) => [
       ...policy.groups.map((name, at) => group(name, ['approvals', index, 'groups', at])),
       ...policy.breakGlass.map((name, at) => group(name, ['approvals', index, 'breakGlass', at])),

@@ -5,10 +5,11 @@ import { parsePromql } from '#practice/shop/promql/parse.ts';
 import { stepAlert, type AlertState } from './alert-rule.ts';
 import { createNotifier } from './notifier.ts';
 import { postWebhook, type AlertTarget } from './post-webhook.ts';
+import type { AlertRule } from './rules.ts';
 import { webhookBody } from './webhook-body.ts';
 
 export type AlertOptions = {
-  /** Over how long the error rate is taken, in PromQL's spelling. */
+  /** Over how long the share is taken, in PromQL's spelling. */
   window: string;
   /** A share: 0.05. */
   threshold: number;
@@ -23,8 +24,11 @@ export type Alerting = {
   evaluate: (now: number) => Promise<void>;
 };
 
-/** The rule on production's error rate, and its way to whoever is to be told. */
+/** A rule, and its way to whoever is to be told. */
 export function createAlerting(deps: {
+  rule: AlertRule;
+  /** While another rule speaks of the same trouble this one says nothing. */
+  inhibited: () => boolean;
   options: AlertOptions;
   store: SeriesStore;
   prometheusUrl: string;
@@ -32,7 +36,8 @@ export function createAlerting(deps: {
   closing: AbortSignal;
 }): Alerting {
   const { forMs, repeatMs, retryMs, threshold, window } = deps.options;
-  const expression = `${errorRate(window)} > ${threshold}`;
+  const { rule } = deps;
+  const expression = `${rule.expression(window)} > ${threshold}`;
   const parsed = parsePromql(expression);
   let state: AlertState = { status: 'inactive' };
 
@@ -43,7 +48,7 @@ export function createAlerting(deps: {
       const target = deps.target();
       if (target === null) return 'undelivered';
       const { prometheusUrl, closing } = deps;
-      return postWebhook(target, webhookBody(alert, { expression, prometheusUrl }), closing);
+      return postWebhook(target, webhookBody(alert, { rule, expression, prometheusUrl }), closing);
     },
   });
 
@@ -54,13 +59,7 @@ export function createAlerting(deps: {
       const found = evaluate(parsed, { series: deps.store.series(), atMs: now });
       const value = typeof found === 'number' ? null : (found[0]?.value ?? null);
       state = stepAlert(state, { value, now, forMs });
-      await notifier.tick(state, now);
+      if (!deps.inhibited()) await notifier.tick(state, now);
     },
   };
-}
-
-function errorRate(window: string): string {
-  const selector = 'service="checkout",environment="production"';
-  const failed = `sum(rate(http_requests_total{${selector},code=~"5.."}[${window}]))`;
-  return `${failed} / sum(rate(http_requests_total{${selector}}[${window}]))`;
 }

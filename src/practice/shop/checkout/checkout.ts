@@ -2,12 +2,12 @@ import { Hono } from 'hono';
 import type { Dispatcher } from 'undici';
 
 import type { Registry } from '#practice/shop/metrics/registry.ts';
-import { createOutward, type Hosts } from '#practice/shop/net/outward.ts';
+import { createOutward, POOL_SIZE, type Hosts } from '#practice/shop/net/outward.ts';
 import { readBody } from '#practice/shop/net/read-body.ts';
 import type { NodeApp } from '#practice/shop/net/serve-app.ts';
 
 import { createOrderMeter, type OrderMeter } from './order-meter.ts';
-import { Order, placeOrder } from './place-order.ts';
+import { gatewayFor, Order, placeOrder } from './place-order.ts';
 import type { Release } from './release.ts';
 
 export type Checkout = {
@@ -30,12 +30,15 @@ export function createCheckout(deps: {
   hosts: Hosts;
   ca: string;
   registry: Registry;
+  /** Asked at each order: payments take gateway B. */
+  gatewayIsOff: () => boolean;
 }): Checkout {
   const instances = Array.from({ length: deps.size }, (_, index) => start(index, deps.release));
   const leaving = new Set<Promise<void>>();
   const meter = createOrderMeter({
     environment: deps.environment,
     instances: instances.map(({ name }) => name),
+    poolSize: POOL_SIZE,
     registry: deps.registry,
   });
   let turn = 0;
@@ -60,12 +63,15 @@ export function createCheckout(deps: {
 
     const { name, dispatcher, release } = instance;
     const { configuration } = release;
+    const gateway = gatewayFor(order.data, configuration, { a: deps.gatewayIsOff() });
     const startedAt = performance.now();
-    const result = await placeOrder(order.data, { configuration, dispatcher });
+    const giveBack = meter.take(name);
+    const result = await placeOrder(order.data, { gateway, configuration, dispatcher });
+    giveBack();
     meter.count({
       instance: name,
       order: order.data,
-      configuration,
+      gateway,
       status: result.status,
       seconds: (performance.now() - startedAt) / 1000,
     });

@@ -1,17 +1,19 @@
 import type { Registry } from '#practice/shop/metrics/registry.ts';
 
-import { gatewayFor, type Order } from './place-order.ts';
-import type { Configuration } from './release.ts';
+import type { Order } from './place-order.ts';
 
 export type PlacedOrder = {
   instance: string;
   order: Order;
-  configuration: Configuration;
+  /** Its URL. */
+  gateway: string;
   status: number;
   seconds: number;
 };
 
 export type OrderMeter = {
+  /** Takes a connection of an instance's pool; to be called again when it is given back. */
+  take(instance: string): () => void;
   count(placed: PlacedOrder): void;
   /** Customers' orders so far: accepted, and answered with 5xx. */
   orders: () => { ok: number; failed: number };
@@ -19,11 +21,14 @@ export type OrderMeter = {
 
 /**
  * Counts orders: `http_requests_total` and `http_request_duration_seconds` for customers',
- * `test_orders_total` for test orders, `payment_gateway_requests_total` by the gateway's host.
+ * `test_orders_total` for test orders, `payment_gateway_requests_total` and
+ * `payment_gateway_request_duration_seconds` by the gateway's host, and how much of each instance's
+ * pool of connections to the gateways is in use.
  */
 export function createOrderMeter(deps: {
   environment: string;
   instances: readonly string[];
+  poolSize: number;
   registry: Registry;
 }): OrderMeter {
   const { registry } = deps;
@@ -34,15 +39,26 @@ export function createOrderMeter(deps: {
     for (const code of ['201', '500']) {
       registry.add('http_requests_total', { ...common, instance, code }, 0);
     }
+    registry.add('payment_gateway_pool_size', { ...common, instance }, deps.poolSize);
+    registry.add('payment_gateway_pool_in_use', { ...common, instance }, 0);
   }
 
   return {
     orders: () => ({ ...orders }),
 
-    count({ instance, order, configuration, status, seconds }) {
+    take(instance) {
+      registry.add('payment_gateway_pool_in_use', { ...common, instance }, 1);
+      return () => registry.add('payment_gateway_pool_in_use', { ...common, instance }, -1);
+    },
+
+    count({ instance, order, gateway: url, status, seconds }) {
       const code = String(status);
-      const gateway = URL.parse(gatewayFor(order, configuration))?.hostname ?? '';
+      const gateway = URL.parse(url)?.hostname ?? '';
+      for (const each of ['201', '500']) {
+        registry.add('payment_gateway_requests_total', { ...common, gateway, code: each }, 0);
+      }
       registry.add('payment_gateway_requests_total', { ...common, gateway, code }, 1);
+      registry.observe('payment_gateway_request_duration_seconds', { ...common, gateway }, seconds);
 
       if (order.test) {
         registry.add('test_orders_total', { ...common, code }, 1);

@@ -1,13 +1,17 @@
 import { Hono, type Context } from 'hono';
+import { z } from 'zod';
 
+import { problem } from '#practice/shop/net/problem.ts';
+import { readBody } from '#practice/shop/net/read-body.ts';
 import type { NodeApp } from '#practice/shop/net/serve-app.ts';
 
 import type { Environment } from './environment.ts';
-import { problem } from './problem.ts';
 import type { RollbackFaults } from './rollback-faults.ts';
 import { KEY, startRollback } from './start-rollback.ts';
 
 const ROOT = '/v1/services/:service/environments/:environment';
+
+const FreezeRequest = z.strictObject({ frozen: z.boolean(), reason: z.string().max(1000) });
 
 /** The deploy API over HTTP, as its OpenAPI document describes it. */
 export function createDeployApp(deps: {
@@ -72,6 +76,19 @@ export function createDeployApp(deps: {
   app.get(`${ROOT}/rollbacks/:id`, (context) => {
     const rollback = environmentOf(context)?.findRollback({ id: context.req.param('id') });
     return rollback === undefined ? context.notFound() : context.json(rollback);
+  });
+
+  app.get(`${ROOT}/freeze`, (context) => {
+    const environment = environmentOf(context);
+    return environment === undefined ? context.notFound() : context.json(environment.freeze());
+  });
+
+  app.put(`${ROOT}/freeze`, async (context) => {
+    const environment = environmentOf(context);
+    if (environment === undefined) return context.notFound();
+    const body = await readBody(context, FreezeRequest);
+    if (!body.ok) return problem(context, 400, { code: 'invalid', message: body.message });
+    return context.json(environment.setFreeze(body.data));
   });
 
   app.post(`${ROOT}/rollbacks`, async (context) => {

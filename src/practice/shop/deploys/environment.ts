@@ -16,14 +16,21 @@ import type { Rollback, RollbackAnswer, RollbackRequest } from './rollback.ts';
 export type Environment = {
   list(limit: number): readonly Deployment[];
   find(id: string): Recorded | undefined;
-  /** Begins; null while another change is under way. */
-  deploy(shipment: Shipment): Deployment | null;
+  /** Begins, unless another change is under way or deploys are frozen. */
+  deploy(shipment: Shipment): Deployment | { refused: 'busy' | 'frozen'; why: string };
   startRollback(key: string, request: RollbackRequest): RollbackAnswer;
   findRollback(by: { key: string } | { id: string }): Rollback | undefined;
   rollbacks(): readonly Rollback[];
+  freeze(): Freeze;
+  setFreeze(next: { frozen: boolean; reason: string }): Freeze;
   /** Gives up what is under way. */
   close(): Promise<void>;
 };
+
+/** Deploys that are held back; a rollback never is. As the deploy API answers it. */
+export type Freeze = { frozen: boolean; reason: string | null; since: string | null };
+
+const OPEN: Freeze = { frozen: false, reason: null, since: null };
 
 export function createEnvironment(deps: {
   name: string;
@@ -38,6 +45,7 @@ export function createEnvironment(deps: {
   const rollbacks: { rollback: Rollback; request: RollbackRequest }[] = [];
   const closing = new AbortController();
   let underWay: Promise<unknown> | null = null;
+  let freeze = OPEN;
 
   function current(): Recorded {
     const latest = recorded.findLast(({ deployment }) => deployment.status === 'succeeded');
@@ -112,7 +120,9 @@ export function createEnvironment(deps: {
     find,
 
     deploy(shipment) {
-      if (underWay !== null) return null;
+      const { frozen, reason } = freeze;
+      if (frozen) return { refused: 'frozen', why: `${deps.name} is frozen: ${reason}` };
+      if (underWay !== null) return { refused: 'busy', why: 'another change is under way' };
       const next = record(shipment, null);
       begin(apply(next, { stageMs: deps.stageMs.deploy, fails: false, switched() {} }));
       return next.deployment;
@@ -149,6 +159,13 @@ export function createEnvironment(deps: {
     },
 
     rollbacks: () => rollbacks.map(({ rollback }) => rollback),
+
+    freeze: () => freeze,
+    setFreeze({ frozen, reason }) {
+      const since = freeze.since ?? deps.now().toISOString();
+      freeze = frozen ? { frozen, reason, since } : OPEN;
+      return freeze;
+    },
 
     async close() {
       closing.abort();

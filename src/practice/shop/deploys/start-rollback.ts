@@ -5,10 +5,10 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 
 import { pause } from '#practice/shop/net/pause.ts';
+import { problem } from '#practice/shop/net/problem.ts';
 import { readBody } from '#practice/shop/net/read-body.ts';
 
 import type { Environment } from './environment.ts';
-import { problem } from './problem.ts';
 import type { RollbackFaults } from './rollback-faults.ts';
 import type { RollbackAnswer } from './rollback.ts';
 

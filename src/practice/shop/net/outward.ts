@@ -3,6 +3,9 @@ import { Agent, buildConnector, type Dispatcher } from 'undici';
 /** Name to `address:port`: the only names there are. */
 export type Hosts = Readonly<Record<string, string>>;
 
+/** Connections to each origin at one time. */
+export const POOL_SIZE = 64;
+
 /**
  * HTTP out, for a program that lives in the practice world: names are found in `hosts`, TLS
  * is verified against the practice authority for the name that was asked for. No TLS session
@@ -12,7 +15,7 @@ export function createOutward({ hosts, ca }: { hosts: Hosts; ca: string }): Disp
   const connect = buildConnector({ ca, maxCachedSessions: 0, timeout: 5000 });
 
   return new Agent({
-    connections: 64,
+    connections: POOL_SIZE,
     connect(options, callback) {
       const address = hosts[options.hostname];
       if (address === undefined) {

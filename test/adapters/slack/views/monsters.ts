@@ -5,6 +5,8 @@ import type {
   ChatMessage,
   PlanView,
   Question,
+  RunbookLine,
+  RunbookList,
   Stamp,
   StepLine,
   StepMark,
@@ -178,3 +180,22 @@ export const monster: fc.Arbitrary<ChatMessage> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('notice'), text, by: orNull(person), mention: many(text) }),
 );
+
+const runbookLine: fc.Arbitrary<RunbookLine> = fc.record({
+  id: text,
+  title: text,
+  service: text,
+  owner: text,
+  revision: text,
+  findings: fc.record({ errors: fc.nat(), warnings: fc.nat() }),
+  review: fc.record({ reviewed: orNull(text), due: orNull(text), overdue: fc.boolean() }),
+  proof: orNull(
+    fc.record({ at, how: fc.constantFrom('live', 'dryRun', 'drill'), older: orNull(text) }),
+  ),
+  attention: many(text),
+});
+
+export const monstrousList: fc.Arbitrary<RunbookList> = fc.record({
+  runbooks: many(runbookLine),
+  files: many(fc.record({ owner: orNull(text), text })),
+});

@@ -11,7 +11,7 @@ const runbook = runbookOf(`
 
 /** What a label may hold: words, harmless signs, entities, and our own two tags. */
 const label = /"(?:<b>|<\/b>|<br\/>|#\d+;|[^"#<>&%`;:*~\\|[\]{}@$^\p{Cc}])*"/u.source;
-const node = String.raw`(?:run|step|ask)_\w+`;
+const node = String.raw`(?:start|(?:step|ask|end)_\w+)`;
 const line = new RegExp(
   [
     '^flowchart TD$',
@@ -37,7 +37,7 @@ describe('the Mermaid flowchart', () => {
 
   it('marks what writes and what asks people', () => {
     const text = mermaidOf(runbook);
-    expect(text).toContain('step_back[["<b>✎ Back</b>');
+    expect(text).toContain('step_back[["<b>Back</b><br/>writes#58; deploys.rollback');
     expect(text).toMatch(/step_back\[\[.*:::writes/);
     expect(text).toMatch(/step_decide\[\/.*:::people/);
     expect(text).toContain('step_back -->|"Failed');

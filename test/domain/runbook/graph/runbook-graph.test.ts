@@ -33,7 +33,7 @@ describe('the graph of a runbook', () => {
     expect(ways(graph)).toEqual([
       'start -> step:one: ',
       'step:one -> step:two: ',
-      'step:two -> end: ',
+      'step:two -> end:two: ',
     ]);
   });
 
@@ -45,10 +45,10 @@ describe('the graph of a runbook', () => {
     );
     expect(ways(graph)).toEqual([
       'start -> step:look: ',
-      'step:look -> end: OK',
+      'step:look -> end:look: OK',
       'step:look -> step:back: Problem found',
       'step:look -> ask:look: No data',
-      'step:back -> end: Done, Not needed, Rejected',
+      'step:back -> end:back: Done, Not needed, Rejected',
       'step:back -> ask:back: Failed, Outcome unknown',
     ]);
   });
@@ -56,12 +56,27 @@ describe('the graph of a runbook', () => {
   it('has the options of a choice by their label, and its timeout only if it has one', () => {
     expect(ways(choiceWith(''))).toEqual([
       'start -> step:decide: ',
-      'step:decide -> end: Stop here',
+      'step:decide -> end:decide: Stop here',
       'step:decide -> step:decide: Again',
     ]);
     expect(ways(choiceWith('\n    timeout: 5m'))).toContain(
       'step:decide -> ask:decide: No answer in time',
     );
+  });
+
+  it('has no way for a message that fails, and says where the run goes on', () => {
+    const graph = graphOf(
+      runbookOf(`
+  - {id: tell, title: Tell, uses: notify, with: {to: '#x', text: Hello}, next: {succeeded: end}}
+  - {id: more, title: More, uses: notify, with: {to: '#x', text: Hello}, next: {succeeded: end, failed: ask}}`),
+    );
+    expect(ways(graph)).toEqual([
+      'start -> step:tell: ',
+      'step:tell -> end:tell: ',
+      'step:more -> end:more: Done',
+      'step:more -> ask:more: Failed',
+    ]);
+    expect(linesOf(graph, 'step:tell')).toEqual(['notify #x', 'if it fails: More']);
   });
 
   it('has a way around a step with a condition', () => {
@@ -81,13 +96,13 @@ describe('the graph of a runbook', () => {
   - {id: call, title: Call, uses: http.request, with: {url: 'https://x.example', method: POST, environment: production}}`);
     const graph = graphOf(rollback, settings);
     expect(linesOf(graph, 'step:back')).toEqual([
-      'deploys.rollback',
+      'writes: deploys.rollback',
       'production: 1 approval from payments-oncall or incident-commanders',
       'staging: no approval needed',
     ]);
     expect(linesOf(graph, 'step:more')).toContain('production: 2 approvals from payments-oncall');
     expect(linesOf(graph, 'step:call')).toContain('production: refused, no policy allows it');
-    expect(linesOf(graphOf(rollback), 'step:back')).toEqual(['deploys.rollback']);
+    expect(linesOf(graphOf(rollback), 'step:back')).toEqual(['writes: deploys.rollback']);
   });
 
   it('says what a step watches, calls and runs at once', () => {
@@ -130,7 +145,7 @@ inputs:
 `;
     expect(linesOf(graphOf(runbookOf(steps)), 'start')).toEqual(['by hand']);
     expect(linesOf(graphOf(runbookOf(steps, triggers)), 'start')).toEqual([
-      'alert alertname=Errors, env=~prod, waits for Start',
+      'alert Errors, env=~prod, waits for Start',
       'schedule 0 10 * * 2, UTC (drill)',
     ]);
   });

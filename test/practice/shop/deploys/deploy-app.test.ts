@@ -240,4 +240,21 @@ describe('a deploy API that misbehaves', () => {
     expect(deploys.instances).toEqual(['1841', '1841', '1841']);
     expect(await deploys.rollBack('k2', FROM_1841_TO_1840)).toMatchObject({ status: 202 });
   });
+
+  it('holds deploys back while it is frozen, and says what the document says', async () => {
+    await using deploys = await openDeploys();
+    const frozen = await deploys.put('/freeze', { frozen: true, reason: 'errors' });
+
+    expect(frozen).toMatchObject({ status: 200, body: { frozen: true, reason: 'errors' } });
+    expect(schemaOf('Freeze').parse(frozen.body)).toBeTruthy();
+    expect(deploys.deploy('1842')).toEqual({
+      refused: 'frozen',
+      why: 'production is frozen: errors',
+    });
+    expect(await deploys.rollBack('k1', FROM_1841_TO_1840)).toMatchObject({ status: 202 });
+    await eventually(() => deploys.environment.list(1)[0]?.status === 'succeeded');
+
+    await deploys.put('/freeze', { frozen: false, reason: '' });
+    expect(deploys.deploy('1842')).toMatchObject({ build: '1842', status: 'running' });
+  });
 });

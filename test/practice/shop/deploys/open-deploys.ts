@@ -1,3 +1,4 @@
+import { BUILDS, shipmentOf } from '#practice/shop/deploys/builds.ts';
 import { createDeployApp } from '#practice/shop/deploys/deploy-app.ts';
 import { createEnvironment } from '#practice/shop/deploys/environment.ts';
 import { historyOf } from '#practice/shop/deploys/history.ts';
@@ -45,6 +46,13 @@ export async function openDeploys({ stageMs = 0 } = {}) {
       faults = { ...faults, ...next };
     },
     get: (path: string) => call('GET', `${root}${path}`, { headers: { authorization } }),
+    put: (path: string, body: object) =>
+      call('PUT', `${root}${path}`, { headers: { authorization }, body }),
+    deploy(name: string) {
+      const build = BUILDS.find((one) => one.build === name);
+      if (build === undefined) throw new Error(`there is no build ${name}`);
+      return environment.deploy(shipmentOf(build, 'production'));
+    },
     rollBack: (key: string, body: object, signal?: AbortSignal) =>
       call('POST', `${root}/rollbacks`, {
         body: { reason: 'Checkout returns 5xx', ...body },

@@ -1,4 +1,5 @@
 import { ana, ben } from '#practice/people.ts';
+import type { Scenario } from '#practice/scenarios/scenario.ts';
 import {
   createPerson,
   findControl,
@@ -10,17 +11,23 @@ import {
 const longestMs = 55_000;
 
 /**
- * Two responders live through the report's incident. They know nothing but what Slack shows them:
- * they press what is recommended, approve what the other asks for, and resolve when they are asked to.
+ * Two responders live through an incident. They know nothing but what Slack shows them: they press
+ * what stands out, and approve what the other asks for first.
  */
-export async function playReport(pageUrl: string, signal: AbortSignal): Promise<void> {
+export async function playIncident(
+  pageUrl: string,
+  [asked, ...answers]: Scenario['answers'],
+  signal: AbortSignal,
+): Promise<void> {
   const first = createPerson({ url: pageUrl, user: ana });
   const second = createPerson({ url: pageUrl, user: ben });
 
   await pressWhenSeen(first, (sight) => inIncident(sight, /^Take command$/), signal);
-  await pressWhenSeen(first, (sight) => recommended(sight, /^Roll back/), signal);
+  await pressWhenSeen(first, (sight) => recommended(sight, asked), signal);
   await pressWhenSeen(second, (sight) => findControl(sight, { label: /^Approve/ }), signal);
-  await pressWhenSeen(first, (sight) => recommended(sight, /^Resolve$/), signal);
+  for (const answer of answers) {
+    await pressWhenSeen(first, (sight) => recommended(sight, answer), signal);
+  }
   await first.until((sight) => resolved(sight), { withinMs: longestMs, signal });
 }
 

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+
+import { readSettings, type SettingsReading } from '#domain/runbook/read-settings.ts';
+
+import { readBytes, SETTINGS } from './runbook-folder.ts';
+
+/** The settings of a folder, with what is laid over them. */
+export async function loadSettings(
+  folder: string,
+  overlay: string | null,
+): Promise<SettingsReading> {
+  const bytes = await readBytes(join(folder, SETTINGS));
+  const over = overlay === null ? null : await readBytes(overlay);
+  if (bytes === null) return missing(SETTINGS);
+  if (overlay === null) return readSettings({ file: SETTINGS, bytes });
+  return over === null
+    ? missing(overlay)
+    : readSettings({ file: SETTINGS, bytes }, { file: overlay, bytes: over });
+}
+
+function missing(file: string): SettingsReading {
+  const start = { file, line: 1, column: 1, endLine: 1, endColumn: 2 };
+  const problem = {
+    severity: 'error',
+    rule: 'bad-value',
+    message: 'this file is missing',
+  } as const;
+  return { settings: null, diagnostics: [{ ...start, ...problem }] };
+}

@@ -1,0 +1,10 @@
+import type { JsonObject } from '#domain/json.ts';
+import type { NewJob } from '#ports/event-store.ts';
+
+const task = 'set-aside';
+
+/** Makes it known that a job of a stream was set aside; null where there is no stream, or no end. */
+export function setAsideJob(of: string, { stream }: JsonObject, reason: string): NewJob | null {
+  if (typeof stream !== 'string' || of === task) return null;
+  return { task, payload: { stream, task: of, reason }, key: `set-aside:${of}:${stream}` };
+}
