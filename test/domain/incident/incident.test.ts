@@ -113,7 +113,7 @@ describe('an event of an incident', () => {
   ];
 
   test('is just as its schema says', () => {
-    expect(new Set(all.map((event) => event.type)).size).toBe(13);
+    expect(new Set(all.map((event) => event.type)).size).toBe(14);
     for (const event of all) expect(StreamEvent.parse(event)).toEqual(event);
   });
 
