@@ -3,10 +3,10 @@ import { createGateway } from '#adapters/slack/gateway.ts';
 import { quickGateway } from '#adapters/slack/quick-gateway.ts';
 import { isAnyoneWorking } from '#adapters/store/heartbeat.ts';
 import { systemClock } from '#adapters/system/clock.ts';
-import { createKeptMembers, keptMembersCountForMs } from '#app/kept-members.ts';
+import { createKeptMembers } from '#app/kept-members.ts';
+import { createLastKnown } from '#app/last-known.ts';
 import { performEffect } from '#app/perform-effect.ts';
 import type { UseCases } from '#app/use-cases.ts';
-import { formatDuration } from '#domain/duration.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { Runbook } from '#domain/runbook/runbook.ts';
 import type { PersonRef } from '#ports/chat-messages.ts';
@@ -32,8 +32,7 @@ export type Terminal = AsyncDisposable & {
 const drainMs = 10_000;
 
 export async function openTerminal(config: Config): Promise<Terminal> {
-  let vouched: PersonRef | null = null;
-  const doubts = new Set<string>();
+  let lastKnown: ReturnType<typeof createLastKnown> | null = null;
   const core = await openCore(config, {
     onChange: false,
     slack({ store, settings, log }) {
@@ -42,21 +41,8 @@ export async function openTerminal(config: Config): Promise<Terminal> {
       const gateway = quickGateway(
         botToken === '' ? null : createGateway({ token: botToken, log, ...api }),
       );
-      const kept = createKeptMembers({ store, clock: systemClock });
-      const directory = createDirectory({
-        gateway,
-        settings,
-        log,
-        withoutSlack: {
-          person: (id) => (vouched?.id === id ? { ...vouched, active: true } : null),
-          async members(usergroup) {
-            const found = await kept.recall(usergroup);
-            if (found !== null && !found.stale) return found.members;
-            doubts.add(doubtOf(usergroup, found?.at ?? null));
-            return [];
-          },
-        },
-      });
+      lastKnown = createLastKnown(createKeptMembers({ store, clock: systemClock }));
+      const directory = createDirectory({ gateway, settings, log, withoutSlack: lastKnown });
       return { gateway, directory };
     },
   });
@@ -68,10 +54,8 @@ export async function openTerminal(config: Config): Promise<Terminal> {
       const { inputs } = core.app.runbooks.settings();
       return found && { runbook: found.runbook, defaults: inputs[found.runbook.id] ?? {} };
     },
-    vouchFor(person) {
-      vouched = person;
-    },
-    doubts: () => [...doubts],
+    vouchFor: (person) => lastKnown?.vouchFor(person),
+    doubts: () => lastKnown?.doubts() ?? [],
     isAnyoneWorking: () => isAnyoneWorking(core.database.db),
     isWorking: () => working,
     async startWorking() {
@@ -83,12 +67,4 @@ export async function openTerminal(config: Config): Promise<Terminal> {
       await core[Symbol.asyncDispose]();
     },
   };
-}
-
-function doubtOf(usergroup: string, keptAt: string | null): string {
-  const kept =
-    keptAt === null
-      ? 'and its members were never kept'
-      : `and what was kept of it is from ${keptAt.slice(0, 16)}Z, older than ${formatDuration(keptMembersCountForMs)}`;
-  return `Who is in the Slack user group ${usergroup} can't be known now: Slack does not answer, ${kept}. Groups with users: in the settings need no Slack.`;
 }
