@@ -1,5 +1,6 @@
 import type { CheckedStep, CheckReport } from '#app/check/report.ts';
-import { element, xmlText } from '#cli/xml.ts';
+import { element } from '#cli/xml.ts';
+import { xmlText } from '#domain/xml-text.ts';
 
 import { evidenceLines, markOf, whereOf } from './worded.ts';
 

@@ -1,4 +1,5 @@
-import { element, xmlText } from '#cli/xml.ts';
+import { element } from '#cli/xml.ts';
+import { xmlText } from '#domain/xml-text.ts';
 
 import { failureText, type PlayedCase, sideText, type TestReport } from './test-report.ts';
 

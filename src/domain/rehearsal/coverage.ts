@@ -96,11 +96,10 @@ export function seenIn(events: readonly StreamEvent[]): readonly string[] {
   return seen;
 }
 
-/** Where the run went by itself. */
+/** Where the run went; what people left behind by steering has the outcome `cancelled`, and no route. */
 function targetOf(event: StreamEvent): string | null {
   if (event.type === 'RunEnded') return event.status === 'succeeded' ? 'end' : null;
   if (event.type !== 'PositionSet') return null;
-  const { position, moved } = event;
-  if (position.kind === 'ask') return 'ask';
-  return moved ? null : (position.steps[0] ?? null);
+  const { position } = event;
+  return position.kind === 'ask' ? 'ask' : (position.steps[0] ?? null);
 }

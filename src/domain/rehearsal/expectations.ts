@@ -45,7 +45,7 @@ export function unmetExpectations(wanted: Expectation, played: Played): readonly
     check(`what ${step} recommends`, ['recommended', step], option, alone);
   }
   for (const [place, verdict] of Object.entries(wanted.verdicts ?? {})) {
-    check(`the verdict of ${place}`, ['verdicts', place], verdict, verdictAt(stream, run, place));
+    check(`the verdict of ${place}`, ['verdicts', place], verdict, verdictAt(stream, place));
   }
   return [...found, ...elapsedOutside(wanted.elapsed ?? {}, played.elapsedMs)];
 }
@@ -103,9 +103,9 @@ function writesOf({ stream, events }: Played): readonly string[] {
 }
 
 /** Of a step's last visit; of a nested step for every item: the worst of them. */
-function verdictAt(stream: Stream, top: Run, wanted: string): Verdict | null {
-  const called = Object.values(stream.runs).filter((run) => run !== top && !isStandIn(run));
-  for (const run of [top, ...called.toReversed()]) {
+function verdictAt(stream: Stream, wanted: string): Verdict | null {
+  const runs = Object.values(stream.runs).filter((run) => !isStandIn(run));
+  for (const run of runs.toReversed()) {
     const inThisRun = Object.values(run.steps).flatMap(({ step, finished, activities }) => [
       { place: placeInCase(stream, run, step), verdict: finished?.verdict ?? null },
       ...activities.map((one) => ({

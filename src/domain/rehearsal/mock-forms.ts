@@ -50,8 +50,8 @@ export function writeOf(mock: Mock): {
   if (notNeeded === true) return { outcome: 'notNeeded', message: 'It was so already', result };
   if (typeof error === 'string') return { outcome: 'failed', message: error, result: {} };
   const status = result['status'];
-  if (typeof status === 'number' && status >= 400) {
-    return { outcome: 'failed', message: `answered ${status}`, result };
+  if (typeof status === 'number' && (status < 200 || status > 299)) {
+    return { outcome: 'failed', message: `Answered ${status}`, result };
   }
   const outcome = STATUSES_OF_WRITES.find((one) => one === status) ?? 'succeeded';
   return { outcome, message: textOf(status, outcome), result };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { isJsonObject, type Json, type JsonObject } from '#domain/json.ts';
+import { isJsonObject, objectOf, type Json, type JsonObject } from '#domain/json.ts';
 
 import { stepKinds } from './kinds/registry.ts';
 import { RunbookFile } from './runbook-file.ts';
@@ -16,41 +16,71 @@ export function jsonSchemas(): Readonly<Record<string, JsonObject>> {
   };
 }
 
+/** Draft 7 is the one that editors know best. */
 function schemaOf(schema: z.ZodType, title: string): JsonObject {
   const generated: Json = JSON.parse(
-    JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })),
+    JSON.stringify(
+      z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', target: 'draft-7' }),
+    ),
   );
-  return isJsonObject(generated) ? { title, ...generated } : {};
+  if (!isJsonObject(generated)) return {};
+  return visit({ title, ...generated }, withoutOurMark);
+}
+
+/** Which texts are durations is for expressions to know. A key may be called so, too. */
+function withoutOurMark(node: JsonObject): JsonObject {
+  const { duration, ...rest } = node;
+  return duration === true ? rest : node;
 }
 
 /** Adds to each step: if it `uses` a kind, its `with` is that of the kind, or a template. */
 function withKinds(schema: JsonObject): JsonObject {
-  const names = stepKinds.map(({ name }) => name);
-  const choices = names.map((name) => conditional(name, { $ref: `#/$defs/${name}` }));
+  const kinds = stepKinds.map(({ name, with: inputs }) => ({
+    name,
+    description: inputs.description ?? '',
+    schema: templatesAllowed(schemaOf(inputs, '')),
+  }));
+  const uses = {
+    enum: kinds.map(({ name }) => name),
+    enumDescriptions: kinds.map(({ description }) => description),
+  };
   const extended = visit(schema, (node) => {
     const { properties } = node;
     if (!isJsonObject(properties) || !('uses' in properties) || !('repeat' in properties)) {
       return node;
     }
-    const uses = isJsonObject(properties['uses']) ? properties['uses'] : {};
     return {
       ...node,
-      properties: { ...properties, uses: { ...uses, enum: names } },
-      allOf: choices,
+      properties: {
+        ...properties,
+        uses: { ...objectOf(properties['uses']), ...uses },
+        // Without any key of its own, so that an editor offers those of the kind only.
+        with: { type: 'object', description: objectOf(properties['with'])['description'] ?? '' },
+      },
+      allOf: kinds.map(conditional),
     };
   });
-  const inputs = stepKinds.map((kind) => [kind.name, templatesAllowed(schemaOf(kind.with, ''))]);
-  const defs = isJsonObject(extended['$defs']) ? extended['$defs'] : {};
-  return { ...extended, $defs: { ...defs, ...Object.fromEntries(inputs) } };
-}
-
-function conditional(kind: string, inputs: JsonObject): JsonObject {
+  const inputs = kinds.map(({ name, schema: given }) => [name, given]);
   return {
-    if: { properties: { uses: { const: kind } }, required: ['uses'] },
-    // oxlint-disable-next-line unicorn/no-thenable -- a word of JSON Schema
-    then: { properties: { with: inputs } },
+    ...extended,
+    definitions: { ...objectOf(extended['definitions']), ...Object.fromEntries(inputs) },
   };
 }
+
+/** What `with` must hold for a kind; where the kind has to be told something it can't be left out. */
+function conditional({ name, schema }: { name: string; schema: JsonObject }): JsonObject {
+  return {
+    if: { properties: { uses: { const: name } }, required: ['uses'] },
+    // oxlint-disable-next-line unicorn/no-thenable -- a word of JSON Schema
+    then: {
+      properties: { with: { $ref: `#/definitions/${name}` } },
+      ...('required' in schema && { required: ['with'] }),
+    },
+  };
+}
+
+/** What an editor tells of a key, whichever of its forms is written. */
+const SHOWN = new Set(['description', 'default', 'examples']);
 
 /** Wherever a value is no text, a text with an expression may stand as well. */
 function templatesAllowed(schema: JsonObject): JsonObject {
@@ -60,10 +90,11 @@ function templatesAllowed(schema: JsonObject): JsonObject {
     if (type !== 'integer' && type !== 'number' && type !== 'boolean' && !hasPattern(node)) {
       return node;
     }
-    const { description, ...bare } = node;
+    const shown = Object.entries(node).filter(([key]) => SHOWN.has(key));
+    const bare = Object.entries(node).filter(([key]) => !SHOWN.has(key));
     return {
-      ...(description === undefined ? {} : { description }),
-      anyOf: [bare, { type: 'string', pattern: '\\$\\{\\{' }],
+      ...Object.fromEntries(shown),
+      anyOf: [Object.fromEntries(bare), { type: 'string', pattern: '\\$\\{\\{' }],
     };
   });
 }

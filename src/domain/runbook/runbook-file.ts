@@ -1,6 +1,14 @@
 import { z } from 'zod';
 
-import { anyJson, celText, durationTemplate, durationText, shape } from './kinds/shape.ts';
+import {
+  anyJson,
+  celText,
+  durationTemplate,
+  durationText,
+  shape,
+  defaultsTo,
+  matching,
+} from './kinds/shape.ts';
 import type { InputSpec } from './runbook.ts';
 
 /** `kind: Runbook` as an author writes it. What it becomes is `Runbook`; see `regular-runbook.ts`. */
@@ -20,16 +28,19 @@ const InputSpecFile = shape({
   title: text.exactOptional().describe('Label in forms. Default: the name.'),
   description: text.exactOptional().describe('Help in forms.'),
   default: anyJson.exactOptional().describe('The value where none is given.'),
-  required: z.boolean().exactOptional().describe('Default: true unless there is a default.'),
+  required: z
+    .boolean()
+    .exactOptional()
+    .describe('It must be given. Default: true unless there is a default.'),
   enum: z.array(anyJson).min(1).exactOptional().describe('The values that are allowed.'),
   get items(): z.ZodExactOptional<z.ZodType<InputSpec>> {
     return InputSpecFile.exactOptional().describe('What each item of an array is.');
   },
   pattern: text.exactOptional().describe('A regular expression (RE2) for the whole text.'),
-  minimum: z.number().exactOptional(),
-  maximum: z.number().exactOptional(),
-  minLength: z.int().min(0).exactOptional(),
-  maxLength: z.int().min(0).exactOptional(),
+  minimum: z.number().exactOptional().describe('The least number.'),
+  maximum: z.number().exactOptional().describe('The greatest number.'),
+  minLength: z.int().min(0).exactOptional().describe('The fewest characters.'),
+  maxLength: z.int().min(0).exactOptional().describe('The most characters.'),
 });
 
 const TriggerFile = shape({
@@ -38,9 +49,12 @@ const TriggerFile = shape({
     .optional()
     .describe('Label matchers, all must match; `~` begins a regular expression.'),
   schedule: shape({
-    cron: text.describe('Five fields: minute, hour, day of month, month, day of week.'),
-    timezone: text.optional().describe('An IANA time zone. Default: UTC.'),
-    mode: z.enum(['live', 'dryRun', 'drill']).optional().describe('Default: live.'),
+    cron: text.meta({
+      description: 'Five fields: minute, hour, day of month, month, day of week.',
+      examples: ['0 10 * * 2'],
+    }),
+    timezone: text.optional().meta(defaultsTo('UTC', 'An IANA time zone.')),
+    mode: z.enum(['live', 'dryRun', 'drill']).optional().meta(defaultsTo('live', 'How it runs.')),
   })
     .optional()
     .describe('When it starts by itself.'),
@@ -48,48 +62,66 @@ const TriggerFile = shape({
   start: z
     .enum(['checks', 'person'])
     .optional()
-    .describe('`checks` (default) runs up to the first step that needs a person; `person` waits.'),
+    .meta(
+      defaultsTo(
+        'checks',
+        '`checks` runs up to the first step that needs a person; `person` waits.',
+      ),
+    ),
 }).refine(({ alert, schedule }) => (alert === undefined) !== (schedule === undefined), {
   error: 'give either `alert` or `schedule`',
 });
 
 const stepKeys = {
-  id: z
-    .string()
-    .regex(STEP_ID, 'write an id such as what_changed: a small letter, then letters, digits or _')
+  id: matching(
+    STEP_ID,
+    'write an id such as what_changed: a small letter, then letters, digits or _',
+  )
     .refine((id) => !RESERVED.has(id), '`ask` and `end` are reserved')
     .describe('Unique in the file.'),
   title: text.optional().describe('What responders read.'),
   why: text.optional().describe('One sentence for whoever presses the button.'),
   uses: text.optional().describe('The kind of step, such as check.http.'),
   repeat: text.optional().describe('Id of a check to do again: same inputs, pass and fail.'),
-  if: celText.optional().describe('CEL; false skips the step.'),
+  if: celText.optional().meta({
+    description: 'CEL; false skips the step.',
+    examples: ['steps.config.verdict == "fail"'],
+  }),
   with: z.record(z.string(), anyJson).optional().describe('The inputs of the kind.'),
-  pass: celText.optional().describe("CEL over `result`, or a threshold such as '< 3%'."),
-  fail: celText.optional().describe("CEL over `result`, or a threshold such as '> 5%'."),
-  noData: z.enum(['inconclusive', 'fail']).optional().describe('Default: inconclusive.'),
+  pass: celText.optional().meta({
+    description: "OK if this is true: CEL over `result`, or a threshold such as '< 3%'.",
+    examples: ['< 3%', 'result.status == 200'],
+  }),
+  fail: celText.optional().meta({
+    description: "Problem found if this is true: CEL over `result`, or a threshold such as '> 5%'.",
+    examples: ['> 5%', 'has(result.suspect)'],
+  }),
+  noData: z
+    .enum(['inconclusive', 'fail'])
+    .optional()
+    .meta(defaultsTo('inconclusive', 'The verdict where a metric has no data.')),
   finding: z.record(z.string(), text).optional().describe('Outcome to a short text for people.'),
   outputs: z
-    .record(z.string().regex(NAME, 'write a name such as error_rate'), celText)
+    .record(matching(NAME, 'write a name such as error_rate'), celText)
     .optional()
     .describe('Name to CEL over `result`.'),
   timeout: durationTemplate.optional().describe('Of one attempt.'),
   retry: shape({
     attempts: z.int().min(1).max(10).describe('How often to try in all.'),
-    backoff: durationText.optional().describe('Wait between two attempts. Default: 1s.'),
+    backoff: durationText.optional().meta(defaultsTo('1s', 'Wait between two attempts.')),
   })
     .optional()
     .describe('Only when measuring itself failed.'),
   watch: shape({
-    every: durationTemplate.optional().describe('Default: 10s.'),
-    hold: durationTemplate.optional().describe('How long it must pass. Default: 0s.'),
+    every: durationTemplate.optional().meta(defaultsTo('10s', 'How often to look.')),
+    hold: durationTemplate.optional().meta(defaultsTo('0s', 'How long it must pass.')),
     giveUpAfter: durationTemplate.describe('After this the last sample decides.'),
     giveUpWhen: celText.optional().describe('CEL; true ends the watch with fail.'),
   })
     .optional()
     .describe('Checks only: repeat until it has passed for `hold`.'),
   foreach: z
-    .record(z.string().regex(NAME, 'write a name such as host'), celText)
+    .record(matching(NAME, 'write a name such as host'), celText)
     .refine((names) => Object.keys(names).length === 1, 'give exactly one name')
     .optional()
     .describe('`parallel` only: one name to a CEL list.'),
@@ -100,7 +132,13 @@ const stepKeys = {
     .optional()
     .describe('Tightens the policy of the settings for this step.'),
   fallback: text.optional().describe('How to do a step that writes by hand.'),
-  next: z.record(z.string(), text).optional().describe('Outcome to step id, `end` or `ask`.'),
+  next: z
+    .record(z.string(), text)
+    .optional()
+    .meta({
+      description: 'Where to go by outcome: a step id, `end`, or `ask` for asking a person.',
+      examples: [{ pass: 'end', fail: 'ask' }],
+    }),
 };
 
 export const StepFile = shape({
@@ -111,11 +149,10 @@ export type StepFile = z.infer<typeof StepFile>;
 
 export const RunbookFile = shape({
   apiVersion: z.literal('handrail/v1').describe('The version of the language.'),
-  kind: z.literal('Runbook'),
-  id: z
-    .string()
-    .regex(RUNBOOK_ID, 'write an id such as checkout-bad-gateway-url')
-    .describe('Unique among all runbooks.'),
+  kind: z.literal('Runbook').describe('What this file is.'),
+  id: matching(RUNBOOK_ID, 'write an id such as checkout-bad-gateway-url').describe(
+    'Unique among all runbooks.',
+  ),
   title: text.describe('What responders read.'),
   service: text.describe('A service of the settings.'),
   owner: text.describe('A group of the settings.'),
@@ -124,7 +161,7 @@ export const RunbookFile = shape({
   review: durationText.optional().describe('How long a review holds.'),
   triggers: z.array(TriggerFile).optional().describe('What starts it by itself.'),
   inputs: z
-    .record(z.string().regex(NAME, 'write a name such as gateway_hosts'), InputSpecFile)
+    .record(matching(NAME, 'write a name such as gateway_hosts'), InputSpecFile)
     .optional()
     .describe('Name to what the value must be.'),
   steps: z.array(StepFile).min(1).describe('In the order in which they run without a route.'),

@@ -69,7 +69,10 @@ const Expectation = shape({
     .optional()
     .describe('Step to the verdict of its last visit.'),
   writes: z.array(text).optional().describe('Steps that wrote, in order.'),
-  elapsed: shape({ lessThan: durationText.optional(), atLeast: durationText.optional() })
+  elapsed: shape({
+    lessThan: durationText.optional().describe('The run took less.'),
+    atLeast: durationText.optional().describe('The run took as much or more.'),
+  })
     .optional()
     .describe('Virtual time from start to end.'),
 });
@@ -88,9 +91,9 @@ const Case = shape({
 
 export const RunbookTestFile = shape({
   apiVersion: z.literal('handrail/v1').describe('The version of the language.'),
-  kind: z.literal('RunbookTest'),
+  kind: z.literal('RunbookTest').describe('What this file is.'),
   runbook: z.string().regex(RUNBOOK_ID, 'write the id of a runbook').describe('What is tested.'),
-  cases: z.array(Case).min(1),
+  cases: z.array(Case).min(1).describe('Each is played by itself.'),
 });
 export type RunbookTest = z.infer<typeof RunbookTestFile>;
 export type RunbookTestCase = RunbookTest['cases'][number];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { isTimezone, whyNoCron } from './cron.ts';
-import { anyJson, durationText, httpUrl, shape } from './kinds/shape.ts';
+import { anyJson, durationText, httpUrl, shape, defaultsTo } from './kinds/shape.ts';
 
 /** `kind: Settings` as its owners write it. What it becomes is `Settings`; see `regular-settings.ts`. */
 
@@ -12,7 +12,10 @@ const repository = z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'write it as `owner/na
 
 const MetricFile = shape({
   query: text.describe('PromQL; `${{ }}` writes inputs into it.'),
-  traffic: shape({ query: text.describe('PromQL that counts the traffic.'), atLeast })
+  traffic: shape({
+    query: text.describe('PromQL that counts the traffic.'),
+    atLeast: atLeast.describe('The least traffic.'),
+  })
     .optional()
     .describe('Below `atLeast` the metric says nothing.'),
 });
@@ -45,7 +48,7 @@ const ConnectionFile = z
       ])
       .describe('What is spoken over it.'),
     url: httpUrl.optional().describe('Where it is.'),
-    drill: z.boolean().optional().describe('May be used in drills. Default: false.'),
+    drill: z.boolean().optional().meta(defaultsTo(false, 'May be used in drills.')),
     token: text.optional().describe('A credential.'),
     app: shape({
       id: z.union([text, z.int()]).describe('App ID or client ID.'),
@@ -62,7 +65,10 @@ const ConnectionFile = z
 const GroupFile = shape({
   usergroup: text.optional().describe('Id of a Slack user group.'),
   users: z.array(text).optional().describe('Slack user ids. None: nobody is admitted.'),
-  oncall: shape({ connection: text, schedule: text })
+  oncall: shape({
+    connection: text.describe('The connection that knows the schedule.'),
+    schedule: text.describe('Its id there.'),
+  })
     .optional()
     .describe('Whoever is on call there.'),
 }).refine(
@@ -72,8 +78,8 @@ const GroupFile = shape({
 );
 
 const ApprovalFile = shape({
-  services: names.optional().describe('Default: all.'),
-  environments: names.optional().describe('Default: all.'),
+  services: names.optional().describe('Of which services. Default: all.'),
+  environments: names.optional().describe('In which environments. Default: all.'),
   actions: names.optional().describe('Kinds of step; `*` may stand at the end. Default: all.'),
   required: z.int().min(0).max(10).describe('Distinct people, the requester never among them.'),
   groups: names.describe('Who may approve.'),
@@ -83,7 +89,20 @@ const ApprovalFile = shape({
 const AlertFile = shape({
   match: z.record(z.string(), z.string()).describe('Label matchers; `~` begins a regex.'),
   severity: text.describe('Of the incident.'),
-  declare: z.enum(['auto', 'suggest']).optional().describe('Default: suggest.'),
+  declare: z
+    .enum(['auto', 'suggest'])
+    .optional()
+    .meta(
+      defaultsTo(
+        'suggest',
+        '`auto` declares an incident, `suggest` asks in the channel of the service.',
+      ),
+    ),
+});
+
+const Escalation = shape({
+  after: durationText.describe('Since the question was asked.'),
+  tell: text.describe('A group.'),
 });
 
 const OutboundFile = shape({
@@ -99,11 +118,21 @@ const IncidentFile = shape({
   channel: text.optional().describe('Pattern with incident.date and incident.slug.'),
   announce: text.optional().describe('Channel for announcements.'),
   severities: z
-    .record(z.string(), shape({ updateEvery: durationText.optional() }))
+    .record(
+      z.string(),
+      shape({
+        updateEvery: durationText
+          .optional()
+          .describe('How often to remind of an update. Default: never.'),
+      }),
+    )
     .optional()
     .describe('Worst first, with the pace of updates.'),
   roles: names.optional().describe('Roles that can be given out.'),
-  commands: shape({ incident: text.optional(), runbook: text.optional() })
+  commands: shape({
+    incident: text.optional().meta(defaultsTo('incident', 'In place of /incident.')),
+    runbook: text.optional().meta(defaultsTo('runbook', 'In place of /runbook.')),
+  })
     .optional()
     .describe('Names of the slash commands.'),
 });
@@ -114,18 +143,18 @@ const RunbooksFile = shape({
   branch: text
     .optional()
     .describe('Runbooks are loaded from it. Default: from the folder of these settings.'),
-  path: text.optional().describe('Folder in the repository. Default: runbooks.'),
+  path: text.optional().meta(defaultsTo('runbooks', 'Folder in the repository.')),
 });
 
 export const SettingsFile = shape({
   apiVersion: z.literal('handrail/v1').describe('The version of the language.'),
-  kind: z.literal('Settings'),
+  kind: z.literal('Settings').describe('What this file is.'),
   services: z.record(z.string(), ServiceFile).describe('By name.'),
   connections: z.record(z.string(), ConnectionFile).optional().describe('By name.'),
   groups: z.record(z.string(), GroupFile).optional().describe('By name.'),
   approvals: z.array(ApprovalFile).optional().describe('The first that matches holds.'),
   escalation: z
-    .record(z.string(), z.array(shape({ after: durationText, tell: text })))
+    .record(z.string(), z.array(Escalation))
     .optional()
     .describe('Severity to whom to tell when nobody answers.'),
   alerts: z.array(AlertFile).optional().describe('What an alert does. The first match holds.'),
@@ -147,7 +176,7 @@ export const SettingsFile = shape({
     template: text.optional().describe('A Markdown file below the folder of runbooks.'),
     connection: text.optional().describe('Default: the only connection of type github.'),
     repository: repository.optional().describe('Gets the pull request, and follow-ups as issues.'),
-    path: text.optional().describe('Folder in the repository. Default: postmortems.'),
+    path: text.optional().meta(defaultsTo('postmortems', 'Folder in the repository.')),
   })
     .optional()
     .describe('Where post-mortems go.'),
@@ -164,7 +193,7 @@ export const SettingsOverlay = shape({
   kind: z.literal('SettingsOverlay'),
   connections: z.record(z.string(), ConnectionFile).optional(),
   groups: z.record(z.string(), GroupFile).optional(),
-  escalation: z.record(z.string(), z.array(shape({ after: durationText, tell: text }))).optional(),
+  escalation: z.record(z.string(), z.array(Escalation)).optional(),
   alerts: z.array(AlertFile).optional(),
   outbound: OutboundFile.optional(),
   metrics: z

@@ -242,3 +242,13 @@ test('a failure is located at what was expected, or at what was missing', () => 
   const places = cases.map((each) => each.play().failures.map(({ at }) => each.locate(at)));
   expect(places).toMatchObject([[{ line: 6, column: 5 }], [{ line: 10, column: 32 }]]);
 });
+
+test('a runbook that calls itself has as many steps as it has', () => {
+  const circle = runbookOf(
+    '  - {id: again, title: A, uses: runbook, with: {id: circle}}',
+    'id: circle',
+  );
+  expect(findingsOf(casesOf('  - {name: x, mocks: {lok: {}}, expect: {}}', [circle]))).toEqual([
+    '5:23 unknown-step: the runbook has no step "lok" (it has: again)',
+  ]);
+});

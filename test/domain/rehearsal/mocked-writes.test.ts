@@ -134,6 +134,7 @@ describe('a write', () => {
 
   test.each([
     [{ status: 204 }, 'succeeded'],
+    [{ status: 302 }, 'failed'],
     [{ status: 500 }, 'failed'],
     [{ error: 'reset' }, 'failed'],
   ])('of http.request with %j is %s', (mock, outcome) => {

@@ -141,6 +141,7 @@ describe('a call of a runbook', () => {
     const smoke = [
       { verdict: 'fail', outputs: { order: { id: 7 } } },
       { verdict: 'pass', outputs: { order: { id: 8 }, look: { at: 'x' } } },
+      { verdict: 'fail' },
     ];
     const first = playCall({ mocks: { smoke } });
     expect(first.run.steps['smoke']?.finished).toMatchObject({
@@ -196,5 +197,46 @@ describe('a call of a runbook', () => {
   test('that reaches a read without a mock fails the case, and says where', () => {
     const { failures } = playCall({});
     expect(failures).toMatchObject([{ message: 'smoke.order was reached and has no mock' }]);
+  });
+
+  test('that is mocked within a played one, as failed, is inconclusive there', () => {
+    const mocks = {
+      'smoke.order': { status: 200, duration: '1ms' },
+      'smoke.deep': { error: 'no' },
+    };
+    const verdicts = { 'smoke.deep': 'inconclusive', smoke: 'inconclusive' } as const;
+    expect(playCall({ mocks, expect: { verdicts } }).failures).toEqual([]);
+  });
+
+  test('is let finish what it is at before somebody skips it', () => {
+    const mocks = { 'smoke.order': { status: 500, duration: '1ms' } };
+    const people = [{ step: 'smoke', user: 'ana', skip: true, reason: 'known' }] as const;
+    const { failures } = playCall({
+      mocks,
+      people,
+      expect: { waitingOn: 'go', verdicts: { 'smoke.order': 'fail' } },
+    });
+    expect(failures).toEqual([]);
+  });
+
+  test('of a runbook that is not there is mocked like any other', () => {
+    const runbook = runbookOf(
+      '  - {id: smoke, title: S, uses: runbook, with: {id: nowhere, inputs: {x: 1}}}',
+      'inputs:\n  size: {type: integer}',
+    );
+    const one = { inputs: { size: 1 }, mocks: { smoke: { verdict: 'pass' } } };
+    expect(rehearse({ runbook, settings }, one).run.end?.verdict).toBe('pass');
+  });
+
+  test('of a runbook by itself is refused, whatever is mocked below it', () => {
+    const circle = runbookOf(
+      `  - ${rate}\n  - {id: again, title: A, uses: runbook, with: {id: circle}}`,
+      'id: circle',
+    );
+    const { run } = rehearse(
+      { runbook: circle, settings, called: { circle: documentOf(circle) } },
+      { mocks: { a: { value: 0 }, 'again.a': { value: 0 } } },
+    );
+    expect(run.steps['again']?.finished?.finding).toBe('The runbook circle would call itself.');
   });
 });

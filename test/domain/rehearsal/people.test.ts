@@ -173,6 +173,11 @@ describe('users', () => {
   );
 });
 
+test('a user with the name of something of JavaScript is like any other', () => {
+  const acts = [...toBack, by('constructor', 'back', { approve: true })];
+  expect(play(acts, { users: { ben: [] } }).failures).toEqual([]);
+});
+
 test('a case stops when only a person could act, however long nobody does', () => {
   const { failures, elapsedMs } = play(toBack, { expect: { waitingOn: 'back' } });
   expect(failures).toEqual([]);

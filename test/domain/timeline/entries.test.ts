@@ -11,6 +11,7 @@ import {
   declared,
   entered,
   finished,
+  machine,
   measured,
   record,
   run,
@@ -82,6 +83,25 @@ describe('the timeline', () => {
         { ...common, type: 'NoteWithdrawn', message: '2.2' },
       ]),
     ).toEqual(['gateway A is slow']);
+  });
+
+  it('tells what a monitor found that declared the incident, and names its run', () => {
+    const at = clock('09:11:00');
+    const finding = { title: 'Gateways', verdict: 'fail' as const, finding: 'refused', at };
+    const from = { run: 'run-7', runbook: 'monitor', title: 'Watch', revision: 'd1' };
+    const brought: StreamEvent = {
+      type: 'FindingsBrought',
+      at,
+      actor: machine,
+      from,
+      findings: [finding],
+    };
+
+    expect(timelineEntries(record([declared('09:11:00'), brought])).at(-1)).toMatchObject({
+      kind: 'evidence',
+      text: 'Found by the runbook Watch (run-7): Gateways: Problem found. refused',
+      evidence: { ...from, findings: [finding] },
+    });
   });
 
   it('keeps the place, the times and the hash of the record', () => {

@@ -82,7 +82,8 @@ function reviewText({ review }: RunbookLine): string {
   const { reviewed, due, overdue } = review;
   if (reviewed === null) return 'never reviewed';
   if (due === null) return `reviewed ${mrkdwnLine(reviewed, 10)}`;
-  return overdue ? 'review overdue' : `review due ${mrkdwnLine(due, 10)}`;
+  // What needs attention has a line of its own.
+  return overdue ? '' : `review due ${mrkdwnLine(due, 10)}`;
 }
 
 function findingsText({ findings: { errors, warnings } }: RunbookLine): string {

@@ -1,11 +1,11 @@
 import type { Runbook } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
+import { xmlText } from '#domain/xml-text.ts';
 
 import { graphInWords } from './graph-in-words.ts';
 import { layoutOf, LINE, PADDING, TITLE, type PlacedEdge, type PlacedNode } from './layout.ts';
 import { graphOf, type Tone } from './runbook-graph.ts';
 import { svgStyle } from './svg-style.ts';
-import { xml } from './xml.ts';
 
 const TONES: readonly Tone[] = ['usual', 'problem', 'unsure'];
 
@@ -18,8 +18,8 @@ export function svgOf(runbook: Runbook, settings: Settings | null = null): strin
   const { width, height, nodes, edges } = layoutOf(graph);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="runbook-title runbook-words">`,
-    `<title id="runbook-title">${xml(graph.title)}</title>`,
-    `<desc id="runbook-words">${xml(graphInWords(graph))}</desc>`,
+    `<title id="runbook-title">${xmlText(graph.title)}</title>`,
+    `<desc id="runbook-words">${xmlText(graphInWords(graph))}</desc>`,
     `<style>${svgStyle}</style>`,
     `<defs>${TONES.map(arrowhead).join('')}</defs>`,
     `<rect class="page" width="${width}" height="${height}"/>`,
@@ -79,7 +79,7 @@ function curve(points: PlacedEdge['points']): string {
 }
 
 function text(className: string, x: number, y: number, content: string): string {
-  return `<text class="${className}" x="${n(x)}" y="${n(y)}">${xml(content)}</text>`;
+  return `<text class="${className}" x="${n(x)}" y="${n(y)}">${xmlText(content)}</text>`;
 }
 
 /** A tenth of a pixel is enough. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { CONNECTED_PLACE, connectedPlace, port, shape } from './shape.ts';
+import { CONNECTED_PLACE, connectedPlace, port, shape, defaultsTo } from './shape.ts';
 import { fail, inconclusive, pass, READ_OUTCOMES, type StepKind } from './step-kind.ts';
 
 const name = z.string().min(1);
@@ -30,23 +30,36 @@ const Source = SourceKeys.refine(
 );
 
 const UrlRule = shape({
-  scheme: z.union([name, z.array(name)]).optional(),
-  host: z.union([name, z.array(name)]).optional(),
-  port: z.union([port, z.array(port)]).optional(),
-  path: name.optional(),
+  scheme: z
+    .union([name, z.array(name)])
+    .optional()
+    .describe('Its scheme, or those allowed.'),
+  host: z
+    .union([name, z.array(name)])
+    .optional()
+    .describe('Its host, or those allowed.'),
+  port: z
+    .union([port, z.array(port)])
+    .optional()
+    .describe('Its port, or those allowed.'),
+  path: name.optional().describe('Its path.'),
   notMatching: name.optional().describe('A regular expression (RE2) that the URL must not match.'),
 });
 
 const Rule = shape({
-  required: z.boolean().optional(),
-  type: z.enum(['string', 'integer', 'number', 'boolean']).optional(),
+  required: z.boolean().optional().describe('The key must be there.'),
+  type: z
+    .enum(['string', 'integer', 'number', 'boolean'])
+    .optional()
+    .describe('What the value is.'),
   enum: z
     .array(z.union([z.string(), z.number(), z.boolean()]))
     .min(1)
-    .optional(),
+    .optional()
+    .describe('The values that are allowed.'),
   pattern: name.optional().describe('A regular expression (RE2).'),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
+  minimum: z.number().optional().describe('The least number.'),
+  maximum: z.number().optional().describe('The greatest number.'),
   secret: z.boolean().optional().describe('Never shown.'),
   url: UrlRule.optional().describe('What a URL must look like.'),
   resolves: z.boolean().optional().describe('Its host must have an address.'),
@@ -63,14 +76,17 @@ export const configCheck: StepKind = {
     rules: z.record(z.string(), Rule).optional().describe('What each key must be.'),
     parity: shape({
       with: Source.describe('The other configuration.'),
-      compare: z.enum(['keys', 'values']).optional().describe('Default: keys.'),
+      compare: z
+        .enum(['keys', 'values'])
+        .optional()
+        .meta(defaultsTo('keys', 'What must be the same.')),
     })
       .optional()
       .describe('A key that the other configuration has and this one lacks is a violation.'),
     diff: shape({ against: Source.describe('The other configuration.') })
       .optional()
       .describe('Shows what changed; never a problem by itself.'),
-  }),
+  }).describe('Holds a configuration against rules.'),
   result: shape({
     violations: z.array(shape({ key: z.string(), rule: z.string(), message: z.string() })),
     missing: z.array(z.string()).nullish(),

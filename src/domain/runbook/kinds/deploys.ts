@@ -1,6 +1,13 @@
 import { z } from 'zod';
 
-import { CONNECTED_PLACE, anyJson, connectedPlace, durationText, shape } from './shape.ts';
+import {
+  CONNECTED_PLACE,
+  anyJson,
+  connectedPlace,
+  durationText,
+  shape,
+  defaultsTo,
+} from './shape.ts';
 import { noVerdict, READ_OUTCOMES, type StepKind, WRITE_OUTCOMES } from './step-kind.ts';
 
 const deployment = {
@@ -22,8 +29,8 @@ const deploysList: StepKind = {
   outcomes: READ_OUTCOMES,
   with: shape({
     ...connectedPlace,
-    limit: z.int().min(1).max(100).optional().describe('Default: 10.'),
-  }),
+    limit: z.int().min(1).max(100).optional().meta(defaultsTo(10, 'How many to list.')),
+  }).describe('Reads the deployments, and which of them is suspect.'),
   result: shape({
     deployments: z.array(Deployment),
     current: Deployment.nullish(),
@@ -45,9 +52,13 @@ const changesList: StepKind = {
   outcomes: READ_OUTCOMES,
   with: shape({
     ...connectedPlace,
-    from: z.string().min(1).optional().describe("Default: the commit before the suspect's."),
-    to: z.string().min(1).optional().describe("Default: the suspect's commit."),
-  }),
+    from: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("The older commit. Default: the one before the suspect's."),
+    to: z.string().min(1).optional().describe("The newer commit. Default: the suspect's."),
+  }).describe('Reads commits, files and pull requests between two commits.'),
   result: shape({
     commits: z.array(anyJson),
     files: z.array(z.string()).nullish(),
@@ -66,7 +77,7 @@ const deploysRollback: StepKind = {
     ...connectedPlace,
     to: z.string().min(1).optional().describe('A deployment id. Default: the rollback target.'),
     from: z.string().min(1).optional().describe('A deployment id. Default: what runs now.'),
-  }),
+  }).describe('Writes: rolls back to an earlier deployment, after its approval.'),
   result: shape({
     id: z.string().nullish(),
     status: z.string(),
@@ -79,7 +90,7 @@ const deploysRollback: StepKind = {
   defaultVerdict: noVerdict,
 };
 
-function freezing(name: string): StepKind {
+function freezing(name: string, what: string): StepKind {
   return {
     name,
     role: 'write',
@@ -87,7 +98,7 @@ function freezing(name: string): StepKind {
     with: shape({
       ...connectedPlace,
       reason: z.string().min(1).optional().describe('Shown with the freeze.'),
-    }),
+    }).describe(what),
     result: shape({ frozen: z.boolean() }),
     inherits: CONNECTED_PLACE,
     connectionRole: 'deploys',
@@ -99,6 +110,6 @@ export const deployKinds: readonly StepKind[] = [
   deploysList,
   changesList,
   deploysRollback,
-  freezing('deploys.freeze'),
-  freezing('deploys.unfreeze'),
+  freezing('deploys.freeze', 'Writes: stops deployments, after its approval.'),
+  freezing('deploys.unfreeze', 'Writes: allows deployments again, after its approval.'),
 ];

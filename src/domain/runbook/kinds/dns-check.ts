@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { PLACE, durationText, hostname, place, shape } from './shape.ts';
+import { PLACE, durationText, hostname, place, shape, defaultsTo } from './shape.ts';
 import { fail, inconclusive, pass, READ_OUTCOMES, type StepKind } from './step-kind.ts';
 
 export const dnsCheck: StepKind = {
@@ -13,13 +13,13 @@ export const dnsCheck: StepKind = {
     type: z
       .enum(['A', 'AAAA', 'CNAME', 'MX', 'NS', 'TXT', 'SRV'])
       .optional()
-      .describe('Default: A.'),
+      .meta(defaultsTo('A', 'The type of record.')),
     expect: z
       .array(z.string())
       .min(1)
       .optional()
       .describe('Answers that must all be among those given.'),
-  }),
+  }).describe('Looks a name up.'),
   result: shape({
     answers: z.array(z.string()),
     rcode: z.string().nullish(),

@@ -9,7 +9,7 @@ export const flowKinds: readonly StepKind[] = [
     name: 'parallel',
     role: 'flow',
     outcomes: READ_OUTCOMES,
-    with: shape({}),
+    with: shape({}).describe('Runs its nested `steps` at once.'),
     result: shape({ children: z.array(anyJson).nullish() }),
     inherits: [],
     connectionRole: null,
@@ -22,7 +22,7 @@ export const flowKinds: readonly StepKind[] = [
     with: shape({
       id: z.string().min(1).describe('Id of the runbook to run.'),
       inputs: z.record(z.string(), anyJson).optional().describe('Its inputs.'),
-    }),
+    }).describe('Runs another runbook; its verdict is that of this step.'),
     result: shape({
       verdict: z.enum(['pass', 'fail', 'inconclusive']),
       outputs: z

@@ -11,6 +11,7 @@ import {
   durationText,
   httpUrlOrPath,
   shape,
+  defaultsTo,
 } from './shape.ts';
 import { fail, inconclusive, pass, READ_OUTCOMES, type StepKind } from './step-kind.ts';
 
@@ -30,11 +31,11 @@ export const httpWith = shape({
   method: z
     .enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
     .optional()
-    .describe('Default: GET.'),
+    .meta(defaultsTo('GET', 'The request method.')),
   headers: z.record(z.string(), z.string()).optional().describe('Request headers.'),
   body: anyJson.optional().describe('Text is sent as it is, anything else as JSON.'),
   expect: Expect.optional().describe('What a healthy answer looks like. All of it must be met.'),
-  followRedirects: z.boolean().optional().describe('Default: false.'),
+  followRedirects: z.boolean().optional().meta(defaultsTo(false, 'Go where a redirect points.')),
 });
 
 /** `problems` is filled by whoever measured: what of `expect` the answer did not meet, in words. */
@@ -57,7 +58,7 @@ export const httpCheck: StepKind = {
   name: 'check.http',
   role: 'read',
   outcomes: READ_OUTCOMES,
-  with: httpWith,
+  with: httpWith.describe('Calls a URL and looks at what it answers.'),
   result: httpResult,
   inherits: CONNECTED_PLACE,
   connectionRole: null,

@@ -17,9 +17,11 @@ export const metricCheck: StepKind = {
     })
       .optional()
       .describe('How much traffic it takes before the value means anything.'),
-  }).refine((given) => (given.metric === undefined) !== (given.query === undefined), {
-    error: 'give either `metric` or `query`',
-  }),
+  })
+    .refine((given) => (given.metric === undefined) !== (given.query === undefined), {
+      error: 'give either `metric` or `query`',
+    })
+    .describe('Reads one value from the metrics back end. Give it `pass` or `fail`.'),
   result: shape({
     value: z.number().nullable(),
     series: z

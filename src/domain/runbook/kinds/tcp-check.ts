@@ -11,7 +11,7 @@ export const tcpCheck: StepKind = {
     ...place,
     host: hostname.describe('The host to connect to.'),
     port: port.describe('The port to connect to.'),
-  }),
+  }).describe('Connects to a port.'),
   result: shape({
     connected: z.boolean(),
     duration: durationText.nullish(),

@@ -28,7 +28,7 @@ export const tellingKinds: readonly StepKind[] = [
     shape({
       to: z.union([text, z.array(text).min(1)]).describe('Channels (`#name`) and groups.'),
       text: text.describe('What they read.'),
-    }),
+    }).describe('Tells channels and groups something.'),
     shape({ posted: z.array(z.string()).nullish() }),
   ),
   telling(
@@ -38,22 +38,30 @@ export const tellingKinds: readonly StepKind[] = [
       title: text.describe('Title of the incident.'),
       severity: text.optional().describe('A severity of the settings.'),
       auto,
-    }),
+    }).describe('Declares an incident, unless there is one.'),
     Incident,
   ),
   telling(
     'incident.severity',
-    shape({ severity: text.describe('A severity of the settings.'), auto }),
+    shape({ severity: text.describe('A severity of the settings.'), auto }).describe(
+      'Sets the severity of the incident.',
+    ),
     Incident,
   ),
-  telling('incident.update', shape({ text: text.describe('The update.'), auto }), Incident),
+  telling(
+    'incident.update',
+    shape({ text: text.describe('The update.'), auto }).describe(
+      'Sends an update about the incident.',
+    ),
+    Incident,
+  ),
   telling(
     'incident.resolve',
     shape({
       cause: text.optional().describe('What it was, in a sentence.'),
       followUps: z.array(text).optional().describe('What is to be done later.'),
       auto,
-    }),
+    }).describe('Resolves the incident, after a person confirmed.'),
     Incident,
   ),
 ];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { PLACE, hostname, place, port, shape } from './shape.ts';
+import { PLACE, hostname, place, port, shape, defaultsTo } from './shape.ts';
 import { fail, inconclusive, pass, READ_OUTCOMES, type StepKind } from './step-kind.ts';
 
 const MIN_DAYS_LEFT = 14;
@@ -12,10 +12,14 @@ export const tlsCheck: StepKind = {
   with: shape({
     ...place,
     host: hostname.describe('The host whose certificate is looked at.'),
-    port: port.optional().describe('Default: 443.'),
+    port: port.optional().meta(defaultsTo(443, 'The port to connect to.')),
     servername: hostname.optional().describe('The name to ask for. Default: the host.'),
-    minDaysLeft: z.int().min(0).optional().describe('Default: 14.'),
-  }),
+    minDaysLeft: z
+      .int()
+      .min(0)
+      .optional()
+      .meta(defaultsTo(MIN_DAYS_LEFT, 'How long it must still be valid.')),
+  }).describe('Looks at the certificate of a host.'),
   result: shape({
     authorized: z.boolean(),
     error: z.string().nullish(),

@@ -56,7 +56,7 @@ describe('the list of runbooks', () => {
     const [head, , second] = sections(drawn([line, { ...needy, review, findings }]));
     expect(head).toContain('2 runbooks, 1 needs attention');
     expect(second).toContain('⚠️ Its review has been due');
-    expect(second).toContain('review overdue · 1 error, 2 warnings');
+    expect(second).toContain('by a dry run · 1 error, 2 warnings');
   });
 
   it('has pages, with every runbook on one of them', () => {

@@ -7,8 +7,8 @@ import { layoutOf, type Layout } from '#domain/runbook/graph/layout.ts';
 import { graphOf } from '#domain/runbook/graph/runbook-graph.ts';
 import { svgOf } from '#domain/runbook/graph/svg.ts';
 import { textWidth, wrapped } from '#domain/runbook/graph/text-width.ts';
-import { xml } from '#domain/runbook/graph/xml.ts';
 import { readRunbook } from '#domain/runbook/read-runbook.ts';
+import { xmlText } from '#domain/xml-text.ts';
 
 const file = new URL('../../../../runbooks/checkout/bad-gateway-url.yaml', import.meta.url);
 const { runbook } = readRunbook({ file: 'report', bytes: readFileSync(file) });
@@ -118,10 +118,10 @@ describe('the SVG of a runbook', () => {
   it('holds no text that XML could take for markup', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(faultsOf(`<a b="${xml(text)}">${xml(text)}</a>`)).toEqual([]);
+        expect(faultsOf(`<a b="${xmlText(text)}">${xmlText(text)}</a>`)).toEqual([]);
       }),
     );
-    expect(xml('a\u0000\u0008\ud800\ufffeb')).toBe('ab');
+    expect(xmlText('a\u0000\ud800\ufffeb')).toBe('a\ufffd\ufffd\ufffdb');
   });
 });
 
