@@ -3,10 +3,11 @@ import { createGateway } from '#adapters/slack/gateway.ts';
 import { quickGateway } from '#adapters/slack/quick-gateway.ts';
 import { isAnyoneWorking } from '#adapters/store/heartbeat.ts';
 import { systemClock } from '#adapters/system/clock.ts';
-import { createKeptMembers, keptMembersCountForMs } from '#app/kept-members.ts';
+import { createKeptMembers } from '#app/kept-members.ts';
+import { createLastKnown } from '#app/last-known.ts';
 import { performEffect } from '#app/perform-effect.ts';
 import type { UseCases } from '#app/use-cases.ts';
-import { formatDuration } from '#domain/duration.ts';
+import type { JsonObject } from '#domain/json.ts';
 import type { Runbook } from '#domain/runbook/runbook.ts';
 import type { PersonRef } from '#ports/chat-messages.ts';
 import { openCore } from '#src/compose.ts';
@@ -15,8 +16,8 @@ import type { Config } from '#src/config.ts';
 /** The product without its entrances, for one person at a terminal. */
 export type Terminal = AsyncDisposable & {
   useCases: UseCases;
-  /** The inputs of a runbook; none where there is no such runbook. */
-  inputsOf(runbook: string): Runbook['inputs'];
+  /** A runbook, and what the settings give to its inputs. */
+  findRunbook(id: string): { runbook: Runbook; defaults: JsonObject } | null;
   /** From now on Slack's silence does not make this person unknown: a token has vouched for them. */
   vouchFor(person: PersonRef): void;
   /** Why rights could not be established, as far as somebody asked for them. */
@@ -31,8 +32,7 @@ export type Terminal = AsyncDisposable & {
 const drainMs = 10_000;
 
 export async function openTerminal(config: Config): Promise<Terminal> {
-  let vouched: PersonRef | null = null;
-  const doubts = new Set<string>();
+  let lastKnown: ReturnType<typeof createLastKnown> | null = null;
   const core = await openCore(config, {
     onChange: false,
     slack({ store, settings, log }) {
@@ -41,32 +41,21 @@ export async function openTerminal(config: Config): Promise<Terminal> {
       const gateway = quickGateway(
         botToken === '' ? null : createGateway({ token: botToken, log, ...api }),
       );
-      const kept = createKeptMembers({ store, clock: systemClock });
-      const directory = createDirectory({
-        gateway,
-        settings,
-        log,
-        withoutSlack: {
-          person: (id) => (vouched?.id === id ? { ...vouched, active: true } : null),
-          async members(usergroup) {
-            const found = await kept.recall(usergroup);
-            if (found !== null && !found.stale) return found.members;
-            doubts.add(doubtOf(usergroup, found?.at ?? null));
-            return [];
-          },
-        },
-      });
+      lastKnown = createLastKnown(createKeptMembers({ store, clock: systemClock }));
+      const directory = createDirectory({ gateway, settings, log, withoutSlack: lastKnown });
       return { gateway, directory };
     },
   });
   let working = false;
   return {
     useCases: core.useCases,
-    inputsOf: (runbook) => core.app.runbooks.get(runbook)?.runbook.inputs ?? {},
-    vouchFor(person) {
-      vouched = person;
+    findRunbook(id) {
+      const found = core.app.runbooks.get(id);
+      const { inputs } = core.app.runbooks.settings();
+      return found && { runbook: found.runbook, defaults: inputs[found.runbook.id] ?? {} };
     },
-    doubts: () => [...doubts],
+    vouchFor: (person) => lastKnown?.vouchFor(person),
+    doubts: () => lastKnown?.doubts() ?? [],
     isAnyoneWorking: () => isAnyoneWorking(core.database.db),
     isWorking: () => working,
     async startWorking() {
@@ -78,12 +67,4 @@ export async function openTerminal(config: Config): Promise<Terminal> {
       await core[Symbol.asyncDispose]();
     },
   };
-}
-
-function doubtOf(usergroup: string, keptAt: string | null): string {
-  const kept =
-    keptAt === null
-      ? 'and its members were never kept'
-      : `and what was kept of it is from ${keptAt.slice(0, 16)}Z, older than ${formatDuration(keptMembersCountForMs)}`;
-  return `Who is in the Slack user group ${usergroup} can't be known now: Slack does not answer, ${kept}. Groups with users: in the settings need no Slack.`;
 }

@@ -108,7 +108,7 @@ function leftOf({ events }: Loaded, positions: readonly number[]): string[] {
     ...(left.length === 0
       ? []
       : [`The same words stand in ${places}, too: a runbook or somebody else put them there.`]),
-    'A message that was posted to Slack with them stays there: delete it there.',
+    'A message in Slack that has the text stays there: delete it there.',
   ];
 }
 

@@ -11,7 +11,7 @@ export function addRunCommands(program: Command, ended: (exitCode: number) => vo
     .command('run')
     .description('a run of a runbook in this terminal, for the day that Slack is down')
     .argument('[runbook]', 'its id; left out with --resume')
-    .option('--input <name=value>', 'an input of the runbook; as often as needed', collectInput)
+    .option('--input <name=value>', 'an input, repeatable; a list or a map as JSON', collectInput)
     .addOption(
       new Option('--mode <mode>', 'what it may do')
         .choices(['live', 'dry-run', 'drill'])
@@ -66,7 +66,7 @@ export function addRunCommands(program: Command, ended: (exitCode: number) => vo
     .option('--reason <text>', 'why; it goes on the timeline')
     .option('--note <text>', 'what was done by hand')
     .option('--step <id>', 'where to go to, or what to check again')
-    .option('--input <name=value>', 'a field of a form; as often as needed', collectInput)
+    .option('--input <name=value>', 'a field of a form, repeatable', collectInput)
     .addOption(asWhom())
     .addOption(ofPractice())
     .addHelpText('after', '\nExit codes: 0 done, 1 refused, 3 could not run')

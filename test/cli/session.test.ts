@@ -90,7 +90,7 @@ describe('a person at a terminal', () => {
       at(['run', 'call', '--practice', '--as', 'ana']),
     ]);
 
-    expect(named).toMatchObject({ code: 3, stderr: expect.stringContaining('is for practice') });
+    expect(named).toMatchObject({ code: 64, stderr: expect.stringContaining('is for practice') });
     expect(practice).toMatchObject({
       code: 3,
       stderr: 'Practice is not running. Start it in another terminal: handrail practice\n',
@@ -105,10 +105,13 @@ describe('a person at a terminal', () => {
       at(['run', 'call'], me),
       at(['run', 'call', '--input', 'who=Jane', '--input', 'times=often'], me),
     ]);
-    expect(neither).toMatchObject({ code: 3, stderr: expect.stringContaining('--resume') });
+    expect(neither).toMatchObject({ code: 64, stderr: expect.stringContaining('--resume') });
     expect(unknown).toMatchObject({ code: 3, stderr: expect.stringContaining('There are: call') });
-    expect(missing).toMatchObject({ code: 3, stderr: expect.stringContaining('who: is required') });
-    expect(wrong).toMatchObject({ code: 3, stderr: expect.stringContaining('a whole number') });
+    expect(missing).toMatchObject({
+      code: 64,
+      stderr: expect.stringContaining('who: is required'),
+    });
+    expect(wrong).toMatchObject({ code: 64, stderr: expect.stringContaining('a whole number') });
 
     const started = await at(['run', 'call', '--detach', '--input', 'who=Jane'], me);
     expect(started).toMatchObject({

@@ -134,6 +134,23 @@ export function testEventStore(create: () => EventStore): void {
       expect(await store.streams({ prefix: 'list%', open: false, limit: 9 })).toEqual(['list%-2']);
     });
 
+    it('erases the texts of one entry, once, and keeps the others', async () => {
+      const store = create();
+      const events = [
+        { n: 1, texts: { note: 'Jane Doe' } },
+        { n: 2, texts: { note: 'kept' } },
+      ];
+      await store.append(append('erased', { events }));
+
+      expect(await store.redact('erased', 1)).toBe(true);
+      expect(await store.redact('erased', 1)).toBe(false);
+      expect(await store.redact('erased', 9)).toBe(false);
+      expect((await store.load('erased')).map(({ event }) => event)).toEqual([
+        { n: 1, texts: { note: null } },
+        { n: 2, texts: { note: 'kept' } },
+      ]);
+    });
+
     it('leaves a stream closed when a later append does not say otherwise', async () => {
       const store = create();
       await store.append(append('closed', { open: false }));

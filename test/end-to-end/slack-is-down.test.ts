@@ -5,6 +5,7 @@ import { eventually } from '#test/practice/shop/eventually.ts';
 import { message, sees, textOf, whisper } from '#test/support/at-the-screen.ts';
 import { openWorld } from '#test/support/world.ts';
 
+// Eight processes start one after the other, on whatever machine this is.
 it('brings an incident to its end in two terminals, without Slack and without a bot', async () => {
   await using world = await openWorld();
   const bot = await world.startBot();
@@ -54,7 +55,7 @@ it('brings an incident to its end in two terminals, without Slack and without a 
   // Slack is back: what was held back is shown there.
   await world.startBot();
   await sees(world.ana, message(/Resolved\. Deploy 1842 shipped/));
-});
+}, 180_000);
 
 async function tokenOf(person: Person): Promise<string> {
   expect(await person.type('#checkout', '/incident token')).toMatchObject({ ok: true });

@@ -21,10 +21,10 @@ import { settingsText } from '#cli/init/settings-text.ts';
 import { testText } from '#cli/init/test-text.ts';
 import { writeFiles } from '#cli/init/write-files.ts';
 import { print, tell } from '#cli/output.ts';
-import { crossCheck } from '#domain/runbook/cross-check.ts';
 import { jsonSchemas } from '#domain/runbook/json-schemas.ts';
 import { readRunbook } from '#domain/runbook/read-runbook.ts';
 import { readSettings } from '#domain/runbook/read-settings.ts';
+import { reviewRunbooks } from '#domain/runbook/review-runbooks.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 
 /** A first runbook with its test, and the settings unless there are some. Overwrites nothing. */
@@ -91,10 +91,14 @@ function runbookFiles(
   const file = `${of.service}/unhealthy.yaml`;
   const text = runbookText(first);
   const bytes = Buffer.from(text);
-  const { runbook, diagnostics } = readRunbook({ file, bytes });
+  const { subject, diagnostics } = readRunbook({ file, bytes });
   const found = [
     ...diagnostics,
-    ...(runbook ? crossCheck({ file, bytes }, runbook, settings) : []),
+    ...reviewRunbooks(subject === null ? [] : [subject], {
+      settings,
+      today: first.today,
+      broken: new Set(),
+    }),
   ];
   if (found.length > 0) {
     const lines = found.map(({ message, hint }) => `  ${message}${hint ? `: ${hint}` : ''}`);

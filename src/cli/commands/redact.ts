@@ -47,6 +47,8 @@ export async function redact(
     return exitCodes.ok;
   }
   tellProblem(reply.kind === 'refused' ? oneLine(reply.message) : 'It could not be done.');
-  for (const doubt of session.doubts()) tellProblem(doubt);
+  if (reply.kind === 'refused' && reply.code === 'entry.not-yours') {
+    for (const doubt of session.doubts()) tellProblem(doubt);
+  }
   return exitCodes.no;
 }

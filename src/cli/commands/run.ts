@@ -1,14 +1,16 @@
 import type { RunView } from '#app/use-cases.ts';
+import { readInputs } from '#cli/check/read-inputs.ts';
 import { CliError } from '#cli/cli-error.ts';
 import { exitCodes } from '#cli/exit-codes.ts';
-import { typedInputs } from '#cli/input-flags.ts';
 import { oneLine } from '#cli/one-line.ts';
 import { print, tell } from '#cli/output.ts';
 import { followRun, lookAt } from '#cli/run/follow-run.ts';
 import { keepWorking } from '#cli/run/keep-working.ts';
 import { openScreen } from '#cli/run/screen.ts';
 import { openSession, type Session } from '#cli/run/session.ts';
+import { usageError } from '#cli/usage-error.ts';
 import type { RunMode } from '#domain/runbook/runbook.ts';
+import type { RunMessage } from '#ports/chat-messages.ts';
 
 export type RunOptions = {
   input?: Readonly<Record<string, string>>;
@@ -23,7 +25,7 @@ export type RunOptions = {
 /** Ends with the run: 0 when it succeeded. Left earlier, the run stays as it is, and can be resumed. */
 export async function run(runbook: string | undefined, options: RunOptions): Promise<number> {
   if ((runbook === undefined) === (options.resume === undefined)) {
-    throw new CliError('Name a runbook to start, or a run to go on with: --resume <run>.');
+    throw usageError('name a runbook to start, or a run to go on with: --resume <run>.');
   }
   await using session = await openSession(options);
   const id = options.resume ?? (await start(session, runbook ?? '', options));
@@ -39,7 +41,7 @@ export async function run(runbook: string | undefined, options: RunOptions): Pro
     return exitCodes.ok;
   }
 
-  const ended = await followHere(session, message.run);
+  const ended = await followHere(session, message);
   if (ended === null) {
     tell(`Left as it is. To go on: ${again}`);
     if (session.isWorking()) tell('What is under way here is finished first, within 10 s.');
@@ -50,8 +52,12 @@ export async function run(runbook: string | undefined, options: RunOptions): Pro
 }
 
 /** Follows the run, and works on it while nobody else does. */
-async function followHere(session: Session, id: string): Promise<RunView | null> {
+async function followHere(
+  session: Session,
+  { run: id, endedAt }: RunMessage,
+): Promise<RunView | null> {
   const left = new AbortController();
+  if (endedAt !== null) left.abort();
   using screen = openScreen();
   const working = keepWorking(session, left.signal, () => {
     screen.lines([
@@ -68,11 +74,20 @@ async function followHere(session: Session, id: string): Promise<RunView | null>
 
 async function start(session: Session, runbook: string, options: RunOptions): Promise<string> {
   const { useCases, by } = session;
+  const found = session.findRunbook(runbook);
+  const values =
+    found === null
+      ? {}
+      : await readInputs(found.runbook, {
+          typed: options.input ?? {},
+          file: undefined,
+          defaults: found.defaults,
+        });
   const reply = await useCases.startRunbook({
     by,
     origin: { channel: null, message: null },
     runbook,
-    values: typedInputs(options.input ?? {}, session.inputsOf(runbook)),
+    values,
     mode: modes[options.mode],
     ...(options.incident !== undefined && { incident: options.incident }),
   });

@@ -20,7 +20,13 @@ export async function act(session: Session, answer: Answer, values: FormValues):
     case 'done':
       return { done: true, text: reply.text };
     case 'refused':
-      return { done: false, why: [oneLine(reply.message), ...session.doubts()] };
+      return {
+        done: false,
+        why: [
+          oneLine(reply.message),
+          ...(reply.code === 'run.not-in-group' ? session.doubts() : []),
+        ],
+      };
     case 'form':
       throw new CliError(`${oneLine(reply.form.title)}: this needs a form.`);
     default:

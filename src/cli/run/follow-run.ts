@@ -40,6 +40,7 @@ export async function followRun(
 
     const answers = answersFor(session, view);
     const question = questionKey(view.message.question);
+    if (question !== asked) screen.forgetKeys();
     if (question !== asked && question !== '') showQuestion(session, screen, view, answers);
     asked = question;
     screen.status(statusText(session, screen, view, answers));

@@ -4,11 +4,13 @@ import { PortError } from '#ports/port-error.ts';
 
 import type { Session } from './session.ts';
 
+type Worker = Pick<Session, 'isAnyoneWorking' | 'startWorking'>;
+
 const lookEveryMs = 1_000;
 
 /** Sees to it that somebody does what is due: this process, from when no bot is heard. */
 export async function keepWorking(
-  session: Session,
+  session: Worker,
   signal: AbortSignal,
   told: () => void,
 ): Promise<void> {
@@ -23,7 +25,7 @@ export async function keepWorking(
 }
 
 /** A database that is silent for a moment says nothing about the bot. */
-async function isAnyoneWorking(session: Session): Promise<boolean> {
+async function isAnyoneWorking(session: Worker): Promise<boolean> {
   try {
     return await session.isAnyoneWorking();
   } catch (error) {

@@ -13,8 +13,10 @@ export type Screen = Disposable & {
   interactive: boolean;
   lines(lines: readonly string[]): void;
   status(text: string): void;
-  /** The next key, or null when `ms` are over. Ctrl-C is `leave`. */
+  /** The next key, or null when `ms` are over. Ctrl-C is `leave`; no key is lost in between. */
   key(ms: number): Promise<string | null>;
+  /** Drops what was pressed so far: it was meant for what stood there before. */
+  forgetKeys(): void;
   /** Gives the keyboard to a prompt for as long as it runs. */
   lend<T>(prompt: () => Promise<T>): Promise<T>;
 };
@@ -31,9 +33,14 @@ function terminalScreen(): Screen {
   const { stdin, stdout } = process;
   let shown = '';
   let pressed: ((key: string) => void) | null = null;
+  let early: string[] = [];
+  const take = (key: string): void => {
+    if (pressed === null) early.push(key);
+    else pressed(key);
+  };
   const onKey = (_text: string | undefined, key: Key): void => {
-    if (key.ctrl === true && (key.name === 'c' || key.name === 'd')) pressed?.(leave);
-    else if (key.sequence !== undefined) pressed?.(key.sequence);
+    if (key.ctrl === true && (key.name === 'c' || key.name === 'd')) take(leave);
+    else if (key.sequence !== undefined) take(key.sequence);
   };
   const listen = (): void => {
     stdin.setRawMode(true);
@@ -62,6 +69,8 @@ function terminalScreen(): Screen {
       stdout.write(`${clearLine}${shown}`);
     },
     async key(ms) {
+      const waiting = early.shift();
+      if (waiting !== undefined) return waiting;
       const { promise, resolve } = Promise.withResolvers<string>();
       pressed = resolve;
       const timer = new AbortController();
@@ -71,7 +80,11 @@ function terminalScreen(): Screen {
       timer.abort();
       return key;
     },
+    forgetKeys() {
+      early = early.filter((key) => key === leave);
+    },
     async lend(prompt) {
+      early = [];
       rest();
       try {
         return await prompt();
@@ -104,6 +117,7 @@ function plainScreen(): Screen {
       await wait(ms, undefined, { signal: asked.signal }).catch(() => {});
       return asked.signal.aborted ? leave : null;
     },
+    forgetKeys() {},
     lend: (prompt) => prompt(),
     [Symbol.dispose]() {
       for (const signal of signals) process.off(signal, onSignal);

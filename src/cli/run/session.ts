@@ -4,6 +4,7 @@ import path from 'node:path';
 import { embeddedDatabase } from '#adapters/store/embedded-database.ts';
 import { CliError } from '#cli/cli-error.ts';
 import { configOrRefuse } from '#cli/config-or-refuse.ts';
+import { usageError } from '#cli/usage-error.ts';
 import type { PersonRef } from '#ports/chat-messages.ts';
 import { workplace } from '#practice/people.ts';
 import { openTerminal, type Terminal } from '#src/compose-terminal.ts';
@@ -24,7 +25,7 @@ export type Session = Terminal & {
 
 export async function openSession({ practice, as }: SessionOptions): Promise<Session> {
   if (as !== undefined && !practice) {
-    throw new CliError('--as is for practice. Elsewhere a token says who you are: handrail token.');
+    throw usageError('--as is for practice. Elsewhere a token says who you are: handrail token.');
   }
   await using opened = new AsyncDisposableStack();
   let config = quiet(configOrRefuse({ slack: practice ? 'unused' : 'optional' }));

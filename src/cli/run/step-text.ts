@@ -55,7 +55,10 @@ export function createNews(): (message: RunMessage) => string[] {
       );
     });
     const children = step.children.flatMap((child) => newsOf(child, depth + 1));
-    if (unsettled.includes(step.mark)) return [...stamps, ...children];
+    if (unsettled.includes(step.mark)) {
+      const head = children.length === 0 ? [] : once(`${key}/${step.at}`, stepText(step, depth));
+      return [...stamps, ...head, ...children];
+    }
     const line = once(`${key}/${step.at}/${step.mark}/${step.text}`, stepText(step, depth));
     return [...stamps, ...line, ...children];
   };
@@ -64,7 +67,8 @@ export function createNews(): (message: RunMessage) => string[] {
 
 export function stepText({ at, mark, title, text }: StepLine, depth: number): string {
   const word = styled(formats[mark], words[mark].padEnd(13));
-  const finding = text === '' ? '' : `: ${oneLine(text)}`;
+  const same = text === '' || text === words[mark];
+  const finding = same ? '' : `: ${oneLine(text)}`;
   return `${clock(at)}  ${word}  ${'  '.repeat(depth)}${oneLine(title)}${finding}`;
 }
 

@@ -67,6 +67,14 @@ describe('the news of a run', () => {
       '09:16:00  OK             Is checkout failing',
       '09:16:00  OK               Place an order',
     ]);
+    const news = createNews();
+    expect(news(steps({ children: [called] }))).toEqual([
+      '09:16:00  Running        Is checkout failing',
+      '09:16:00  OK               Place an order',
+    ]);
+    expect(
+      news(steps({ children: [called, { ...called, id: 'mail', title: 'Mail it' }] })),
+    ).toEqual(['09:16:00  OK               Mail it']);
   });
 
   it('leave to the changing line what is going on', () => {

@@ -104,7 +104,7 @@ describe('an answer', () => {
 
   test('stands nowhere in the record but under texts, and is gone when it was erased', () => {
     const steps = [
-      `  - {id: f, title: F, uses: form, with: {question: Q, fields: {who: {type: string}}}, outputs: {whom: 'result.values.who', list: '[result.values.who]', n: '1'}, finding: {done: 'Asked for ${'$'}{{ result.values.who }}'}}`,
+      `  - {id: f, title: F, uses: form, with: {question: Q, fields: {who: {type: string}}}, outputs: {whom: 'result.values.who', list: '[result.values.who]', n: '1'}, finding: {done: 'Asked for \${{ result.values.who }}'}}`,
       `  - {id: m, title: M, uses: manual, with: {instructions: x}}`,
     ].join('\n');
     const { run, events } = play(steps, {

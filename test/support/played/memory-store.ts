@@ -1,5 +1,6 @@
 import { sha256 } from '#adapters/store/event-store.ts';
 import { canonicalJson } from '#domain/canonical-json.ts';
+import { objectOf } from '#domain/json.ts';
 import type { EventStore, Mark, NewJob, StoredEvent } from '#ports/event-store.ts';
 
 type StreamRow = { events: StoredEvent[]; open: boolean };
@@ -36,7 +37,15 @@ export function createMemoryStore(deps: {
       return { kind: 'appended', position: row.events.length, head: row.events.at(-1)?.hash ?? '' };
     },
 
-    redact: () => Promise.reject(new Error('nothing is redacted here')),
+    async redact(stream, position) {
+      const entry = streams.get(stream)?.events[position - 1];
+      const texts = Object.entries(objectOf(entry?.event['texts']));
+      if (entry === undefined || texts.every(([, text]) => text === null)) return false;
+      const erased = Object.fromEntries(texts.map(([name]) => [name, null]));
+      entry.event = { ...entry.event, texts: erased };
+      return true;
+    },
+
     mark: async (scope, key) => JSON.parse(marks.get(place({ scope, key })) ?? 'null'),
 
     async setMark(mark) {
