@@ -67,7 +67,7 @@ describe('the command line', () => {
     const { code, stderr } = await handrail(['practice', '--scenario', 'flood']);
 
     expect(code).toBe(3);
-    expect(stderr).toContain('There are: bad-gateway-url.');
+    expect(stderr).toContain('There are: bad-gateway-url, gateway-provider-down.');
   });
 
   it('shows no colors in a pipe, nor with NO_COLOR where they are forced', async () => {

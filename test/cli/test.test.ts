@@ -65,14 +65,14 @@ describe('handrail test', () => {
     expect(stdout.slice(0, stdout.lastIndexOf(','))).toBe(`FAILED  see › it is down
 
   other/see.test.yaml:6:99: where it waits is not as expected
-  6 | nnected: false}, back: {}}, expect: {path: [up], waitingOn: up}}
-                                                                  ^^
+  6 | …nected: false}, back: {}}, expect: {path: [up], waitingOn: up}}
+    |                                                             ^^
     expected  up
     happened  back
 
   other/see.test.yaml:6:82: the path is not as expected
-  6 | , mocks: {up: {connected: false}, back: {}}, expect: {path: [up], waitingOn: up}}
-                                                                  ^^^^
+  6 | … mocks: {up: {connected: false}, back: {}}, expect: {path: [up], waitingOn: up}}
+    |                                                             ^^^^
     expected  up
     happened  up → back
 

@@ -60,7 +60,7 @@ const lines = (inconclusive: 'fail' | 'warn') =>
   githubReport(report([step({}), config, noData, left]), { placeOf, inconclusive })
     .trim()
     .split('\n')
-    .map((line) => line.slice(0, line.indexOf(',col')));
+    .map((line) => /^::\w+ file=[^,]*,line=\d+/.exec(line)?.[0]);
 
 describe('the report as text', () => {
   it('has a row for each step, the evidence of what is not OK, and the verdict last', () => {

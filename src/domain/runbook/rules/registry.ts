@@ -35,6 +35,7 @@ import { unknownStep } from './unknown-step.ts';
 import { unknownUses } from './unknown-uses.ts';
 import { unreachableStep } from './unreachable-step.ts';
 import { untrustedText } from './untrusted-text.ts';
+import { watchTooShort } from './watch-too-short.ts';
 import { watchWithoutEnd } from './watch-without-end.ts';
 import { withSchema } from './with-schema.ts';
 import { writeWithoutFallback } from './write-without-fallback.ts';
@@ -67,6 +68,7 @@ export const runbookRules: readonly Rule[] = [
 /** Rules for what a reviewer would say. A responder may still need a runbook that breaks one. */
 export const reviewRules: readonly Rule[] = [
   constantCondition,
+  watchTooShort,
   checkWithoutVerdict,
   ratioWithoutTraffic,
   writeWithoutVerify,
