@@ -87,8 +87,14 @@ describe('the difference of two versions of a runbook', () => {
       ['- {id: triage,', '- {id: look,'],
       ['manual: {label: Keep looking, next: triage}', 'manual: {label: Keep looking, next: look}'],
       ['rejected: triage', 'rejected: look'],
-      ['next: {pass: smoke, fail: triage}', 'next: {pass: smoke, fail: look}'],
-      ['next: {pass: resolve, fail: triage}', 'next: {pass: resolve, fail: look}'],
+      [
+        'next: {pass: smoke, fail: triage, inconclusive: triage}',
+        'next: {pass: smoke, fail: look, inconclusive: look}',
+      ],
+      [
+        'next: {pass: resolve, fail: triage, inconclusive: triage}',
+        'next: {pass: resolve, fail: look, inconclusive: look}',
+      ],
     );
     expect(changed).toBe('**Steps**\n\n- **Triage by hand** (`look`)\n  - Its id was `triage`\n');
   });
