@@ -90,7 +90,7 @@ describe('the GitHub Action', () => {
     await writeFile(runbook, sound);
 
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/::error file=runbooks\/checkout\/smoke\.yaml,line=\d+,col=\d+/);
+    expect(stdout).toMatch(/::error file=runbooks\/checkout\/smoke\.yaml,line=\d+,/);
     expect(summary).toContain('| Lint | ❌ Problem found |');
     expect(summary).toContain('| Check none | ❌ Could not run |');
   });
