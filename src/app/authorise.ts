@@ -1,26 +1,79 @@
+import type { Action } from '#domain/authorisation/policies.ts';
+import { goesByGroups, whyNot } from '#domain/authorisation/why-not.ts';
+import type { Actor, PersonActor } from '#domain/ids.ts';
+import type { Rejection } from '#domain/rejection.ts';
+import type { Stream } from '#domain/stream/stream.ts';
 import type { PersonRef } from '#ports/chat-messages.ts';
 import { PortError } from '#ports/port-error.ts';
 
 import type { App } from './app.ts';
 import { refused } from './reply.ts';
-import type { Reply } from './use-cases.ts';
+import type { Refused } from './use-cases.ts';
+
+const unanswered = 'person.unknown';
 
 /**
- * Who may act at all: a person who is known and active, asked at the moment of the act. What needs
- * more than that (approvals, breaking the glass) is decided with the groups the person is in now.
+ * That a person may do one thing, as of the moment that they asked. It is good for what they asked and is
+ * not kept. Only with one can anything be recorded in a person's name; see `executeFor`.
  */
-export async function authorise(app: App, by: PersonRef): Promise<Reply | null> {
-  try {
-    const person = await app.directory.person(by.id);
-    return person.active
-      ? null
-      : refused(
-          'person.not-active',
-          'Your account may not act here: it is a guest, a bot or switched off.',
-        );
-  } catch (error) {
-    if (!(error instanceof PortError)) throw error;
-    app.log.warn({ error, person: by.id }, 'a person could not be looked up');
-    return refused('person.unknown', 'We could not look you up just now; try again.');
+export type Permit = {
+  kind: 'permit';
+  action: Action;
+  actor: PersonActor;
+  /** Groups of the settings that they are in now. */
+  groups: readonly string[];
+  /** Why it does not hold for what this stream is about, as it is now. */
+  whyNot(stream: Stream): Rejection | null;
+  /** The same, where it matters who wrote what is acted on. */
+  about(authors: readonly Actor[]): Permit;
+};
+
+/**
+ * Whether this person may do that now: everyone who acts, at whatever entrance, is asked for here, at the
+ * moment of the act. What depends on the thing that is acted on, `whyNot` of the permit answers.
+ */
+export async function authorise(
+  app: App,
+  by: PersonRef,
+  action: Action,
+): Promise<Permit | Refused> {
+  const permit = await permitFor(app, by, action);
+  if (permit.kind === 'refused') {
+    app.log.warn({ person: by.id, action, code: permit.code }, 'an act was refused');
   }
+  return permit;
+}
+
+/** For what is asked by nobody who waits: it is left undone where that is final, and else fails, to be done later. */
+export function laterIfUnknown({ code, message }: Refused): void {
+  if (code === unanswered) throw new PortError(code, message, { retry: true });
+}
+
+async function permitFor(app: App, by: PersonRef, action: Action): Promise<Permit | Refused> {
+  const person = await app.directory.person(by.id);
+  if (person.unanswered === true) {
+    return refused(unanswered, 'We could not look you up just now; try again.');
+  }
+  if (!person.active) {
+    return refused(
+      'person.not-active',
+      'Your account may not act here: it is a guest, of another company, a bot or switched off.',
+    );
+  }
+  const settings = app.runbooks.settings();
+  const groups = goesByGroups(action, settings) ? await app.directory.groupsOf(person.id) : [];
+  const actor: PersonActor = { kind: 'person', id: person.id, name: by.name };
+  const rejection = whyNot(action, { actor, groups }, null, settings);
+  if (rejection !== null) return refused(rejection.code, rejection.message);
+
+  const permit = (authors: readonly Actor[]): Permit => ({
+    kind: 'permit',
+    action,
+    actor,
+    groups,
+    whyNot: (stream) =>
+      whyNot(action, { actor, groups }, { stream, authors }, app.runbooks.settings()),
+    about: permit,
+  });
+  return permit([]);
 }

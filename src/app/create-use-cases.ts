@@ -1,3 +1,4 @@
+import { open, type Policed } from './allowed.ts';
 import type { App } from './app.ts';
 import { createIncidentUseCases } from './incident-use-cases.ts';
 import { createPress } from './press.ts';
@@ -5,10 +6,9 @@ import { receiveAlert } from './receive-alert.ts';
 import { createRedactionUseCases } from './redaction-use-cases.ts';
 import { createRunbookUseCases } from './runbook-use-cases.ts';
 import { createTokenUseCases } from './token-use-cases.ts';
-import type { UseCases } from './use-cases.ts';
 import { createViewRun } from './view-run.ts';
 
-export function createUseCases(app: App): UseCases {
+export function createUseCases(app: App): Policed {
   return {
     ...createIncidentUseCases(app),
     ...createRunbookUseCases(app),
@@ -16,8 +16,10 @@ export function createUseCases(app: App): UseCases {
     ...createRedactionUseCases(app),
     press: createPress(app),
     viewRun: createViewRun(app),
-    receiveAlert: (notification) => receiveAlert(app, notification),
-    async choices() {
+    receiveAlert: open('a source proves itself at the webhook', (notification) =>
+      receiveAlert(app, notification),
+    ),
+    choices: open('the names are in every form', async () => {
       const { incident, services } = app.runbooks.settings();
       return {
         severities: Object.keys(incident.severities),
@@ -27,6 +29,6 @@ export function createUseCases(app: App): UseCases {
         })),
         roles: incident.roles,
       };
-    },
+    }),
   };
 }

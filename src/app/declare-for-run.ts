@@ -4,13 +4,12 @@ import type { RunEffect } from '#domain/run/effects.ts';
 import type { Run } from '#domain/run/state.ts';
 import { stepOf } from '#domain/run/structure.ts';
 import { revisionText } from '#domain/runbook/revision.ts';
-import type { Command } from '#domain/stream/decide.ts';
 import type { Stream } from '#domain/stream/stream.ts';
 import type { Mark } from '#ports/event-store.ts';
 
 import type { App } from './app.ts';
 import { newIncidentId } from './declare.ts';
-import { execute } from './execute.ts';
+import { execute, type MachineCommand } from './execute.ts';
 import { load } from './load.ts';
 
 type Declares = Extract<RunEffect, { type: 'DeclareIncident' }>;
@@ -54,7 +53,7 @@ async function declareNew(
   const severities = Object.keys(app.runbooks.settings().incident.severities);
   const incident = newIncidentId(app);
   const at = app.clock.now().toISOString();
-  const declare: Command = {
+  const declare: MachineCommand = {
     type: 'Declare',
     at,
     actor: bot,

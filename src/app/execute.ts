@@ -1,3 +1,4 @@
+import type { MachineActor, PersonActor } from '#domain/ids.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { Rejection } from '#domain/rejection.ts';
 import type { Run } from '#domain/run/state.ts';
@@ -8,7 +9,12 @@ import type { Mark, NewJob } from '#ports/event-store.ts';
 import { PortError } from '#ports/port-error.ts';
 
 import type { App } from './app.ts';
+import type { Permit } from './authorise.ts';
 import { load } from './load.ts';
+
+/** What people do has a permit; what follows by itself is done in a machine's name. */
+export type MachineCommand = Command & { actor: MachineActor };
+export type PersonCommand = Command & { actor: PersonActor };
 
 export type Executed =
   | { kind: 'done'; stream: Stream; events: readonly StreamEvent[] }
@@ -20,20 +26,45 @@ type Decided = { rejection: Rejection } | { stream: Stream; events: readonly Str
 
 const mostConflicts = 20;
 
+/** Records what a machine does. */
+export async function execute(
+  app: App,
+  streamId: string,
+  commands: (stream: Stream) => readonly MachineCommand[],
+  marks: readonly Mark[] = [],
+): Promise<Executed> {
+  return record(app, streamId, (stream) => decideAll(app, stream, commands(stream)), marks);
+}
+
+/** Records what a person does, if their permit holds for the stream that it is decided on. */
+export async function executeFor(
+  app: App,
+  permit: Permit,
+  streamId: string,
+  commands: (stream: Stream) => readonly PersonCommand[],
+  marks: readonly Mark[] = [],
+): Promise<Executed> {
+  const decided = (stream: Stream): Decided => {
+    const rejection = permit.whyNot(stream);
+    return rejection === null ? decideAll(app, stream, commands(stream)) : { rejection };
+  };
+  return record(app, streamId, decided, marks);
+}
+
 /**
  * Load, decide, append: the one way in which anything is recorded. The commands are decided one
  * after the other and recorded together, with the jobs that their events make due, or not at all.
  * When somebody else was first, it is decided again on what they left.
  */
-export async function execute(
+async function record(
   app: App,
   streamId: string,
-  commands: (stream: Stream) => readonly Command[],
-  marks: readonly Mark[] = [],
+  decideOn: (stream: Stream) => Decided,
+  marks: readonly Mark[],
 ): Promise<Executed> {
   for (let tries = 0; tries < mostConflicts; tries += 1) {
     const { stream, position } = await load(app, streamId);
-    const decided = decideAll(app, stream, commands(stream));
+    const decided = decideOn(stream);
     if ('rejection' in decided) return { kind: 'rejected', rejection: decided.rejection };
     if (decided.events.length === 0) return { kind: 'done', stream, events: [] };
 

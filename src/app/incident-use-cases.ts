@@ -1,19 +1,19 @@
-import { bot } from '#domain/ids.ts';
+import { bot, type PersonActor } from '#domain/ids.ts';
 import { textOf } from '#domain/json.ts';
-import type { Command } from '#domain/stream/decide.ts';
 
+import { allowed, open, type Policed } from './allowed.ts';
 import type { App } from './app.ts';
-import { authorise } from './authorise.ts';
+import { authorise, laterIfUnknown, type Permit } from './authorise.ts';
 import { asPerson, declare, newIncidentId } from './declare.ts';
-import { execute } from './execute.ts';
+import { execute, executeFor, type PersonCommand } from './execute.ts';
 import { onceMark } from './once.ts';
 import { incidentHere } from './place.ts';
 import { incidentSummary } from './read-models/incident-summary.ts';
 import { done, form, refused, replyOf, selectField, textField } from './reply.ts';
-import type { Origin, Reply, UseCases } from './use-cases.ts';
+import type { Origin, Reply } from './use-cases.ts';
 
 type IncidentUseCases = Pick<
-  UseCases,
+  Policed,
   | 'declareIncident'
   | 'note'
   | 'followMessage'
@@ -26,16 +26,13 @@ type IncidentUseCases = Pick<
 /** What people do with an incident, wherever they ask from. */
 export function createIncidentUseCases(app: App): IncidentUseCases {
   return {
-    async declareIncident({ by, origin, values }) {
-      const notAllowed = await authorise(app, by);
-      if (notAllowed !== null) return notAllowed;
+    declareIncident: allowed(app, 'incident.declare', async ({ origin, values }, permit) => {
       const title = textOf(values['title']).trim();
       if (title === '' || values['severity'] === undefined) return declareForm(app, title);
       const id = newIncidentId(app);
       const at = app.clock.now().toISOString();
       const declaration = {
         at,
-        actor: asPerson(by),
         title,
         severity: textOf(values['severity']),
         service: textOf(values['service']) || null,
@@ -45,18 +42,18 @@ export function createIncidentUseCases(app: App): IncidentUseCases {
         startedAt: at,
         alert: null,
       };
-      const executed = await declare(app, id, declaration, onceMark(origin, id));
+      const executed = await declare(app, permit, id, declaration, onceMark(origin, id));
       if (executed.kind === 'rejected') return replyOf(executed);
       const incident = executed.kind === 'duplicate' ? textOf(executed.mark.value) : id;
       return done(`Declared ${incident}. Its channel is being opened; you will be invited.`, {
         incident,
       });
-    },
+    }),
 
-    async note({ by, origin, text, at, source }) {
+    note: allowed(app, 'incident.note', async ({ origin, text, at, source }, permit) => {
       if (text.trim() === '') return refused('note.empty', 'A note needs a text.');
       const now = app.clock.now().toISOString();
-      return inIncident(app, { by, origin }, 'On the timeline.', (actor) => ({
+      return inIncident(app, permit, origin, 'On the timeline.', (actor) => ({
         type: 'AddNote',
         at: now,
         actor,
@@ -70,26 +67,32 @@ export function createIncidentUseCases(app: App): IncidentUseCases {
             }
           : null,
       }));
-    },
+    }),
 
-    async followMessage({ by, channel, message, text }) {
-      const incident = textOf(await app.store.mark('channel', channel));
-      if (incident === '') return;
-      const common = {
-        at: app.clock.now().toISOString(),
-        actor: by === null ? bot : asPerson(by),
-        message,
-      };
-      await execute(app, incident, () => [
-        text === null
-          ? { type: 'WithdrawNote', ...common }
-          : { type: 'ChangeNote', ...common, text },
-      ]);
-    },
+    followMessage: open(
+      'chat has decided who may change its messages; to take a note off is as to make one',
+      async ({ by, channel, message, text }) => {
+        const incident = textOf(await app.store.mark('channel', channel));
+        if (incident === '') return;
+        const at = app.clock.now().toISOString();
+        const follow =
+          text === null
+            ? { type: 'WithdrawNote' as const, at, message }
+            : { type: 'ChangeNote' as const, at, message, text };
+        if (by === null) {
+          await execute(app, incident, () => [{ ...follow, actor: bot }]);
+          return;
+        }
+        const permit = await authorise(app, by, 'incident.note');
+        if (permit.kind === 'refused') return laterIfUnknown(permit);
+        const { actor } = permit;
+        await executeFor(app, permit, incident, () => [{ ...follow, actor }]);
+      },
+    ),
 
-    async resolveIncident({ by, origin, values }) {
+    resolveIncident: allowed(app, 'incident.resolve', async ({ origin, values }, permit) => {
       const cause = textOf(values['cause']).trim();
-      const here = await incidentHere(app, origin);
+      const here = await incidentHere(app, permit, origin);
       if ('reply' in here) return here.reply;
       if (cause === '') {
         return form({
@@ -113,56 +116,55 @@ export function createIncidentUseCases(app: App): IncidentUseCases {
         .map((line) => line.trim())
         .filter((line) => line !== '');
       const at = app.clock.now().toISOString();
-      return inIncident(app, { by, origin }, null, (actor) => ({
+      return inIncident(app, permit, origin, null, (actor) => ({
         type: 'Resolve',
         at,
         actor,
         cause,
         followUps,
       }));
-    },
+    }),
 
-    async incidentStatus({ origin }) {
-      const here = await incidentHere(app, origin);
+    incidentStatus: allowed(app, 'incident.look', async ({ origin }, permit) => {
+      const here = await incidentHere(app, permit, origin);
       if ('reply' in here) return here.reply;
       return done(incidentSummary(here.loaded, app.clock.now().toISOString()));
-    },
+    }),
 
-    async setSeverity({ by, origin, severity }) {
+    setSeverity: allowed(app, 'incident.severity', async ({ origin, severity }, permit) => {
       const at = app.clock.now().toISOString();
-      return inIncident(app, { by, origin }, null, (actor) => ({
+      return inIncident(app, permit, origin, null, (actor) => ({
         type: 'SetSeverity',
         at,
         actor,
         severity,
       }));
-    },
+    }),
 
-    async takeRole({ by, origin, role, person }) {
+    takeRole: allowed(app, 'incident.role', async ({ origin, role, person }, permit) => {
       const at = app.clock.now().toISOString();
-      return inIncident(app, { by, origin }, null, (actor) => ({
+      return inIncident(app, permit, origin, null, (actor) => ({
         type: 'AssignRole',
         at,
         actor,
         role,
         person: asPerson(person),
       }));
-    },
+    }),
   };
 }
 
 async function inIncident(
   app: App,
-  { by, origin }: { by: { id: string; name: string }; origin: Origin },
+  permit: Permit,
+  origin: Origin,
   text: string | null,
-  command: (actor: ReturnType<typeof asPerson>) => Command,
+  command: (actor: PersonActor) => PersonCommand,
 ): Promise<Reply> {
-  const notAllowed = await authorise(app, by);
-  if (notAllowed !== null) return notAllowed;
-  const here = await incidentHere(app, origin);
+  const here = await incidentHere(app, permit, origin);
   if ('reply' in here) return here.reply;
-  const commands = () => [command(asPerson(by))];
-  return replyOf(await execute(app, here.id, commands, onceMark(origin)), text);
+  const commands = () => [command(permit.actor)];
+  return replyOf(await executeFor(app, permit, here.id, commands, onceMark(origin)), text);
 }
 
 function declareForm(app: App, title: string): Reply {

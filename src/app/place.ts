@@ -2,17 +2,23 @@ import { textOf } from '#domain/json.ts';
 import type { Run } from '#domain/run/state.ts';
 
 import type { App } from './app.ts';
+import type { Permit } from './authorise.ts';
 import { load, type Loaded } from './load.ts';
-import { refused } from './reply.ts';
+import { refused, rejectedReply } from './reply.ts';
 import type { Origin, Reply } from './use-cases.ts';
 
 /** The incident whose channel this is, or the refusal that says where to go instead. */
 export async function incidentHere(
   app: App,
+  permit: Permit,
   origin: Origin,
 ): Promise<{ id: string; loaded: Loaded } | { reply: Reply }> {
   const id = origin.channel === null ? '' : textOf(await app.store.mark('channel', origin.channel));
-  if (id !== '') return { id, loaded: await load(app, id) };
+  if (id !== '') {
+    const loaded = await load(app, id);
+    const rejection = permit.whyNot(loaded.stream);
+    return rejection === null ? { id, loaded } : { reply: rejectedReply(rejection) };
+  }
   const open = await openChannels(app);
   const where =
     open.length === 0

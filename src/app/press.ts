@@ -1,24 +1,26 @@
+import type { Action } from '#domain/authorisation/policies.ts';
+import type { PersonActor } from '#domain/ids.ts';
 import { isJsonArray, objectOf, textOf, type Json, type JsonObject } from '#domain/json.ts';
 import type { Run } from '#domain/run/state.ts';
 import { findStep, isRead } from '#domain/run/structure.ts';
-import type { Command } from '#domain/stream/decide.ts';
 import type { Stream } from '#domain/stream/stream.ts';
 
 import type { Act } from './acts.ts';
+import { open, type Policed } from './allowed.ts';
 import type { App } from './app.ts';
 import { authorise } from './authorise.ts';
 import { findControl } from './controls.ts';
-import { asPerson } from './declare.ts';
-import { execute } from './execute.ts';
+import { executeFor, type PersonCommand } from './execute.ts';
 import { load } from './load.ts';
 import { onceMark } from './once.ts';
 import { loadPosted } from './posted.ts';
-import { form, refused, replyOf, selectField, textField } from './reply.ts';
-import type { Form, FormField, FormValues, UseCases } from './use-cases.ts';
+import { form, refused, rejectedReply, replyOf, selectField, textField } from './reply.ts';
+import type { Form, FormField, FormValues } from './use-cases.ts';
 
 /** A press of a button: looked up by its opaque id, authorised, and given as the command it stands for. */
-export function createPress(app: App): UseCases['press'] {
-  return async ({ control: id, by, origin, values }) => {
+export function createPress(app: App): Policed['press'] {
+  return open('the act behind the button names its policy', async (request) => {
+    const { control: id, by, origin, values } = request;
     const control = await findControl(app, id);
     if (control === null) {
       return refused(
@@ -33,22 +35,47 @@ export function createPress(app: App): UseCases['press'] {
       );
       return refused('control.copied', 'This is a copy. Use the button in the original message.');
     }
-    const notAllowed = await authorise(app, by);
-    if (notAllowed !== null) return notAllowed;
+    const permit = await authorise(app, by, actionOf[control.act.type]);
+    if (permit.kind === 'refused') return permit;
 
     const { stream } = await load(app, control.stream);
+    const rejection = permit.whyNot(stream);
+    if (rejection !== null) return rejectedReply(rejection);
     const run = 'run' in control.act ? stream.runs[control.act.run] : undefined;
     if (values === undefined) {
       const asked = formFor(stream, run, control.act);
       if (asked !== null) return asked;
     }
-    const groups = needsGroups(control.act) ? await app.directory.groupsOf(by.id) : [];
-    const actor = asPerson(by);
+    const { actor, groups } = permit;
     const at = app.clock.now().toISOString();
     const command = commandOf(control.act, values ?? {}, { at, actor, groups }, run);
-    return replyOf(await execute(app, control.stream, () => [command], onceMark(origin)));
-  };
+    const once = onceMark(origin);
+    return replyOf(await executeFor(app, permit, control.stream, () => [command], once));
+  });
 }
+
+/** What a person does who presses the button of an act. */
+export const actionOf = {
+  Begin: 'run.start',
+  Choose: 'run.answer',
+  Answer: 'run.answer',
+  MarkDone: 'run.answer',
+  Confirm: 'run.answer',
+  Approve: 'write.approve',
+  Reject: 'write.reject',
+  BreakGlass: 'write.break-glass',
+  ByHand: 'run.answer',
+  Skip: 'run.steer',
+  Retry: 'run.steer',
+  Rerun: 'run.steer',
+  GoTo: 'run.steer',
+  Stop: 'run.steer',
+  TakeCommand: 'incident.role',
+  Resolve: 'incident.resolve',
+  ExportPostMortem: 'incident.export',
+  TakeSuggestion: 'incident.answer',
+  DismissSuggestion: 'incident.answer',
+} as const satisfies Readonly<Record<Act['type'], Action>>;
 
 /** The message that was pressed must be one that we posted for this very stream. */
 async function isOurs(
@@ -62,10 +89,6 @@ async function isOurs(
   return messages.some(
     ({ ts, channel }) => ts === null || (ts === origin.message && channel === origin.channel),
   );
-}
-
-function needsGroups(act: Act): boolean {
-  return act.type === 'Approve' || act.type === 'Reject' || act.type === 'BreakGlass';
 }
 
 const reason = (hint: string) => textField('reason', 'Reason', { multiline: true, hint });
@@ -180,9 +203,9 @@ function shown(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-type By = { at: string; actor: Command['actor']; groups: readonly string[] };
+type By = { at: string; actor: PersonActor; groups: readonly string[] };
 
-function commandOf(act: Act, values: FormValues, by: By, run: Run | undefined): Command {
+function commandOf(act: Act, values: FormValues, by: By, run: Run | undefined): PersonCommand {
   const { at, actor, groups } = by;
   const why = textOf(values['reason']);
   switch (act.type) {

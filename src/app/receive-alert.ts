@@ -1,18 +1,17 @@
 import type { AlertNotification } from '#domain/alert.ts';
 import { canonicalJson } from '#domain/canonical-json.ts';
 import { resolveTemplates } from '#domain/expressions/evaluate.ts';
-import type { Actor } from '#domain/ids.ts';
+import type { MachineActor } from '#domain/ids.ts';
 import { objectOf, textOf } from '#domain/json.ts';
 import { labelsMatch } from '#domain/labels-match.ts';
 import type { AlertPolicy } from '#domain/runbook/settings.ts';
-import type { Command } from '#domain/stream/decide.ts';
 import type { Stream } from '#domain/stream/stream.ts';
 import type { Mark } from '#ports/event-store.ts';
 import { PortError } from '#ports/port-error.ts';
 
 import type { App } from './app.ts';
 import { newIncidentId } from './declare.ts';
-import { execute } from './execute.ts';
+import { execute, type MachineCommand } from './execute.ts';
 import { load } from './load.ts';
 import { startCommand } from './start-runbook.ts';
 
@@ -58,7 +57,7 @@ async function addTo(app: App, known: Stream, notification: AlertNotification): 
   await execute(
     app,
     known.id,
-    (stream): Command[] => {
+    (stream): MachineCommand[] => {
       const again = notification.status === 'firing' && stream.incident?.status === 'resolved';
       const { group, status, alerts } = notification;
       return [
@@ -111,7 +110,7 @@ function declaration(
   id: string,
   policy: AlertPolicy,
   notification: AlertNotification,
-): Command[] {
+): MachineCommand[] {
   const { labels, group, alerts, status } = notification;
   const at = app.clock.now().toISOString();
   const actor = actorOf(notification);
@@ -121,7 +120,7 @@ function declaration(
     alerts[0]?.annotations['summary'] ??
     labels['alertname'] ??
     'Alert';
-  const declare: Command = {
+  const declare: MachineCommand = {
     type: 'Declare',
     at,
     actor,
@@ -143,8 +142,12 @@ function declaration(
 }
 
 /** The runbooks that the alert triggers, each once. */
-function starts(app: App, actor: Actor, labels: Readonly<Record<string, string>>): Command[] {
-  return app.runbooks.all().flatMap((document): Command[] => {
+function starts(
+  app: App,
+  actor: MachineActor,
+  labels: Readonly<Record<string, string>>,
+): MachineCommand[] {
+  return app.runbooks.all().flatMap((document): MachineCommand[] => {
     const trigger = document.runbook.triggers.find(
       (one) => one.kind === 'alert' && labelsMatch(one.alert, labels),
     );
@@ -183,6 +186,6 @@ function contentMark(app: App, stream: string, notification: AlertNotification):
   return { scope: 'alert', key, value: true };
 }
 
-function actorOf(notification: AlertNotification): Actor {
+function actorOf(notification: AlertNotification): MachineActor {
   return { kind: 'alert', id: notification.source, name: 'Alertmanager' };
 }

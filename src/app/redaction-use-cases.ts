@@ -1,33 +1,32 @@
+import type { Actor } from '#domain/ids.ts';
 import type { StreamEvent } from '#domain/stream/stream.ts';
 import { timelineEntries } from '#domain/timeline/entries.ts';
 
+import { allowed, type Policed } from './allowed.ts';
 import type { App } from './app.ts';
-import { authorise } from './authorise.ts';
-import { asPerson } from './declare.ts';
-import { announceJob, execute, lanes } from './execute.ts';
+import { announceJob, executeFor, lanes } from './execute.ts';
 import { load, type Loaded, type LoadedEvent } from './load.ts';
-import { done, refused, replyOf } from './reply.ts';
-import type { UseCases } from './use-cases.ts';
+import { done, refused, rejectedReply, replyOf } from './reply.ts';
 
 /** Fewer characters than that stand anywhere by chance. */
 const shortestWords = 4;
 
-type RedactionUseCases = Pick<UseCases, 'redactEntry' | 'writtenEntries'>;
+type RedactionUseCases = Pick<Policed, 'redactEntry' | 'writtenEntries'>;
 
 export function createRedactionUseCases(app: App): RedactionUseCases {
   return {
-    async writtenEntries({ id }) {
+    writtenEntries: allowed(app, 'record.texts', async ({ id }, permit) => {
       const loaded = await load(app, id);
+      const rejection = permit.whyNot(loaded.stream);
+      if (rejection !== null) return rejectedReply(rejection);
       const written = new Set(
         loaded.events.filter(({ event }) => textsOf(event).length > 0).map((one) => one.position),
       );
       return timelineEntries(loaded.events).filter(({ seq }) => written.has(seq));
-    },
+    }),
 
     /** That somebody did so is recorded first; done again, it goes on where it stopped. */
-    async redactEntry({ by, id, entry }) {
-      const notAllowed = await authorise(app, by);
-      if (notAllowed !== null) return notAllowed;
+    redactEntry: allowed(app, 'record.redact', async ({ id, entry }, permit) => {
       const loaded = await load(app, id);
       const event = loaded.events.find(({ position }) => position === entry);
       if (event === undefined) {
@@ -40,15 +39,10 @@ export function createRedactionUseCases(app: App): RedactionUseCases {
           `Entry ${entry} has no text that a person wrote, or not any more.`,
         );
       }
-      if (!(await mayRedact(app, loaded, event, by.id))) {
-        return refused(
-          'entry.not-yours',
-          `Only who wrote it, the commander of the incident or a member of ${ownerOf(app, loaded) ?? 'the owner'} may take it out.`,
-        );
-      }
       const at = app.clock.now().toISOString();
-      const executed = await execute(app, id, () => [
-        { type: 'Redact', at, actor: asPerson(by), entry, positions },
+      const { actor } = permit;
+      const executed = await executeFor(app, permit.about(authorsOf(event)), id, () => [
+        { type: 'Redact', at, actor, entry, positions },
       ]);
       if (executed.kind !== 'done') return replyOf(executed);
       // The entry itself comes last, so that it is found again if this is cut short.
@@ -61,7 +55,7 @@ export function createRedactionUseCases(app: App): RedactionUseCases {
           '\n',
         ),
       );
-    },
+    }),
   };
 }
 
@@ -117,20 +111,7 @@ function textsOf(event: StreamEvent): string[] {
   return texts.filter((text) => text !== null);
 }
 
-async function mayRedact(
-  app: App,
-  loaded: Loaded,
-  { event }: LoadedEvent,
-  person: string,
-): Promise<boolean> {
+function authorsOf({ event }: LoadedEvent): Actor[] {
   const author = event.type === 'NoteAdded' ? (event.source?.author ?? event.actor) : event.actor;
-  if ([author, event.actor].some(({ kind, id }) => kind === 'person' && id === person)) return true;
-  if (loaded.stream.incident?.roles['commander']?.id === person) return true;
-  const owner = ownerOf(app, loaded);
-  return owner !== null && (await app.directory.members(owner)).includes(person);
-}
-
-function ownerOf(app: App, { stream }: Loaded): string | null {
-  const service = stream.incident?.service ?? Object.values(stream.runs)[0]?.service;
-  return service == null ? null : (app.runbooks.settings().services[service]?.owner ?? null);
+  return [author, event.actor];
 }

@@ -20,7 +20,7 @@ export function replyOf(executed: Executed, text: string | null = null): Reply {
   return done(text);
 }
 
-export function rejectedReply({ code, message }: Rejection): Reply {
+export function rejectedReply({ code, message }: Rejection): Refused {
   return refused(code, message);
 }
 

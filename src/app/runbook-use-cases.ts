@@ -1,57 +1,59 @@
 import { textOf, type Json } from '#domain/json.ts';
 import type { InputSpec, RunbookDocument, RunMode } from '#domain/runbook/runbook.ts';
+import { emptyStream } from '#domain/stream/stream.ts';
 
+import { allowed, type Policed } from './allowed.ts';
 import type { App } from './app.ts';
-import { authorise } from './authorise.ts';
-import { asPerson } from './declare.ts';
-import { execute } from './execute.ts';
+import { executeFor } from './execute.ts';
 import { load } from './load.ts';
 import { onceMark } from './once.ts';
 import { commandName, openRuns, streamHere } from './place.ts';
 import { runbookListText } from './read-models/runbook-list-text.ts';
 import { runbookList } from './read-models/runbook-list.ts';
 import { stepLines } from './read-models/step-lines.ts';
-import { done, form, refused, replyOf, selectField, textField } from './reply.ts';
+import { done, form, refused, rejectedReply, replyOf, selectField, textField } from './reply.ts';
 import { startCommand } from './start-runbook.ts';
-import type { FormField, FormValues, Origin, Reply, UseCases } from './use-cases.ts';
+import type { FormField, FormValues, Origin, Reply } from './use-cases.ts';
 
-type RunbookUseCases = Pick<UseCases, 'listRunbooks' | 'startRunbook' | 'runStatus' | 'stopRun'>;
+type RunbookUseCases = Pick<Policed, 'listRunbooks' | 'startRunbook' | 'runStatus' | 'stopRun'>;
 
 /** What people do with runbooks, wherever they ask from. */
 export function createRunbookUseCases(app: App): RunbookUseCases {
   return {
-    async listRunbooks() {
+    listRunbooks: allowed(app, 'run.look', async () => {
       const runbooks = await runbookList(app);
       return done(runbookListText(runbooks), { runbooks });
-    },
+    }),
 
-    async startRunbook({ by, origin, runbook, values, mode, incident }) {
-      const notAllowed = await authorise(app, by);
-      if (notAllowed !== null) return notAllowed;
+    startRunbook: allowed(app, 'run.start', async (request, permit) => {
+      const { origin, runbook, values, mode, incident } = request;
       const document = app.runbooks.get(runbook);
       if (document === null) return unknownRunbook(app, runbook);
       const known = incident ?? (await incidentOf(app, origin));
-      if (incident !== undefined && (await load(app, incident)).stream.incident === null) {
+      const place = known === '' ? emptyStream('') : (await load(app, known)).stream;
+      if (incident !== undefined && place.incident === null) {
         return refused(
           'incident.unknown',
           `There is no incident ${JSON.stringify(incident)} on record.`,
         );
       }
+      const rejection = permit.whyNot(place);
+      if (rejection !== null) return rejectedReply(rejection);
       if (values === undefined) {
         const defaults = app.runbooks.settings().inputs[runbook] ?? {};
-        return startForm(document, defaults, await environmentOf(app, known));
+        return startForm(document, defaults, place.incident?.environment ?? null);
       }
       const { [modeField]: askedMode, ...answers } = values;
       const given = inputsOf(document, answers);
       if ('problem' in given) return refused('run.bad-inputs', given.problem);
 
       const command = startCommand(app, document, {
-        by: asPerson(by),
+        by: permit.actor,
         inputs: given.inputs,
         mode: mode ?? modeOf(askedMode),
       });
       const stream = known || command.run;
-      const executed = await execute(app, stream, () => [command], onceMark(origin));
+      const executed = await executeFor(app, permit, stream, () => [command], onceMark(origin));
       if (executed.kind !== 'done') return replyOf(executed);
       if (known === '' && origin.channel !== null) {
         // A run outside of an incident is shown where it was asked for.
@@ -65,12 +67,14 @@ export function createRunbookUseCases(app: App): RunbookUseCases {
         });
       }
       return done(null, { run: command.run });
-    },
+    }),
 
-    async runStatus({ origin }) {
+    runStatus: allowed(app, 'run.look', async ({ origin }, permit) => {
       const stream = await streamHere(app, origin);
       if (stream === null) return noRun(app);
       const loaded = await load(app, stream);
+      const rejection = permit.whyNot(loaded.stream);
+      if (rejection !== null) return rejectedReply(rejection);
       const now = app.clock.now().toISOString();
       const lines = Object.values(loaded.stream.runs)
         .filter((run) => run.parent === null)
@@ -81,15 +85,16 @@ export function createRunbookUseCases(app: App): RunbookUseCases {
           ),
         ]);
       return lines.length === 0 ? noRun(app) : done(lines.join('\n'));
-    },
+    }),
 
-    async stopRun({ by, origin, values }) {
-      const notAllowed = await authorise(app, by);
-      if (notAllowed !== null) return notAllowed;
+    stopRun: allowed(app, 'run.steer', async ({ origin, values }, permit) => {
       const stream = await streamHere(app, origin);
-      const runs = stream === null ? [] : openRuns(await load(app, stream));
-      const [run] = runs;
-      if (stream === null || run === undefined) return noRun(app);
+      if (stream === null) return noRun(app);
+      const loaded = await load(app, stream);
+      const rejection = permit.whyNot(loaded.stream);
+      if (rejection !== null) return rejectedReply(rejection);
+      const [run] = openRuns(loaded);
+      if (run === undefined) return noRun(app);
       const reason = textOf(values['reason']).trim();
       if (reason === '') {
         return form({
@@ -101,20 +106,15 @@ export function createRunbookUseCases(app: App): RunbookUseCases {
         });
       }
       const at = app.clock.now().toISOString();
-      const actor = asPerson(by);
+      const { actor } = permit;
       const command = { type: 'Stop' as const, at, actor, run: run.id, reason };
-      return replyOf(await execute(app, stream, () => [command], onceMark(origin)));
-    },
+      return replyOf(await executeFor(app, permit, stream, () => [command], onceMark(origin)));
+    }),
   };
 }
 
 async function incidentOf(app: App, { channel }: Origin): Promise<string> {
   return channel === null ? '' : textOf(await app.store.mark('channel', channel));
-}
-
-async function environmentOf(app: App, incident: string): Promise<string | null> {
-  if (incident === '') return null;
-  return (await load(app, incident)).stream.incident?.environment ?? null;
 }
 
 /** An input's name is a word, so this one is never an input's. */

@@ -7,17 +7,17 @@ import type { RunbookDocument, RunMode } from '#domain/runbook/runbook.ts';
 import type { App } from './app.ts';
 
 /** The command that starts a runbook, with everything it calls as it is now. */
-export function startCommand(
+export function startCommand<By extends Actor>(
   app: App,
   document: RunbookDocument,
   given: {
-    by: Actor;
+    by: By;
     inputs: JsonObject;
     mode: RunMode;
     alert?: Readonly<Record<string, string>>;
     waits?: boolean;
   },
-): StartRun {
+): StartRun & { actor: By } {
   const now = app.clock.now();
   return {
     type: 'StartRun',

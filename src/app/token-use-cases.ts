@@ -1,19 +1,16 @@
+import { allowed, open, type Policed } from './allowed.ts';
 import type { App } from './app.ts';
-import { authorise } from './authorise.ts';
 import { commandName } from './place.ts';
 import { done, refused } from './reply.ts';
-import type { UseCases } from './use-cases.ts';
 
-type TokenUseCases = Pick<UseCases, 'issueToken' | 'revokeToken' | 'personOfToken'>;
+type TokenUseCases = Pick<Policed, 'issueToken' | 'revokeToken' | 'personOfToken'>;
 
 const validDays = 90;
 
 /** Personal tokens: who a person is at a terminal, on the day that Slack can't say it. */
 export function createTokenUseCases(app: App): TokenUseCases {
   return {
-    async issueToken({ by }) {
-      const notAllowed = await authorise(app, by);
-      if (notAllowed !== null) return notAllowed;
+    issueToken: allowed(app, 'token.issue', async ({ by }) => {
       const token = app.ids.token();
       const expiresAt = new Date(app.clock.now().getTime() + validDays * 86_400_000).toISOString();
       await app.tokens.keep({ person: by, hash: app.sha256(token), expiresAt });
@@ -26,15 +23,15 @@ export function createTokenUseCases(app: App): TokenUseCases {
           `It is good until ${expiresAt.slice(0, 10)}. Who has it can act as you: revoke it with "token revoke" when it is lost.`,
         ].join('\n'),
       );
-    },
+    }),
 
-    async revokeToken({ by }) {
+    revokeToken: open('nobody loses anything by it but a right of their own', async ({ by }) => {
       const had = await app.tokens.revoke(by.id);
       if (had) app.log.info({ person: by.id }, 'a personal token was revoked');
       return done(had ? 'Your token no longer counts.' : 'You have no token.');
-    },
+    }),
 
-    async personOfToken({ token }) {
+    personOfToken: open('the token itself is asked for', async ({ token }) => {
       const found = await app.tokens.find(app.sha256(token));
       if (found === null) {
         return refused(
@@ -49,7 +46,7 @@ export function createTokenUseCases(app: App): TokenUseCases {
         );
       }
       return { kind: 'person', person: found.person, expiresAt: found.expiresAt };
-    },
+    }),
   };
 }
 

@@ -128,12 +128,12 @@ export type UseCases = {
    * The run of this id, for an entrance without chat; its buttons can be pressed. The id of an
    * incident stands for the run that asks something there, else for the newest open one.
    */
-  viewRun(request: { run: string }): Promise<RunView | Refused>;
+  viewRun(request: { by: PersonRef; run: string }): Promise<RunView | Refused>;
   runStatus(request: { by: PersonRef; origin: Origin }): Promise<Reply>;
   stopRun(request: { by: PersonRef; origin: Origin; values: FormValues }): Promise<Reply>;
 
   /** The entries of a record in which a person's text stands. */
-  writtenEntries(request: { id: string }): Promise<readonly Entry[]>;
+  writtenEntries(request: { by: PersonRef; id: string }): Promise<readonly Entry[] | Refused>;
   /** Takes the texts of an entry (`seq` of the timeline) out of the record; the chain holds. */
   redactEntry(request: { by: PersonRef; id: string; entry: number }): Promise<Reply>;
 

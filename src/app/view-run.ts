@@ -1,5 +1,6 @@
 import type { Stream } from '#domain/stream/stream.ts';
 
+import { allowed, type Policed } from './allowed.ts';
 import type { App } from './app.ts';
 import { drawButtons } from './controls.ts';
 import { drawingOf } from './drawing-of.ts';
@@ -7,20 +8,22 @@ import { load, type Loaded } from './load.ts';
 import { formFor } from './press.ts';
 import { personOf } from './read-models/drawing.ts';
 import { runMessage } from './read-models/run-message.ts';
-import { refused } from './reply.ts';
-import type { RunView, UseCases } from './use-cases.ts';
+import { refused, rejectedReply } from './reply.ts';
+import type { RunView } from './use-cases.ts';
 
 const mostStreams = 500;
 
 /** A run as chat shows it, for an entrance without chat: the same message, the same buttons. */
-export function createViewRun(app: App): UseCases['viewRun'] {
+export function createViewRun(app: App): Policed['viewRun'] {
   const knownControls = new Set<string>();
-  return async ({ run: id }) => {
+  return allowed(app, 'run.look', async ({ run: id }, permit) => {
     const found = await find(app, id);
     if (found === null) {
       return refused('run.unknown', `There is no run or incident ${JSON.stringify(id)} on record.`);
     }
     const { stream } = found;
+    const rejection = permit.whyNot(stream);
+    if (rejection !== null) return rejectedReply(rejection);
     const buttons = drawButtons(app, stream.id);
     const controls: Record<string, RunView['controls'][string]> = {};
     const drawing = drawingOf(app, found, {
@@ -51,7 +54,7 @@ export function createViewRun(app: App): UseCases['viewRun'] {
       controls,
       requester: requesterOf(stream, controls),
     };
-  };
+  });
 }
 
 /** A run outside of an incident has a stream of its own name; the others are looked for, open ones first. */

@@ -1,8 +1,11 @@
 export type Person = {
+  /** One spelling for an account, whichever it was asked by. */
   id: string;
   name: string;
-  /** False for a bot, a guest, a deactivated or an unknown account: may do nothing. */
+  /** False for a bot, a guest, somebody of another company, a deactivated or an unknown account. */
   active: boolean;
+  /** Chat gave no answer: nothing is known of them now. */
+  unanswered?: true;
 };
 
 /** Who people are and which groups of the settings they belong to, as of now. */

@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { createGitHub } from '#adapters/github/github.ts';
 import { createSecrets } from '#adapters/secrets/secrets.ts';
 import { sha256 } from '#adapters/store/event-store.ts';
-import { execute } from '#app/execute.ts';
+import { executeFor } from '#app/execute.ts';
 import { exportForIncident, exportPostMortem } from '#app/export-post-mortem.ts';
 import { load } from '#app/load.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import { gate } from '#test/adapters/outbound/gate.ts';
 import { ana, openApp } from '#test/support/app.ts';
 import { type GitHubApi, serveGitHub } from '#test/support/github/github-api.ts';
+import { permitOf } from '#test/support/permit.ts';
 import { settings as plainSettings } from '#test/support/runbooks.ts';
 
 const actor = { kind: 'person', ...ana } as const;
@@ -45,7 +46,7 @@ async function resolved(api: GitHubApi, given: Partial<Settings['postmortem']> =
     pace: 'hurried',
   });
   const app = { ...opened.app, code };
-  await execute(app, id, () => [
+  await executeFor(app, permitOf(actor), id, () => [
     {
       type: 'Declare',
       at,
@@ -77,7 +78,7 @@ async function resolved(api: GitHubApi, given: Partial<Settings['postmortem']> =
     press: (request: Parameters<typeof opened.useCases.press>[0]) => opened.useCases.press(request),
     [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
     async ask() {
-      await execute(app, id, () => [{ type: 'ExportPostMortem', at, actor }]);
+      await executeFor(app, permitOf(actor), id, () => [{ type: 'ExportPostMortem', at, actor }]);
       await exportForIncident(app, id, soon());
       return (await incident())?.postMortem;
     },

@@ -2,14 +2,14 @@ import { expect, it } from 'vitest';
 
 import { declare } from '#app/declare.ts';
 import { noteSetAside } from '#app/note-set-aside.ts';
+import { permitOf } from '#test/support/permit.ts';
 import { playApp } from '#test/support/played/played-app.ts';
 
 it('shows on the card of an incident that work on it was given up, once', async () => {
   const world = playApp({});
   const at = world.at();
-  await declare(world.app, 'inc-1', {
+  await declare(world.app, permitOf({ id: 'U1', name: 'ana' }), 'inc-1', {
     at,
-    actor: { kind: 'person', id: 'U1', name: 'ana' },
     title: 'T',
     severity: 'SEV1',
     service: null,

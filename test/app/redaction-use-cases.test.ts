@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
 import { loadRecords } from '#adapters/store/records.ts';
-import { execute } from '#app/execute.ts';
+import { executeFor } from '#app/execute.ts';
 import { load } from '#app/load.ts';
 import { timelineEntries } from '#domain/timeline/entries.ts';
 import { verifyChain } from '#domain/timeline/record.ts';
 import { ana, ben, openApp } from '#test/support/app.ts';
+import { permitOf } from '#test/support/permit.ts';
 import { runbookOf } from '#test/support/runbooks.ts';
 
 const cleo = { id: 'U0CLEO', name: 'cleo' };
@@ -74,13 +75,13 @@ describe('an entry that is redacted', () => {
     await using given = await answered();
     const { useCases, run, entry } = given;
 
-    expect(await useCases.writtenEntries({ id: run })).toMatchObject([
+    expect(await useCases.writtenEntries({ by: ana, id: run })).toMatchObject([
       { seq: entry, actor: { id: ana.id }, text: 'Answered: Who called' },
     ]);
     expect(await useCases.redactEntry({ by: ana, id: run, entry: 99 })).toMatchObject({
       code: 'entry.unknown',
     });
-    expect(await useCases.writtenEntries({ id: 'inc-0' })).toEqual([]);
+    expect(await useCases.writtenEntries({ by: ana, id: 'inc-0' })).toEqual([]);
   });
 
   it('is gone from all versions of a note', async () => {
@@ -96,7 +97,7 @@ describe('an entry that is redacted', () => {
     const actor = { kind: 'person', ...ana } as const;
     const author = { kind: 'person', ...ben } as const;
     const source = { permalink: null, message: 'C1/1', author };
-    await execute(app, id, () => [
+    await executeFor(app, permitOf(ana), id, () => [
       { type: 'AddNote', at, actor, text: 'card 4111', happenedAt: at, source },
       { type: 'ChangeNote', at, actor: author, message: 'C1/1', text: 'the card 4111 1111' },
     ]);
@@ -123,7 +124,7 @@ async function answered(groups: Readonly<Record<string, readonly string[]>> = {}
     values: {},
   });
   const run = started.kind === 'done' ? (started.run ?? '') : '';
-  const view = await useCases.viewRun({ run });
+  const view = await useCases.viewRun({ by: ana, run });
   const [button] = view.kind === 'run' ? (view.message.question?.buttons ?? []) : [];
   await useCases.press({
     control: button?.control ?? '',

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 
-import { execute } from '#app/execute.ts';
+import { executeFor } from '#app/execute.ts';
 import { runbooksChanged } from '#app/runbooks-changed.ts';
 import { startCommand } from '#app/start-runbook.ts';
+import { permitOf } from '#test/support/permit.ts';
 import { playApp } from '#test/support/played/played-app.ts';
 import { documentOf, runbookOf } from '#test/support/runbooks.ts';
 
@@ -14,7 +15,7 @@ it('says in the message of an open run which newer version exists, and finishes 
   const by = { kind: 'person', id: 'U1', name: 'ana' } as const;
   const command = startCommand(world.app, before, { by, inputs: {}, mode: 'live' });
   await world.app.store.setMark({ scope: 'place', key: command.run, value: '#checkout' });
-  await execute(world.app, command.run, () => [command]);
+  await executeFor(world.app, permitOf(by), command.run, () => [command]);
   await world.until('2026-11-24T03:00:00.000Z');
 
   world.use([{ ...before, digest: 'abcdef0123', commit: '1234567890' }]);
@@ -25,7 +26,7 @@ it('says in the message of an open run which newer version exists, and finishes 
     newerVersion: 'a newer version exists: 1234567 · abcdef0',
   });
 
-  await execute(world.app, command.run, () => [
+  await executeFor(world.app, permitOf(by), command.run, () => [
     {
       type: 'MarkDone',
       at: world.at(),

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import { execute } from '#app/execute.ts';
+import { executeFor } from '#app/execute.ts';
 import { runbookList } from '#app/read-models/runbook-list.ts';
 import { keepSchedules } from '#app/scheduled-runs.ts';
 import type { Measurement } from '#ports/checks.ts';
+import { permitOf } from '#test/support/permit.ts';
 import { playApp } from '#test/support/played/played-app.ts';
 import { documentOf, runbookOf, settings } from '#test/support/runbooks.ts';
 
@@ -123,7 +124,7 @@ describe('a monitor', () => {
     const [first = ''] = await world.app.store.streams({ prefix: 'inc-', limit: 9 });
     const at = world.at();
     const actor = { kind: 'person', id: 'U1', name: 'ana' } as const;
-    await execute(world.app, first, () => [
+    await executeFor(world.app, permitOf(actor), first, () => [
       { type: 'Resolve', at, actor, cause: 'Fixed', followUps: [] },
     ]);
     await world.until('2026-11-24T03:06:00.000Z');

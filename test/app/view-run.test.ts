@@ -95,9 +95,13 @@ describe('a run that is looked at without chat', () => {
     });
     const incident = declared.kind === 'done' ? (declared.incident ?? '') : '';
 
-    expect(await useCases.viewRun({ run: 'run-0' })).toMatchObject({ code: 'run.unknown' });
-    expect(await useCases.viewRun({ run: 'inc-0' })).toMatchObject({ code: 'run.unknown' });
-    expect(await useCases.viewRun({ run: incident })).toMatchObject({ code: 'run.none' });
+    expect(await useCases.viewRun({ by: ana, run: 'run-0' })).toMatchObject({
+      code: 'run.unknown',
+    });
+    expect(await useCases.viewRun({ by: ana, run: 'inc-0' })).toMatchObject({
+      code: 'run.unknown',
+    });
+    expect(await useCases.viewRun({ by: ana, run: incident })).toMatchObject({ code: 'run.none' });
     expect(
       await useCases.startRunbook({
         by: ana,
@@ -125,7 +129,7 @@ async function start({ useCases }: Given, incident?: string): Promise<string> {
 }
 
 async function look({ useCases }: Given, run: string): Promise<RunView> {
-  const view = await useCases.viewRun({ run });
+  const view = await useCases.viewRun({ by: ana, run });
   if (view.kind === 'refused') throw new Error(view.message);
   return view;
 }

@@ -16,7 +16,11 @@ export function decisionTable(
     });
     return [name, ...cells];
   });
-  const table = [['', ...Object.keys(states)], ...rows];
+  return textTable([['', ...Object.keys(states)], ...rows]);
+}
+
+/** Rows of cells, one below the other. */
+export function textTable(table: readonly (readonly string[])[]): string {
   const widths = (table[0] ?? []).map((_, column) =>
     Math.max(...table.map((row) => row[column]?.length ?? 0)),
   );

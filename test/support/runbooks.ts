@@ -82,6 +82,8 @@ export const settings: Settings = {
     roles: ['commander', 'scribe'],
     commands: { incident: 'incident', runbook: 'runbook' },
   },
+  permissions: { declare: null, steer: null, redact: null, token: null },
+  identities: {},
   proof: null,
   postmortem: { template: null, connection: null, repository: null, path: 'postmortems' },
   runbooks: null,

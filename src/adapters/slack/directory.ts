@@ -16,6 +16,8 @@ const MOST_ENTRIES = 1_000;
 const UserInfo = z.object({
   user: z.object({
     id: z.string(),
+    team_id: z.string().optional(),
+    enterprise_user: z.object({ enterprise_id: z.string().optional() }).optional(),
     name: z.string().default(''),
     deleted: z.boolean().default(false),
     is_bot: z.boolean().default(false),
@@ -26,7 +28,11 @@ const UserInfo = z.object({
   }),
 });
 
+const Home = z.object({ team_id: z.string(), enterprise_id: z.string().nullish() });
+
 const Members = z.object({ users: z.array(z.string()) });
+
+type User = z.infer<typeof UserInfo>['user'];
 
 export type WithoutSlack = {
   /** Null: nothing is known of this person. */
@@ -60,6 +66,25 @@ export function createDirectory(deps: {
     const answer = await deps.gateway.call('users.info', { user: id }, lookUp);
     return UserInfo.parse(answer).user;
   });
+  /** Ours; it never changes. */
+  let home: z.infer<typeof Home> | null = null;
+
+  /** Whoever shares a channel with us from another company is no stranger to Slack, but not one of us. */
+  async function isOutside(found: User): Promise<boolean> {
+    home ??= Home.parse(await deps.gateway.call('auth.test', {}, lookUp));
+    const { team_id: team, enterprise_id: enterprise } = home;
+    const theirs = [found.team_id, found.enterprise_user?.enterprise_id];
+    const isOurs = found.team_id === team || (enterprise != null && theirs.includes(enterprise));
+    return (
+      !isOurs ||
+      found.deleted ||
+      found.is_bot ||
+      found.is_restricted ||
+      found.is_ultra_restricted ||
+      found.is_stranger
+    );
+  }
+
   const usergroup = fresh(time, async (id: string) => {
     const answer = await deps.gateway.call('usergroups.users.list', { usergroup: id }, lookUp);
     const { users } = Members.parse(answer);
@@ -95,17 +120,13 @@ export function createDirectory(deps: {
     async person(id): Promise<Person> {
       try {
         const found = await user(id);
-        const outside =
-          found.deleted ||
-          found.is_bot ||
-          found.is_restricted ||
-          found.is_ultra_restricted ||
-          found.is_stranger;
-        return { id: found.id, name: found.name === '' ? id : found.name, active: !outside };
+        const name = found.name === '' ? id : found.name;
+        return { id: found.id, name, active: !(await isOutside(found)) };
       } catch (error) {
         deps.log.warn({ person: id, reason: String(error) }, 'person could not be read');
-        const known = isSilence(error) ? deps.withoutSlack?.person(id) : null;
-        return known ?? { id, name: id, active: false };
+        if (!isSilence(error)) return { id, name: id, active: false };
+        const known = deps.withoutSlack?.person(id) ?? null;
+        return known ?? { id, name: id, active: false, unanswered: true };
       }
     },
 

@@ -18,7 +18,9 @@ export async function redact(
     );
   }
   await using session = await openSession(options);
-  const written = await session.useCases.writtenEntries({ id });
+  const { useCases, by } = session;
+  const written = await useCases.writtenEntries({ by, id });
+  if ('kind' in written) throw new CliError(oneLine(written.message));
   if (written.length === 0) {
     tellProblem(`Nobody wrote anything in ${JSON.stringify(id)}, or it is not on record.`);
     return entry === undefined ? exitCodes.ok : exitCodes.no;
@@ -41,7 +43,7 @@ export async function redact(
       return exitCodes.left;
     }
   }
-  const reply = await session.useCases.redactEntry({ by: session.by, id, entry: Number(entry) });
+  const reply = await useCases.redactEntry({ by, id, entry: Number(entry) });
   if (reply.kind === 'done') {
     print(reply.text ?? '');
     return exitCodes.ok;

@@ -68,8 +68,8 @@ async function lookAgain(session: Session, screen: Screen, run: string): Promise
   }
 }
 
-export async function lookAt({ useCases }: Session, run: string): Promise<RunView> {
-  const view = await useCases.viewRun({ run });
+export async function lookAt({ useCases, by }: Session, run: string): Promise<RunView> {
+  const view = await useCases.viewRun({ by, run });
   if (view.kind === 'refused') throw new CliError(oneLine(view.message));
   return view;
 }

@@ -1,4 +1,4 @@
-import { samePerson } from '#domain/ids.ts';
+import { samePerson, type Actor } from '#domain/ids.ts';
 import { textOf, textsOf, type Json } from '#domain/json.ts';
 import type { Turn } from '#domain/stream/turn.ts';
 
@@ -130,7 +130,7 @@ export function approve(turn: Turn, command: Command<'Approve'>): Refusal {
   if (!open.request) return open.refusal;
   const { request, visit } = open;
   if (open.expired) return planExpired();
-  if (samePerson(request.requester, turn.actor)) {
+  if (isSame(turn, request.requester)) {
     return refuse(
       'run.own-request',
       `You asked for this, so somebody else must approve it: ${whoMay(request)}.`,
@@ -139,7 +139,7 @@ export function approve(turn: Turn, command: Command<'Approve'>): Refusal {
   if (!request.groups.some((group) => command.groups.includes(group))) {
     return refuse('run.not-in-group', `Only ${whoMay(request)} may approve this.`);
   }
-  const twice = request.approvedBy.find((one) => samePerson(one, turn.actor));
+  const twice = request.approvedBy.find((one) => isSame(turn, one));
   if (twice) {
     const missing = request.required - request.approvedBy.length;
     return refuse('run.approved-by-you', `You have approved it; ${missing} more must.`);
@@ -159,7 +159,7 @@ export function reject(turn: Turn, command: Command<'Reject'>): Refusal {
   const open = openRequest(run, command);
   if (!open.request) return open.refusal;
   const { request, visit } = open;
-  const mayWithdraw = samePerson(request.requester, turn.actor);
+  const mayWithdraw = isSame(turn, request.requester);
   if (!mayWithdraw && !request.groups.some((group) => command.groups.includes(group))) {
     return refuse('run.not-in-group', `Only ${whoMay(request)} may reject this.`);
   }
@@ -257,6 +257,10 @@ function openRequest(
 /** An approval expires with its plan, even while the timer that drops the plan is late. */
 function planExpired(): Refusal {
   return refuse('run.plan-expired', 'The plan is too old; it is made anew.');
+}
+
+function isSame({ actor, settings }: Turn, other: Actor): boolean {
+  return samePerson(other, actor, settings.identities);
 }
 
 function whoMay(request: ApprovalRequest): string {

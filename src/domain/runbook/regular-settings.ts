@@ -24,6 +24,13 @@ export function regularSettings(file: SettingsFile): Settings {
       groups: policy.groups,
       breakGlass: policy.breakGlass ?? [],
     })),
+    permissions: {
+      declare: file.permissions?.declare ?? null,
+      steer: file.permissions?.steer ?? null,
+      redact: file.permissions?.redact ?? null,
+      token: file.permissions?.token ?? null,
+    },
+    identities: file.identities ?? {},
     escalation: file.escalation ?? {},
     alerts: regularAlerts(file.alerts),
     outbound: {

@@ -86,6 +86,26 @@ const ApprovalFile = shape({
   breakGlass: z.array(text).optional().describe('Who may act alone, with a reason.'),
 });
 
+const PermissionsFile = shape({
+  declare: names.optional().describe('Who may declare incidents. Default: everyone.'),
+  steer: names.optional().describe('Who may run runbooks and incidents. Default: everyone.'),
+  redact: names
+    .optional()
+    .describe('Who may take texts out of the record. Default: commander and owner.'),
+  token: names.optional().describe('Who may have a token for the terminal. Default: everyone.'),
+});
+
+const IdentitiesFile = z.record(z.string(), z.array(text).min(2)).superRefine((people, context) => {
+  const known = new Set<string>();
+  for (const [name, ids] of Object.entries(people)) {
+    for (const [at, id] of ids.entries()) {
+      const message = `${id} stands here twice; an account is one person's`;
+      if (known.has(id)) context.addIssue({ code: 'custom', path: [name, at], message });
+      known.add(id);
+    }
+  }
+});
+
 const AlertFile = shape({
   match: z.record(z.string(), z.string()).describe('Label matchers; `~` begins a regex.'),
   severity: text.describe('Of the incident.'),
@@ -153,6 +173,10 @@ export const SettingsFile = shape({
   connections: z.record(z.string(), ConnectionFile).optional().describe('By name.'),
   groups: z.record(z.string(), GroupFile).optional().describe('By name.'),
   approvals: z.array(ApprovalFile).optional().describe('The first that matches holds.'),
+  permissions: PermissionsFile.optional().describe('Groups that may do what.'),
+  identities: IdentitiesFile.optional().describe(
+    'Name of a person to the Slack ids of all their accounts, which count as one.',
+  ),
   escalation: z
     .record(z.string(), z.array(Escalation))
     .optional()

@@ -6,6 +6,9 @@ export type Settings = {
   connections: Readonly<Record<string, ConnectionSettings>>;
   groups: Readonly<Record<string, GroupSettings>>;
   approvals: readonly ApprovalPolicy[];
+  permissions: PermissionSettings;
+  /** Name of a person to the ids of their accounts, two or more. */
+  identities: Readonly<Record<string, readonly string[]>>;
   /** Severity to whom to tell and when, counted from the moment the wait began. */
   escalation: Readonly<Record<string, readonly { after: string; tell: string }[]>>;
   alerts: readonly AlertPolicy[];
@@ -69,6 +72,14 @@ export type ApprovalPolicy = {
   required: number;
   groups: readonly string[];
   breakGlass: readonly string[];
+};
+
+/** Groups whose members may do so; null: as the policies of `domain/authorisation` say. */
+export type PermissionSettings = {
+  declare: readonly string[] | null;
+  steer: readonly string[] | null;
+  redact: readonly string[] | null;
+  token: readonly string[] | null;
 };
 
 export type AlertPolicy = {

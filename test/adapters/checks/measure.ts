@@ -185,6 +185,8 @@ function settingsOf(world: World): Settings {
       roles: [],
       commands: { incident: 'incident', runbook: 'runbook' },
     },
+    permissions: { declare: null, steer: null, redact: null, token: null },
+    identities: {},
     proof: null,
     postmortem: { template: null, connection: null, repository: null, path: 'postmortems' },
     runbooks: null,

@@ -29,6 +29,8 @@ export const settings: Settings = {
     commands: { incident: 'incident', runbook: 'runbook' },
   },
   inputs: {},
+  permissions: { declare: null, steer: null, redact: null, token: null },
+  identities: {},
   proof: null,
   postmortem: { template: null, connection: null, repository: null, path: 'postmortems' },
   runbooks: null,

@@ -28,7 +28,7 @@ export async function slackStandIn(answers: Readonly<Record<string, Answer>> = {
   const url = `127.0.0.1:${address.port}`;
 
   const ready: Readonly<Record<string, Answer>> = {
-    'auth.test': () => ({ ok: true, user_id: 'U0BOT', bot_id: 'B0BOT' }),
+    'auth.test': () => ({ ok: true, team_id: 'T1', user_id: 'U0BOT', bot_id: 'B0BOT' }),
     'apps.connections.open': () => ({ ok: true, url: `ws://${url}` }),
   };
 

@@ -1,8 +1,7 @@
 import type { App } from '#app/app.ts';
-import { execute } from '#app/execute.ts';
+import { executeFor } from '#app/execute.ts';
 import { load } from '#app/load.ts';
 import { performEffect } from '#app/perform-effect.ts';
-import { person } from '#domain/rehearsal/people.ts';
 import type { RunEvent } from '#domain/run/events.ts';
 import type { RunMode } from '#domain/runbook/runbook.ts';
 import type { ConnectionSettings, Settings } from '#domain/runbook/settings.ts';
@@ -12,12 +11,14 @@ import type { Deploys } from '#ports/deploys.ts';
 import type { Flags } from '#ports/flags.ts';
 import type { HttpRequests } from '#ports/http-requests.ts';
 import { noCodeHost } from '#test/support/no-code-host.ts';
+import { permitOf } from '#test/support/permit.ts';
 import { createMemoryStore } from '#test/support/played/memory-store.ts';
 import { documentOf, runbookOf, settings as plainSettings } from '#test/support/runbooks.ts';
 
 /** What a write reaches. What a test leaves out is never to be called. */
 export type Reached = { deploys?: Partial<Deploys>; flags?: Flags; httpRequests?: HttpRequests };
 
+const ana = { kind: 'person', id: 'ana', name: 'ana' } as const;
 const start = Date.parse('2026-11-24T10:00:00.000Z');
 const stream = 'run-1';
 
@@ -59,11 +60,11 @@ export function openGame(step: string, reached: Reached, mode: RunMode = 'live')
     },
 
     begin: () =>
-      execute(app, stream, () => [
+      executeFor(app, permitOf(ana), stream, () => [
         {
           type: 'StartRun',
           at: new Date(now).toISOString(),
-          actor: person('ana'),
+          actor: ana,
           run: 'run-1',
           document: documentOf(runbook),
           called: {},

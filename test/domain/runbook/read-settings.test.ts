@@ -65,6 +65,18 @@ describe('settings with a mistake', () => {
       '{‹usergroup: S0, users: [U0]}',
       'bad-value',
     ],
+    [
+      'a right of no group',
+      'escalation:\n',
+      'permissions: {steer: [‹payment]}\nescalation:\n',
+      'unknown-group',
+    ],
+    [
+      'an account of two people',
+      'escalation:\n',
+      'identities: {ana: [U0ANA, W0ANA], ben: [U0BEN, ‹W0ANA]}\nescalation:\n',
+      'bad-value',
+    ],
     ['a key that is none', 'migrations:', '‹migration:', 'unknown-key'],
     ['a duration that is none', 'updateEvery: 30m', 'updateEvery: ‹30', 'bad-value'],
   ])('%s is refused with its place', (_what, from, to, rule) => {

@@ -10,6 +10,7 @@ import { keyOf } from '#adapters/slack/intake.ts';
 import { plainFromSlack } from '#adapters/slack/plain-from-slack.ts';
 import { messageTime, permalink, readMessage } from '#adapters/slack/slack-messages.ts';
 import { whisper, whisperBy } from '#adapters/slack/whisper.ts';
+import { laterIfUnknown } from '#app/authorise.ts';
 
 import type { ListenerDeps } from './listener-deps.ts';
 
@@ -50,6 +51,7 @@ export function onReaction(deps: ListenerDeps) {
     const { origin, text, at, source } = await noteOf(deps, channel, message);
     const by = { id: event.user, name };
     const reply = await deps.useCases.note({ by, origin, text, at, source });
+    if (reply.kind === 'refused') laterIfUnknown(reply);
     deps.log.info({ channel, ts, reply: reply.kind }, 'reaction noted');
   };
 }

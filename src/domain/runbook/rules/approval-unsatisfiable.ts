@@ -46,6 +46,10 @@ function count(people: number): string {
   return people === 1 ? '1 person' : `${people} people`;
 }
 
+function personOf(user: string, { identities }: Settings): string {
+  return Object.values(identities).find((ids) => ids.includes(user))?.[0] ?? user;
+}
+
 /** How many distinct people, or null where only the chat or a pager knows. */
 function membersKnown(groups: readonly string[], settings: Settings): number | null {
   const people = new Set<string>();
@@ -53,7 +57,7 @@ function membersKnown(groups: readonly string[], settings: Settings): number | n
     const group = settings.groups[name];
     if (group === undefined) continue;
     if (group.kind !== 'users') return null;
-    for (const user of group.users) people.add(user);
+    for (const user of group.users) people.add(personOf(user, settings));
   }
   return people.size;
 }

@@ -70,6 +70,11 @@ function namesIn(settings: Settings): readonly Name[] {
         value('environment', name, environments, ['approvals', index, 'environments', at]),
       ),
     ]),
+    ...(['declare', 'steer', 'redact', 'token'] as const).flatMap((right) =>
+      (settings.permissions[right] ?? []).map((name, at) =>
+        group(name, ['permissions', right, at]),
+      ),
+    ),
     ...Object.entries(settings.escalation).flatMap(([severity, steps]) => [
       value('severity', severity, severities, ['escalation', severity]),
       ...steps.map(({ tell }, at) => group(tell, ['escalation', severity, at, 'tell'])),
