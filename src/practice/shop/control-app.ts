@@ -1,42 +1,19 @@
 import { Hono } from 'hono';
-import pLimit from 'p-limit';
 import { z } from 'zod';
 
 import type { AlertState } from './alerts/alert-rule.ts';
-import type { AlertTarget } from './alerts/post-webhook.ts';
+import type { Checkout } from './checkout/checkout.ts';
 import type { Traffic } from './checkout/traffic.ts';
 import { BUILDS, shipmentOf, type EnvironmentName } from './deploys/builds.ts';
 import type { Settings } from './deploys/deployment.ts';
 import type { Environment } from './deploys/environment.ts';
-import { RollbackFaults } from './deploys/rollback-faults.ts';
-import { FlagFault } from './flags/flag-app.ts';
+import { createFaultApp } from './faults/fault-app.ts';
+import type { Fault } from './faults/fault.ts';
+import type { Switches } from './faults/switches.ts';
+import type { FlagStore } from './flags/flag-store.ts';
 import type { Gateway } from './gateways/gateway.ts';
 import { readBody } from './net/read-body.ts';
 import type { NodeApp } from './net/serve-app.ts';
-
-/** `gap`: nothing is scraped. `down`: Prometheus answers 503. */
-export const MetricsFault = z.enum(['none', 'gap', 'down']);
-export type MetricsFault = z.infer<typeof MetricsFault>;
-
-export type Switches = {
-  rollbacks: RollbackFaults;
-  metrics: MetricsFault;
-  flags: FlagFault;
-  alertTarget: AlertTarget | null;
-};
-
-const GatewayFaults = z.strictObject({
-  down: z.boolean().optional(),
-  delayMs: z.int().min(0).max(60_000).optional(),
-  certificate: z.enum(['valid', 'expired']).optional(),
-});
-
-const Faults = z.strictObject({
-  gateways: z.record(z.string(), GatewayFaults).default({}),
-  rollbacks: RollbackFaults.partial().default({}),
-  metrics: MetricsFault.optional(),
-  flags: FlagFault.optional(),
-});
 
 const Deploy = z.strictObject({
   environment: z.enum(['production', 'staging']),
@@ -46,45 +23,56 @@ const Deploy = z.strictObject({
 });
 
 /**
- * The strings behind the stage, for scenarios and tests.
+ * The strings behind the stage, for scenarios, the practice page and tests.
  *
- * - `GET /state`: everything that can be set, and what came of it. `GET /orders`: `{ok, failed}`.
- * - `GET /rollbacks`: every rollback of production that was started, oldest first.
+ * - `GET /state`: how it is. `orders` since it began, `lately` how customers fared over ten seconds
+ *   (seen from behind the counter: a gap in the metrics does not hide it), `deployments` by
+ *   environment, newest first, `alerts` by name, `flags` of production, `switches`.
+ * - `GET /orders`: `{ok, failed}`. `GET /rollbacks`: every rollback of production, oldest first.
  * - `POST /deploys` `{environment, build, settings?}`: 202 with the deployment; it happens in stages.
  *   409 while another change is under way, 423 while deploys are frozen.
- * - `PATCH /faults` `{gateways?: {name: …}, rollbacks?, metrics?, flags?}`: what is left out stays.
  * - `PUT /traffic` `{perSecond}` · `PUT /alerts` `{url, token}` or null.
+ * - `/faults` and `/reset`: see `faults/fault-app.ts`.
  */
 export function createControlApp(deps: {
   gateways: readonly Gateway[];
   environments: Readonly<Record<EnvironmentName, Environment>>;
+  flags: Readonly<Record<EnvironmentName, FlagStore>>;
+  faults: readonly Fault[];
   traffic: Traffic;
   switches: Switches;
-  orders: () => { ok: number; failed: number };
-  alert: () => AlertState;
+  /** Of production. */
+  checkout: Checkout;
+  alerts: () => Readonly<Record<string, AlertState>>;
 }): NodeApp {
   const app: NodeApp = new Hono();
-  const oneAtATime = pLimit(1);
-  const { switches } = deps;
+  const { checkout, environments, flags, switches } = deps;
 
   function state() {
+    const { rollbacks, metrics, flags: flagFault } = switches;
     return {
-      orders: deps.orders(),
+      orders: checkout.orders(),
+      lately: checkout.lately(),
       perSecond: deps.traffic.perSecond(),
-      alert: deps.alert(),
-      faults: {
+      deployments: {
+        production: environments.production.list(10),
+        staging: environments.staging.list(10),
+      },
+      flags: flags.production.all(),
+      alerts: deps.alerts(),
+      switches: {
         gateways: Object.fromEntries(deps.gateways.map((one) => [one.name, one.fault()])),
-        rollbacks: switches.rollbacks,
-        metrics: switches.metrics,
-        flags: switches.flags,
+        rollbacks,
+        metrics,
+        flags: flagFault,
       },
     };
   }
 
   app.get('/state', (context) => context.json(state()));
-  app.get('/orders', (context) => context.json(deps.orders()));
+  app.get('/orders', (context) => context.json(checkout.orders()));
   app.get('/rollbacks', (context) =>
-    context.json({ rollbacks: deps.environments.production.rollbacks() }),
+    context.json({ rollbacks: environments.production.rollbacks() }),
   );
 
   app.post('/deploys', async (context) => {
@@ -96,7 +84,7 @@ export function createControlApp(deps: {
     if (known === undefined) return context.json({ error: `there is no build ${build}` }, 404);
 
     const shipment = shipmentOf(known, environment);
-    const deployment = deps.environments[environment].deploy({
+    const deployment = environments[environment].deploy({
       ...shipment,
       settings: change(shipment.settings, settings),
     });
@@ -104,26 +92,6 @@ export function createControlApp(deps: {
       return context.json({ error: deployment.why }, deployment.refused === 'frozen' ? 423 : 409);
     }
     return context.json(deployment, 202);
-  });
-
-  app.patch('/faults', async (context) => {
-    const body = await readBody(context, Faults);
-    if (!body.ok) return context.json({ error: body.message }, 400);
-
-    const names = deps.gateways.map(({ name }) => name);
-    const unknown = Object.keys(body.data.gateways).find((name) => !names.includes(name));
-    if (unknown !== undefined) return context.json({ error: `no gateway ${unknown}` }, 404);
-
-    await oneAtATime(async () => {
-      switches.rollbacks = merge(switches.rollbacks, body.data.rollbacks);
-      switches.metrics = body.data.metrics ?? switches.metrics;
-      switches.flags = body.data.flags ?? switches.flags;
-      for (const gateway of deps.gateways) {
-        const fault = body.data.gateways[gateway.name];
-        if (fault !== undefined) await gateway.setFault(merge(gateway.fault(), fault));
-      }
-    });
-    return context.json(state());
   });
 
   app.put('/traffic', async (context) => {
@@ -141,13 +109,10 @@ export function createControlApp(deps: {
     return context.json(state());
   });
 
-  return app;
-}
+  const parts = [...Object.values(environments), ...Object.values(flags), deps.traffic];
+  app.route('/', createFaultApp({ ...deps, parts }));
 
-/** What is left out, or undefined, stays. */
-function merge<T extends object>(whole: T, part: { [K in keyof T]?: T[K] | undefined }): T {
-  const given = Object.entries(part).filter(([, value]) => value !== undefined);
-  return { ...whole, ...Object.fromEntries(given) };
+  return app;
 }
 
 function change(settings: Settings, changes: Readonly<Record<string, string | null>>): Settings {

@@ -7,17 +7,18 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:https';
 
-import { createAlerting, type AlertOptions } from './alerts/alerting.ts';
+import type { AlertOptions } from './alerts/alerting.ts';
+import { createAlerts } from './alerts/alerts.ts';
 import type { AlertTarget } from './alerts/post-webhook.ts';
-import { errorRateHigh, gatewayDown } from './alerts/rules.ts';
 import { createCheckout } from './checkout/checkout.ts';
 import { createTraffic } from './checkout/traffic.ts';
-import { createControlApp, type Switches } from './control-app.ts';
+import { createControlApp } from './control-app.ts';
 import { API_KEYS, type EnvironmentName } from './deploys/builds.ts';
 import { createDeployApp } from './deploys/deploy-app.ts';
 import { createEnvironment, releaseOf } from './deploys/environment.ts';
 import { historyOf } from './deploys/history.ts';
-import { NO_ROLLBACK_FAULTS } from './deploys/rollback-faults.ts';
+import { createFaults } from './faults/faults.ts';
+import { newSwitches } from './faults/switches.ts';
 import { createFlagApp } from './flags/flag-app.ts';
 import { createFlagStore, GATEWAY_A_OFF } from './flags/flag-store.ts';
 import { createGateway } from './gateways/gateway.ts';
@@ -59,15 +60,6 @@ export type Shop = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-const ALERT: AlertOptions = {
-  window: '10s',
-  threshold: 0.05,
-  forMs: 1000,
-  repeatMs: 30_000,
-  retryMs: 1000,
-};
-/** It is sooner and remembers longer than the one on the error rate, which it holds back. */
-const GATEWAY_ALERT = { window: '30s', threshold: 0.01 };
 const STAGE_MS = { deploy: 100, rollback: 1500 };
 const RETENTION_MS = 3_600_000;
 
@@ -76,12 +68,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
   const startedAt = now();
   const deployToken = options.deployToken ?? randomBytes(16).toString('hex');
   const stageMs = { ...STAGE_MS, ...options.stageMs };
-  const switches: Switches = {
-    rollbacks: NO_ROLLBACK_FAULTS,
-    metrics: 'none',
-    flags: 'none',
-    alertTarget: options.alertTarget ?? null,
-  };
+  const switches = newSwitches(options.alertTarget ?? null);
 
   await using opened = new AsyncDisposableStack();
   function closeLater<T extends { close(): Promise<void> }>(part: T): T {
@@ -92,9 +79,9 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
   const authority = createAuthority(now);
   const gateways = await Promise.all(
     [
-      { name: 'api.gateway-a.example', apiKeys: [API_KEYS.production, API_KEYS.staging] },
-      { name: 'api.gateway-b.example', apiKeys: [API_KEYS.production, API_KEYS.staging] },
-      { name: 'sandbox.gateway-a.example', apiKeys: [API_KEYS.sandbox] },
+      { name: 'api.gateway-a.example', apiKeys: [API_KEYS.production.a, API_KEYS.staging.a] },
+      { name: 'api.gateway-b.example', apiKeys: [API_KEYS.production.b, API_KEYS.staging.b] },
+      { name: 'sandbox.gateway-a.example', apiKeys: [API_KEYS.sandbox.a] },
     ].map(async (gateway) => closeLater(await createGateway({ ...gateway, authority }))),
   );
   const gatewayHosts = Object.fromEntries(gateways.map(({ name, address }) => [name, address]));
@@ -168,34 +155,26 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
   const prometheus = closeLater(
     await serveApp(createPrometheusApp({ store, now, down: () => switches.metrics === 'down' })),
   );
-  const rules = {
+  const alerts = createAlerts({
+    options: options.alert ?? {},
     store,
     prometheusUrl: prometheus.url,
     target: () => switches.alertTarget,
     closing: closing.signal,
-  };
-  const gatewayAlerting = createAlerting({
-    ...rules,
-    rule: gatewayDown,
-    options: { ...ALERT, ...options.alert, ...GATEWAY_ALERT },
-    inhibited: () => false,
-  });
-  const alerting = createAlerting({
-    ...rules,
-    rule: errorRateHigh,
-    options: { ...ALERT, ...options.alert },
-    inhibited: () => ['pending', 'firing'].includes(gatewayAlerting.state().status),
   });
   const traffic = closeLater(createTraffic(production.url, options.ordersPerSecond ?? 20));
+  const environments = { production: production.environment, staging: staging.environment };
   const control = closeLater(
     await serveApp(
       createControlApp({
         gateways,
-        environments: { production: production.environment, staging: staging.environment },
+        environments,
         traffic,
         switches,
-        orders: production.checkout.orders,
-        alert: alerting.state,
+        checkout: production.checkout,
+        alerts: alerts.states,
+        faults: createFaults({ gateways, environments, switches }),
+        flags: { production: production.flags, staging: staging.flags },
       }),
     ),
   );
@@ -206,10 +185,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
       store,
       gap: () => switches.metrics === 'gap',
       now,
-      async scraped(at) {
-        const told = gatewayAlerting.evaluate(at);
-        await Promise.all([told, alerting.evaluate(at)]);
-      },
+      scraped: alerts.evaluate,
     }),
   );
   opened.defer(() => closing.abort());

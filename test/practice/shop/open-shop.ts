@@ -7,7 +7,7 @@ import { eventually } from './eventually.ts';
 
 const State = z.object({
   orders: z.object({ ok: z.number(), failed: z.number() }),
-  alert: z.object({ status: z.string() }),
+  alerts: z.record(z.string(), z.object({ status: z.string() })),
 });
 const Builds = z.object({ builds: z.array(z.string()) });
 const Vector = z.object({

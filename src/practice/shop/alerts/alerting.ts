@@ -9,10 +9,8 @@ import type { AlertRule } from './rules.ts';
 import { webhookBody } from './webhook-body.ts';
 
 export type AlertOptions = {
-  /** Over how long the share is taken, in PromQL's spelling. */
+  /** Over how long a rule looks that has no window of its own, in PromQL's spelling. */
   window: string;
-  /** A share: 0.05. */
-  threshold: number;
   forMs: number;
   repeatMs: number;
   retryMs: number;
@@ -35,9 +33,9 @@ export function createAlerting(deps: {
   target: () => AlertTarget | null;
   closing: AbortSignal;
 }): Alerting {
-  const { forMs, repeatMs, retryMs, threshold, window } = deps.options;
+  const { forMs, repeatMs, retryMs, window } = deps.options;
   const { rule } = deps;
-  const expression = `${rule.expression(window)} > ${threshold}`;
+  const expression = `${rule.expression(rule.window ?? window)} > ${rule.threshold}`;
   const parsed = parsePromql(expression);
   let state: AlertState = { status: 'inactive' };
 

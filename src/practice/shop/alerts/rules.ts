@@ -1,39 +1,107 @@
 /** What Prometheus watches in the shop, and what it says when something is above its threshold. */
 export type AlertRule = {
   name: string;
-  /** Beside name and severity; they make the group, too. */
+  /** Beside the name; without the severity they make the group, too. */
   labels: Readonly<Record<string, string>>;
+  severity: 'page' | 'ticket';
+  /** Over how long, in PromQL's spelling; null: as the shop says for all. */
+  window: string | null;
+  threshold: number;
   expression(window: string): string;
   summary(value: number): string;
   dashboard: string;
+  /** While one of these is active this one is held back, as by an inhibition rule: it is the same trouble. */
+  inhibitedBy: readonly AlertRule[];
 };
 
 const place = { environment: 'production', service: 'checkout' };
 const production = 'service="checkout",environment="production"';
+const gateways = 'https://grafana.example.com/d/payment-gateways';
 
-export const errorRateHigh: AlertRule = {
+const gatewayA = 'api.gateway-a.example';
+const gatewayB = 'api.gateway-b.example';
+
+/** The narrower a rule the longer it remembers, so that none that it holds back speaks up after it. */
+const certificateExpired: AlertRule = {
+  name: 'PaymentGatewayCertificateExpired',
+  labels: { ...place, gateway: gatewayA },
+  severity: 'page',
+  window: '45s',
+  threshold: 0.01,
+  expression: (window) => failuresOf(gatewayA, 'CERT_HAS_EXPIRED', window),
+  summary: (value) => `${gatewayA} shows an expired certificate (${percent(value)} of payments)`,
+  dashboard: gateways,
+  inhibitedBy: [],
+};
+
+const keyRejected: AlertRule = {
+  name: 'PaymentGatewayRejectsKey',
+  labels: { ...place, gateway: gatewayB },
+  severity: 'page',
+  window: '30s',
+  threshold: 0.01,
+  expression: (window) => failuresOf(gatewayB, 'HTTP 401', window),
+  summary: (value) => `${gatewayB} rejects our key (${percent(value)} of payments)`,
+  dashboard: gateways,
+  inhibitedBy: [],
+};
+
+const gatewayDown: AlertRule = {
+  name: 'PaymentGatewayDown',
+  labels: { ...place, gateway: gatewayA },
+  severity: 'page',
+  window: '30s',
+  threshold: 0.01,
+  expression: (window) =>
+    share('payment_gateway_requests_total', `${production},gateway="${gatewayA}"`, window),
+  summary: (value) => `Payments through ${gatewayA} fail (${percent(value)})`,
+  dashboard: gateways,
+  inhibitedBy: [certificateExpired],
+};
+
+const errorRateHigh: AlertRule = {
   name: 'CheckoutErrorRateHigh',
   labels: place,
+  severity: 'page',
+  window: null,
+  threshold: 0.05,
   expression: (window) => share('http_requests_total', production, window),
   summary: (value) => `Checkout error rate is ${percent(value)}`,
   dashboard: 'https://grafana.example.com/d/checkout',
+  inhibitedBy: [certificateExpired, keyRejected, gatewayDown],
 };
 
-const gateway = 'api.gateway-a.example';
-
-/** While it is active the one above is held back, as by an inhibition rule: it is the same trouble. */
-export const gatewayDown: AlertRule = {
-  name: 'PaymentGatewayDown',
-  labels: { ...place, gateway },
+const latencyHigh: AlertRule = {
+  name: 'CheckoutLatencyHigh',
+  labels: place,
+  severity: 'ticket',
+  window: null,
+  threshold: 1,
   expression: (window) =>
-    share('payment_gateway_requests_total', `${production},gateway="${gateway}"`, window),
-  summary: (value) => `Payments through ${gateway} fail (${percent(value)})`,
-  dashboard: 'https://grafana.example.com/d/payment-gateways',
+    `histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket{${production}}[${window}])))`,
+  summary: (value) => `One order in twenty takes ${value.toFixed(1)} s or more`,
+  dashboard: 'https://grafana.example.com/d/checkout-latency',
+  inhibitedBy: [certificateExpired, keyRejected, gatewayDown, errorRateHigh],
 };
+
+/** Each after those that hold it back. */
+export const alertRules: readonly AlertRule[] = [
+  certificateExpired,
+  keyRejected,
+  gatewayDown,
+  errorRateHigh,
+  latencyHigh,
+];
 
 function share(counter: string, labels: string, window: string): string {
   const failed = `sum(rate(${counter}{${labels},code=~"5.."}[${window}]))`;
   return `${failed} / sum(rate(${counter}{${labels}}[${window}]))`;
+}
+
+function failuresOf(gateway: string, reason: string, window: string): string {
+  const labels = `${production},gateway="${gateway}"`;
+  const failed = `sum(rate(payment_gateway_failures_total{${labels},reason="${reason}"}[${window}]))`;
+  return `${failed} / sum(rate(payment_gateway_requests_total{${labels}}[${window}]))`;
 }
 
 function percent(value: number): string {

@@ -17,6 +17,7 @@ export type Checkout = {
   /** Starts a release on one instance; orders that the old one had begun are finished by it. */
   replace(index: number, release: Release): void;
   orders: OrderMeter['orders'];
+  lately: OrderMeter['lately'];
   close(): Promise<void>;
 };
 
@@ -71,8 +72,8 @@ export function createCheckout(deps: {
     meter.count({
       instance: name,
       order: order.data,
-      gateway,
-      status: result.status,
+      gateway: gateway.url,
+      result,
       seconds: (performance.now() - startedAt) / 1000,
     });
     return context.json(result, result.status);
@@ -82,6 +83,7 @@ export function createCheckout(deps: {
     app,
     size: deps.size,
     orders: meter.orders,
+    lately: meter.lately,
 
     replace(index, release) {
       const old = instances[index];

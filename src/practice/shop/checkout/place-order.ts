@@ -15,7 +15,10 @@ export type Order = z.infer<typeof Order>;
 export type OrderResult =
   | { status: 201; payment: string }
   | { status: 402; error: string }
-  | { status: 500; error: string };
+  | { status: 500; why: string; error: string };
+
+/** Where a payment goes, and what we are known by there. */
+export type Way = { url: string; apiKey: string };
 
 const Receipt = z.object({ id: z.string() });
 
@@ -27,26 +30,33 @@ export function gatewayFor(
   { method }: Order,
   configuration: Configuration,
   isOff: { a: boolean },
-): string {
-  const { PAYMENT_GATEWAY_URL = '', PAYMENT_GATEWAY_B_URL = '' } = configuration;
+): Way {
+  const {
+    PAYMENT_GATEWAY_URL = '',
+    PAYMENT_GATEWAY_API_KEY = '',
+    PAYMENT_GATEWAY_B_URL = '',
+    PAYMENT_GATEWAY_B_API_KEY = '',
+  } = configuration;
   const throughB = (method === 'wallet' || isOff.a) && PAYMENT_GATEWAY_B_URL !== '';
-  return throughB ? PAYMENT_GATEWAY_B_URL : PAYMENT_GATEWAY_URL;
+  return throughB
+    ? { url: PAYMENT_GATEWAY_B_URL, apiKey: PAYMENT_GATEWAY_B_API_KEY }
+    : { url: PAYMENT_GATEWAY_URL, apiKey: PAYMENT_GATEWAY_API_KEY };
 }
 
 /** Takes the money through the gateway. Whatever goes wrong is a 500. */
 export async function placeOrder(
   order: Order,
-  way: { gateway: string; configuration: Configuration; dispatcher: Dispatcher },
+  through: { gateway: Way; configuration: Configuration; dispatcher: Dispatcher },
 ): Promise<OrderResult> {
-  const { gateway, configuration, dispatcher } = way;
+  const { gateway, configuration, dispatcher } = through;
   try {
-    const response = await request(new URL('/v1/payments', gateway), {
+    const response = await request(new URL('/v1/payments', gateway.url), {
       method: 'POST',
       dispatcher,
       signal: AbortSignal.timeout(Number(configuration['PAYMENT_GATEWAY_TIMEOUT_MS'] ?? 2000)),
       headers: {
         'content-type': 'application/json',
-        authorization: `Bearer ${configuration['PAYMENT_GATEWAY_API_KEY'] ?? ''}`,
+        authorization: `Bearer ${gateway.apiKey}`,
       },
       body: JSON.stringify({ amount: order.amount, currency: 'EUR' }),
     });
@@ -56,10 +66,14 @@ export async function placeOrder(
     await response.body.dump();
     return response.statusCode === 402
       ? { status: 402, error: 'the card was declined' }
-      : { status: 500, error: `payment gateway: HTTP ${response.statusCode}` };
+      : failed(`HTTP ${response.statusCode}`);
   } catch (error) {
-    return { status: 500, error: `payment gateway: ${reason(error)}` };
+    return failed(reason(error));
   }
+}
+
+function failed(why: string): OrderResult {
+  return { status: 500, why, error: `payment gateway: ${why}` };
 }
 
 function reason(error: unknown): string {

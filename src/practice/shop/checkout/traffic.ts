@@ -7,6 +7,8 @@ const DEADLINE_MS = 10_000;
 export type Traffic = {
   perSecond(): number;
   setPerSecond(rate: number): void;
+  /** As many as when practice began. */
+  startAnew(): void;
   close(): Promise<void>;
 };
 
@@ -55,6 +57,9 @@ export function createTraffic(url: string, rate: number): Traffic {
     perSecond: () => perSecond,
     setPerSecond(next) {
       perSecond = next;
+    },
+    startAnew() {
+      perSecond = rate;
     },
     async close() {
       clearInterval(timer);

@@ -9,10 +9,11 @@ type Build = Omit<Shipment, 'settings'> & {
   settings: Readonly<Record<EnvironmentName, Settings>>;
 };
 
+/** What each gateway knows its customers by. */
 export const API_KEYS = {
-  production: 'gw_live_7c1e90d2',
-  staging: 'gw_test_55ab02f7',
-  sandbox: 'gw_sandbox_310f8e',
+  production: { a: 'gw_live_7c1e90d2', b: 'b_live_92e04d1a' },
+  staging: { a: 'gw_test_55ab02f7', b: 'b_test_3f7c6610' },
+  sandbox: { a: 'gw_sandbox_310f8e' },
 };
 
 const AS_USUAL = { production: {}, staging: {} };
@@ -72,12 +73,13 @@ const USUAL: Readonly<Record<EnvironmentName, Settings>> = {
   staging: usual(API_KEYS.staging, 'debug'),
 };
 
-function usual(apiKey: string, logLevel: string): Settings {
+function usual(apiKeys: { a: string; b: string }, logLevel: string): Settings {
   return {
     PAYMENT_GATEWAY_URL: open('https://api.gateway-a.example'),
     PAYMENT_GATEWAY_B_URL: open('https://api.gateway-b.example'),
     PAYMENT_GATEWAY_TIMEOUT_MS: open('2000'),
-    PAYMENT_GATEWAY_API_KEY: { value: apiKey, secret: true },
+    PAYMENT_GATEWAY_API_KEY: { value: apiKeys.a, secret: true },
+    PAYMENT_GATEWAY_B_API_KEY: { value: apiKeys.b, secret: true },
     LOG_LEVEL: open(logLevel),
   };
 }

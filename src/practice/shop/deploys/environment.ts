@@ -8,13 +8,20 @@
  */
 import type { Release } from '#practice/shop/checkout/release.ts';
 
-import { pageOf, type Deployment, type Recorded, type Shipment } from './deployment.ts';
+import {
+  pageOf,
+  type Deployment,
+  type Recorded,
+  type Settings,
+  type Shipment,
+} from './deployment.ts';
 import { rollOut, type Fleet } from './roll-out.ts';
 import type { RollbackFaults } from './rollback-faults.ts';
 import type { Rollback, RollbackAnswer, RollbackRequest } from './rollback.ts';
 
 export type Environment = {
   list(limit: number): readonly Deployment[];
+  /** Of the one that runs, the settings are those of its instances. */
   find(id: string): Recorded | undefined;
   /** Begins, unless another change is under way or deploys are frozen. */
   deploy(shipment: Shipment): Deployment | { refused: 'busy' | 'frozen'; why: string };
@@ -23,6 +30,14 @@ export type Environment = {
   rollbacks(): readonly Rollback[];
   freeze(): Freeze;
   setFreeze(next: { frozen: boolean; reason: string }): Freeze;
+  /** Starts what runs with other settings, without a deployment; false while a change is under way. */
+  changeByHand(settings: Settings): boolean;
+  /** Keys whose settings are not as they were deployed. */
+  drifted(): readonly string[];
+  /** Puts back what was deployed; false while a change is under way. */
+  reconcile(): boolean;
+  /** As practice began: later deployments are forgotten, their ids are not used again. */
+  startAnew(): Promise<void>;
   /** Gives up what is under way. */
   close(): Promise<void>;
 };
@@ -46,19 +61,34 @@ export function createEnvironment(deps: {
   const closing = new AbortController();
   let underWay: Promise<unknown> | null = null;
   let freeze = OPEN;
+  let byHand: Settings | null = null;
+  let count = deps.history.length;
 
-  function current(): Recorded {
+  function deployed(): Recorded {
     const latest = recorded.findLast(({ deployment }) => deployment.status === 'succeeded');
     if (latest === undefined) throw new Error(`nothing was ever deployed to ${deps.name}`);
     return latest;
   }
 
+  function current(): Recorded {
+    return byHand === null ? deployed() : { ...deployed(), settings: byHand };
+  }
+
   function find(id: string): Recorded | undefined {
+    const running = current();
+    if (running.deployment.id === id) return running;
     return recorded.find(({ deployment }) => deployment.id === id);
   }
 
+  function restart(settings: Settings | null): void {
+    byHand = settings;
+    const release = releaseOf(current());
+    for (let index = 0; index < deps.fleet.size; index += 1) deps.fleet.replace(index, release);
+  }
+
   function record({ settings, ...built }: Shipment, rolledBackFrom: string | null): Recorded {
-    const id = `${deps.name}-${recorded.length + 1}`;
+    count += 1;
+    const id = `${deps.name}-${count}`;
     const next: Recorded = {
       settings,
       deployment: {
@@ -82,6 +112,7 @@ export function createEnvironment(deps: {
   ): Promise<boolean> {
     const releases = { before: releaseOf(current()), next: releaseOf(next) };
     const done = await rollOut(deps.fleet, releases, { ...change, signal: closing.signal });
+    if (done) byHand = null;
     next.deployment.status = done ? 'succeeded' : 'failed';
     next.deployment.finishedAt = deps.now().toISOString();
     return done;
@@ -96,9 +127,9 @@ export function createEnvironment(deps: {
     const done = await apply(next, {
       stageMs: deps.stageMs.rollback,
       fails,
-      switched(count) {
+      switched(ready) {
         rollback.status = 'running';
-        rollback.message = `${count} of ${deps.fleet.size} instances run ${build}`;
+        rollback.message = `${ready} of ${deps.fleet.size} instances run ${build}`;
       },
     });
     rollback.status = done ? 'succeeded' : 'failed';
@@ -165,6 +196,33 @@ export function createEnvironment(deps: {
       const since = freeze.since ?? deps.now().toISOString();
       freeze = frozen ? { frozen, reason, since } : OPEN;
       return freeze;
+    },
+
+    changeByHand(settings) {
+      if (underWay !== null) return false;
+      restart(settings);
+      return true;
+    },
+
+    drifted() {
+      const before = deployed().settings;
+      const now = current().settings;
+      return [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
+        (key) => before[key]?.value !== now[key]?.value,
+      );
+    },
+
+    reconcile() {
+      if (underWay !== null) return false;
+      if (byHand !== null) restart(null);
+      return true;
+    },
+
+    async startAnew() {
+      await underWay;
+      recorded.length = deps.history.length;
+      freeze = OPEN;
+      restart(null);
     },
 
     async close() {

@@ -7,14 +7,22 @@ export type FlagState = { value: boolean; updatedAt: string | null; updatedBy: s
 export type FlagStore = {
   find(flag: string): FlagState | undefined;
   set(flag: string, value: boolean): void;
+  all(): Readonly<Record<string, FlagState>>;
   isOn(flag: string): boolean;
+  /** As practice began. */
+  startAnew(): void;
 };
 
 export function createFlagStore(now: () => Date): FlagStore {
-  const flags = new Map<string, FlagState>([
-    [GATEWAY_A_OFF, { value: false, updatedAt: null, updatedBy: null }],
-  ]);
+  const flags = new Map<string, FlagState>();
+  function startAnew(): void {
+    flags.set(GATEWAY_A_OFF, { value: false, updatedAt: null, updatedBy: null });
+  }
+  startAnew();
+
   return {
+    startAnew,
+    all: () => Object.fromEntries(flags),
     find: (flag) => flags.get(flag),
     set(flag, value) {
       flags.set(flag, { value, updatedAt: now().toISOString(), updatedBy: 'flags-api' });

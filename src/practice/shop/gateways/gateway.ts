@@ -19,7 +19,7 @@ export type Gateway = {
   close(): Promise<void>;
 };
 
-const HEALTHY: GatewayFault = { down: false, delayMs: 0, certificate: 'valid' };
+export const NO_GATEWAY_FAULT: GatewayFault = { down: false, delayMs: 0, certificate: 'valid' };
 const USUAL_DELAY_MS = 15;
 
 /** A payment gateway behind TLS under its own name. */
@@ -29,7 +29,7 @@ export async function createGateway(deps: {
   authority: Authority;
 }): Promise<Gateway> {
   const closing = new AbortController();
-  let fault = HEALTHY;
+  let fault = NO_GATEWAY_FAULT;
 
   const app = createPaymentsApp({
     apiKeys: deps.apiKeys,
