@@ -11,13 +11,17 @@ import { embeddedDatabase } from '#adapters/store/embedded-database.ts';
 import { createEventStore, sha256 } from '#adapters/store/event-store.ts';
 import { createInbox } from '#adapters/store/inbox.ts';
 import { createJobs } from '#adapters/store/jobs.ts';
+import { queueState } from '#adapters/store/queue-state.ts';
 import { createSchedules } from '#adapters/store/schedules.ts';
 import { createTokens } from '#adapters/store/tokens.ts';
 import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { createLog } from '#adapters/system/log.ts';
+import { countedStore } from '#adapters/telemetry/counted-store.ts';
+import { createTelemetry, type Telemetry } from '#adapters/telemetry/telemetry.ts';
 import { alertmanagerRoutes } from '#adapters/web/alertmanager.ts';
 import { githubRoutes } from '#adapters/web/github.ts';
+import { metricsRoutes } from '#adapters/web/metrics.ts';
 import { createWeb } from '#adapters/web/web.ts';
 import { announce } from '#app/announce.ts';
 import type { App } from '#app/app.ts';
@@ -42,6 +46,7 @@ import type { RunbookBranch } from '#ports/runbook-branch.ts';
 import { createReach } from '#src/compose-reach.ts';
 import type { Config } from '#src/config.ts';
 import { createExamine } from '#src/examine-files.ts';
+import { version } from '#src/version.ts';
 
 /** A running bot. */
 export type Bot = { webUrl: string; close(): Promise<void> };
@@ -70,13 +75,14 @@ export async function openCore(
     /** Called when the runbooks' folder has changed; false: it is not watched. */
     onChange: (() => void) | false;
     slack: (given: { store: EventStore; settings: () => Settings; log: Log }) => Slack;
+    telemetry?: Telemetry;
   },
 ): Promise<Core> {
   await using opened = new AsyncDisposableStack();
   const secrets = createSecrets({ env: config.env });
   const log = createLog({ level: config.logLevel, scrub: (text) => secrets.scrub(text) });
 
-  const { onChange } = options;
+  const { onChange, telemetry } = options;
   let mirror: BranchMirror | null = null;
   const library = await createRunbookLibrary({
     branch: () => mirror?.current() ?? null,
@@ -102,8 +108,10 @@ export async function openCore(
   }
   const database = await openDatabase(url, { log, ...(ownerUrl !== null && { ownerUrl }) });
   opened.defer(() => database.close());
-  const store = createEventStore(database.db);
-  const jobs = createJobs({ database, log });
+  const events = createEventStore(database.db);
+  const store = telemetry ? countedStore(events, telemetry) : events;
+  const jobs = createJobs({ database, log, ...(telemetry && { onJob: telemetry.jobEnded }) });
+  telemetry?.watchQueue(() => queueState(database.db));
 
   const reach = createReach({
     settings,
@@ -155,10 +163,12 @@ export async function openCore(
 export async function startBot(config: Config): Promise<Bot> {
   await using opened = new AsyncDisposableStack();
   let reloaded: (() => void) | null = null;
+  const telemetry = createTelemetry(version);
   const core = opened.use(
     await openCore(config, {
       onChange: () => reloaded?.(),
-      slack: (given) => slackOfBot(config, given),
+      slack: (given) => slackOfBot(config, { ...given, telemetry }),
+      telemetry,
     }),
   );
   const { app, useCases, database, jobs, gateway, directory } = core;
@@ -208,7 +218,9 @@ export async function startBot(config: Config): Promise<Bot> {
     port: config.port,
     log,
     databaseAnswers: () => database.answers(),
+    onAnswer: telemetry.answered,
     routes: [
+      metricsRoutes(telemetry),
       alertmanagerRoutes({
         tokens: config.alertmanagerTokens,
         receiveAlert: (notification) => useCases.receiveAlert(notification),
@@ -236,11 +248,17 @@ export async function startBot(config: Config): Promise<Bot> {
 /** What Slack says about groups is also kept, for the terminals of the day on which it says nothing. */
 function slackOfBot(
   { slack }: Config,
-  { store, settings, log }: { store: EventStore; settings: () => Settings; log: Log },
+  {
+    store,
+    settings,
+    log,
+    telemetry,
+  }: { store: EventStore; settings: () => Settings; log: Log; telemetry: Telemetry },
 ): Slack {
   const gateway = createGateway({
     token: slack.botToken,
     log,
+    onCall: telemetry.slackCalled,
     ...(slack.apiUrl !== null && { slackApiUrl: slack.apiUrl }),
   });
   const kept = createKeptMembers({ store, clock: systemClock });

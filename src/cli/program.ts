@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
-
 import { Command } from 'commander';
+
+import { version } from '#src/version.ts';
 
 import { addAuthoringCommands } from './authoring-commands.ts';
 import { exitCodeOf } from './exit-code-of.ts';
@@ -30,7 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
 function createProgram(ended: (exitCode: number) => void): Command {
   const program = new Command('handrail')
     .description('Executable runbooks for incidents, in Slack.')
-    .version(version(), '-V, --version')
+    .version(version, '-V, --version')
     .exitOverride()
     .showHelpAfterError('handrail --help shows the commands and their options.');
   addServiceCommands(program, ended);
@@ -38,14 +38,6 @@ function createProgram(ended: (exitCode: number) => void): Command {
   addRunCommands(program, ended);
   addRecordCommands(program, ended);
   return program;
-}
-
-function version(): string {
-  const file: unknown = JSON.parse(
-    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-  );
-  const known = typeof file === 'object' && file !== null && 'version' in file;
-  return known && typeof file.version === 'string' ? file.version : 'unknown';
 }
 
 /** `handrail timeline … | head` closes the pipe early; that is no error of anybody. */

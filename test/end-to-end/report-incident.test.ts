@@ -18,7 +18,7 @@ import { openWorld } from '#test/support/world.ts';
 
 it('ends the incident of the report with one rollback, and keeps a record that holds', async () => {
   await using world = await openWorld();
-  await world.startBot();
+  const { webUrl } = await world.startBot();
   const bad = await world.breakProduction();
 
   await presses(world.ana, button(/^Take command$/));
@@ -47,4 +47,17 @@ it('ends the incident of the report with one rollback, and keeps a record that h
     roles: { commander: { name: 'ana' } },
     cause: expect.stringContaining('1842'),
   });
+
+  const figures = await (await fetch(`${webUrl}/metrics`)).text();
+  for (const figure of [
+    'handrail_incidents_declared_total{severity="SEV1"} 1',
+    'handrail_approvals_total{answer="Approved"} 1',
+    'handrail_writes_started_total 1',
+    /handrail_job_seconds_count{task="effect",effect="measure",outcome="done"} \d+/,
+    /handrail_slack_call_seconds_count{method="chat.postMessage",outcome="ok"} \d+/,
+    /handrail_web_request_seconds_count{route="\/webhooks\/alertmanager",status="200"} \d+/,
+    'handrail_incidents_open 0',
+  ]) {
+    expect(figures).toMatch(figure);
+  }
 });

@@ -20,6 +20,8 @@ export type GatewayDeps = {
   slackApiUrl?: string;
   log: Log;
   time?: Time;
+  /** Told of each call when it ended: `ok`, or the code of its error. */
+  onCall?: (call: { method: Method; outcome: string; tookMs: number }) => void;
 };
 
 /**
@@ -54,28 +56,46 @@ export function createGateway(deps: GatewayDeps): Gateway {
     return bucket;
   }
 
+  async function tryCall(
+    method: Method,
+    args: Record<string, unknown>,
+    options: CallOptions,
+  ): Promise<unknown> {
+    const bucket = bucketOf(method, args['channel']);
+    const deadline = time.now() + (options.withinMs ?? CALL_MS);
+    const attempts = METHODS[method].repeatable ? 1 + REPEATS : 1;
+
+    for (let attempt = 1; ;) {
+      if (!(await bucket.take(options.urgent === true, deadline - time.now()))) {
+        throw new PortError('ratelimited', `No turn in time for ${method}`, { retry: true });
+      }
+      try {
+        return await client.apiCall(method, args);
+      } catch (error) {
+        const failure = slackError(method, error);
+        if (error instanceof webApi.WebAPIRateLimitedError) {
+          bucket.pause(error.retryAfter * 1000);
+        } else if (failure.retry && attempt < attempts && time.now() < deadline) {
+          attempt += 1;
+        } else {
+          throw failure;
+        }
+      }
+    }
+  }
+
   return {
     async call(method, args, options = {}) {
-      const bucket = bucketOf(method, args['channel']);
-      const deadline = time.now() + (options.withinMs ?? CALL_MS);
-      const attempts = METHODS[method].repeatable ? 1 + REPEATS : 1;
-
-      for (let attempt = 1; ;) {
-        if (!(await bucket.take(options.urgent === true, deadline - time.now()))) {
-          throw new PortError('ratelimited', `No turn in time for ${method}`, { retry: true });
-        }
-        try {
-          return await client.apiCall(method, args);
-        } catch (error) {
-          const failure = slackError(method, error);
-          if (error instanceof webApi.WebAPIRateLimitedError) {
-            bucket.pause(error.retryAfter * 1000);
-          } else if (failure.retry && attempt < attempts && time.now() < deadline) {
-            attempt += 1;
-          } else {
-            throw failure;
-          }
-        }
+      const begun = time.now();
+      const ended = (outcome: string) =>
+        deps.onCall?.({ method, outcome, tookMs: time.now() - begun });
+      try {
+        const answer = await tryCall(method, args, options);
+        ended('ok');
+        return answer;
+      } catch (error) {
+        ended(error instanceof PortError ? error.code : 'failed');
+        throw error;
       }
     },
   };

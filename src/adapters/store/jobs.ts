@@ -16,7 +16,7 @@ import type { Database } from './connection.ts';
 import { asPort } from './faults.ts';
 import { createHeartbeat, type Heartbeat } from './heartbeat.ts';
 import { patientPool } from './patient-pool.ts';
-import { runTask } from './run-task.ts';
+import { type JobEnded, runTask } from './run-task.ts';
 import { workerLogger } from './worker-log.ts';
 
 export type JobsOptions = {
@@ -26,6 +26,7 @@ export type JobsOptions = {
   concurrency?: number;
   /** The first tries again come after these; later ones after some seconds, minutes, an hour. */
   quickRetriesMs?: readonly number[];
+  onJob?: JobEnded;
 };
 
 const pollMs = 1_000;
@@ -40,6 +41,7 @@ type Running = { pool: WorkerPool; heartbeat: Heartbeat; ended: Promise<unknown>
 
 export function createJobs(options: JobsOptions): Jobs {
   const { database, log, concurrency = 24, quickRetriesMs = [200, 1_000, 3_000] } = options;
+  const { onJob = () => {} } = options;
   const mustStop = new AbortController();
   let running: Running | null = null;
   let supervision: Promise<void> | null = null;
@@ -60,7 +62,14 @@ export function createJobs(options: JobsOptions): Jobs {
     const taskList = Object.fromEntries(
       Object.entries(tasks).map(([name, task]) => [
         name,
-        runTask(task, { database, log, quickRetriesMs, signal: mustStop.signal, ended: wake }),
+        runTask(task, {
+          database,
+          log,
+          quickRetriesMs,
+          signal: mustStop.signal,
+          ended: wake,
+          onJob,
+        }),
       ]),
     );
     const pool = runTaskList(

@@ -11,6 +11,17 @@ import { addJob } from './add-job.ts';
 import type { Database } from './connection.ts';
 import { setAsideJob } from './set-aside-job.ts';
 
+/** Told of each job that ended, well or not; a try again is a job of its own. */
+export type JobEnded = (job: {
+  task: string;
+  /** What it was for: the kind of effect that its payload names; else empty. */
+  effect: string;
+  failed: boolean;
+  /** From when it was due to its begin. */
+  lateMs: number;
+  tookMs: number;
+}) => void;
+
 /**
  * Runs one of our tasks as the library's. A few quick tries again come before the library's own
  * growing delays, whose first is almost three seconds; in a named queue the next job waits for them.
@@ -25,13 +36,17 @@ export function runTask(
     signal: AbortSignal;
     /** Called when a job ended and the next one of its queue may run. */
     ended: () => void;
+    onJob: JobEnded;
   },
 ): WorkerTask {
   return async (given, { job }) => {
     const payload: JsonObject = isJsonObject(given) ? given : {};
+    const begun = Date.now();
+    let failed = false;
     try {
       await tryQuickly(task, payload, deps);
     } catch (error) {
+      failed = true;
       const facts = { task: job.task_identifier, key: job.key, attempt: job.attempts, error };
       const isLast = job.attempts >= job.max_attempts || isHopeless(error);
       if (deps.signal.aborted || !isLast) {
@@ -41,10 +56,22 @@ export function runTask(
       deps.log.error(facts, 'job set aside');
       await setAside(deps.database, job, error);
     } finally {
+      deps.onJob({
+        task: job.task_identifier,
+        effect: effectKind(payload),
+        failed,
+        lateMs: begun - job.run_at.getTime(),
+        tookMs: Date.now() - begun,
+      });
       // The library unlocks a queue a moment after its job has ended, and wakes nobody then.
       if (job.job_queue_id !== null) setTimeout(deps.ended, 20).unref();
     }
   };
+}
+
+/** Ids of effects are `kind` or `run/kind:step:…`. */
+function effectKind({ effect }: JsonObject): string {
+  return typeof effect === 'string' ? (/^(?:[^/]*\/)?([a-z-]+)/.exec(effect)?.[1] ?? '') : '';
 }
 
 async function tryQuickly(

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { routePath } from 'hono/route';
 
 import type { Log } from '#ports/log.ts';
 import { PortError } from '#ports/port-error.ts';
@@ -38,11 +39,20 @@ export async function createWeb(options: {
   databaseAnswers: () => Promise<boolean>;
   log: Log;
   limits?: Partial<typeof limits>;
+  /** Told of each request that was answered; `route` is its pattern, not its address. */
+  onAnswer?: (request: { route: string; status: number; tookMs: number }) => void;
 }): Promise<Web> {
   const { port, host = '127.0.0.1', log } = options;
   let draining = false;
 
   const app = new Hono();
+  app.use(async (context, next) => {
+    const begun = performance.now();
+    await next();
+    const route = routePath(context, -1);
+    const tookMs = performance.now() - begun;
+    options.onAnswer?.({ route, status: context.res.status, tookMs });
+  });
   const health = healthRoutes({
     databaseAnswers: options.databaseAnswers,
     isDraining: () => draining,
