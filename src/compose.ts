@@ -43,13 +43,14 @@ import type { EventStore } from '#ports/event-store.ts';
 import type { Jobs } from '#ports/jobs.ts';
 import type { Log } from '#ports/log.ts';
 import type { RunbookBranch } from '#ports/runbook-branch.ts';
+import type { Schedules } from '#ports/schedules.ts';
 import { createReach } from '#src/compose-reach.ts';
 import type { Config } from '#src/config.ts';
 import { createExamine } from '#src/examine-files.ts';
 import { version } from '#src/version.ts';
 
 /** A running bot. */
-export type Bot = { webUrl: string; close(): Promise<void> };
+export type Bot = { webUrl: string; slack: 'connected' | 'silent'; close(): Promise<void> };
 
 type Slack = { gateway: Gateway; directory: SlackDirectory };
 
@@ -180,25 +181,6 @@ export async function startBot(config: Config): Promise<Bot> {
     });
   };
 
-  await jobs.start({
-    effect: performEffect(app),
-    channel: performEffect(app),
-    announce: announce(app),
-    scheduled: startScheduledRun(app, schedules),
-    nightly: startNight(app, schedules),
-    night: goThroughNight(app),
-    proof: keepProof(app),
-    'set-aside': noteSetAside(app),
-    pullRequest: checkPullRequest({ ...app, examine: createExamine({ folder: config.runbooks }) }),
-  });
-  opened.defer(() => jobs.stop(drainMs));
-  await recover(app);
-  await keepSchedules(app, schedules);
-  const refreshing = new AbortController();
-  opened.defer(() => refreshing.abort());
-  void keepMembersFresh(app, refreshing.signal);
-  void keepBranchFresh(app, core.branch, refreshing.signal);
-
   const { slack } = config;
   const slackApp = createSlackApp({
     connection: slack.connection,
@@ -210,8 +192,15 @@ export async function startBot(config: Config): Promise<Bot> {
     log,
     ...(slack.apiUrl !== null && { slackApiUrl: slack.apiUrl }),
   });
-  await slackApp.start();
+
+  opened.defer(() => jobs.stop(drainMs));
+  const refreshing = new AbortController();
+  opened.defer(() => refreshing.abort());
   opened.defer(() => slackApp.stop(drainMs));
+  // Slack may be silent for a while; what is due does not wait for it.
+  const [slackAtStart] = await Promise.all([slackApp.start(), startWork(core, schedules, config)]);
+  void keepMembersFresh(app, refreshing.signal);
+  void keepBranchFresh(app, core.branch, refreshing.signal);
 
   const web = await createWeb({
     host: config.host,
@@ -238,11 +227,33 @@ export async function startBot(config: Config): Promise<Bot> {
   const parts = opened.move();
   return {
     webUrl: web.url,
+    slack: slackAtStart,
     async close() {
       web.drain();
       await parts.disposeAsync();
     },
   };
+}
+
+/** Does what is due, and sees that nothing is missing in the queue. */
+async function startWork(
+  { app, jobs }: Core,
+  schedules: Schedules,
+  { runbooks }: Config,
+): Promise<void> {
+  await jobs.start({
+    effect: performEffect(app),
+    channel: performEffect(app),
+    announce: announce(app),
+    scheduled: startScheduledRun(app, schedules),
+    nightly: startNight(app, schedules),
+    night: goThroughNight(app),
+    proof: keepProof(app),
+    'set-aside': noteSetAside(app),
+    pullRequest: checkPullRequest({ ...app, examine: createExamine({ folder: runbooks }) }),
+  });
+  await recover(app);
+  await keepSchedules(app, schedules);
 }
 
 /** What Slack says about groups is also kept, for the terminals of the day on which it says nothing. */

@@ -17,7 +17,9 @@ import { onReaction, onShortcut } from './listeners/timeline-marks.ts';
 import { createSocketConnection } from './socket-connection.ts';
 import { systemTime, type Time } from './time.ts';
 
-const START_MS = 30_000;
+/** For Slack's first answer; after that the bot goes on without it, and keeps trying. */
+const PATIENCE_MS = 3_000;
+const RETRY_MS = { first: 1_000, longest: 30_000 };
 const RESPOND_MS = 5_000;
 const SWEEP_MS = 2_000;
 
@@ -33,10 +35,11 @@ export type SlackAppDeps = Omit<ListenerDeps, 'time'> & {
 
 export type SlackApp = {
   /**
-   * Resolves when Slack can reach us. A token or secret that Slack does not take is a PortError that
-   * says which one and what to do.
+   * `connected`: Slack can reach us. `silent`: it did not answer in a few seconds; alerts and runs go
+   * on, and the connection is made as soon as it does. A token or secret that Slack does not take is
+   * a PortError that says which one and what to do.
    */
-  start(): Promise<void>;
+  start(): Promise<'connected' | 'silent'>;
   /** Takes nothing new, and finishes what was begun, for at most `graceMs`. */
   stop(graceMs: number): Promise<void>;
 };
@@ -83,12 +86,39 @@ export function createSlackApp(deps: SlackAppDeps): SlackApp {
     if (!stopped) cancelSweep = time.after(SWEEP_MS, () => void sweep());
   }
 
+  async function connectOnce(): Promise<void> {
+    const { user_id: botUserId, bot_id: botId } = await whoAmI(deps);
+    bot = { botUserId, ...(botId === undefined ? {} : { botId }) };
+    if (stopped) return;
+    await connection.start();
+    void sweep();
+  }
+
+  async function keepTrying(attempt: Promise<void>, pauseMs = RETRY_MS.first): Promise<void> {
+    try {
+      await attempt;
+      deps.log.info({}, 'connected to Slack');
+    } catch (error) {
+      deps.log.error({ err: error }, 'Slack could not be connected to, to be tried again');
+      await new Promise<void>((resolve) => {
+        time.after(pauseMs, resolve);
+      });
+      if (!stopped) await keepTrying(connectOnce(), Math.min(2 * pauseMs, RETRY_MS.longest));
+    }
+  }
+
   return {
     async start() {
-      const { user_id: botUserId, bot_id: botId } = await whoAmI(deps);
-      bot = { botUserId, ...(botId === undefined ? {} : { botId }) };
-      await within(START_MS, time, connection.start());
-      void sweep();
+      const connecting = connectOnce();
+      try {
+        await within(PATIENCE_MS, time, connecting);
+        return 'connected';
+      } catch (error) {
+        if (!(error instanceof PortError) || !error.retry) throw error;
+        deps.log.warn({ err: error }, 'Slack does not answer, the bot goes on without it');
+        void keepTrying(connecting);
+        return 'silent';
+      }
     },
 
     async stop(graceMs) {

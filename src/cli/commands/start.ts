@@ -8,6 +8,9 @@ export async function start(): Promise<number> {
   const { startBot } = await import('#src/compose.ts');
   const bot = await startBot(config);
   tell(`Handrail runs. Web: ${bot.webUrl}`);
+  if (bot.slack === 'silent') {
+    tell('Slack does not answer. Alerts are taken and runs go on; Slack is tried again.');
+  }
   await untilAskedToStop(bot);
   return exitCodes.ok;
 }

@@ -235,6 +235,45 @@ describe('slack app over Socket Mode', () => {
     );
   });
 
+  it('begins although Slack is silent, and connects when it answers', async () => {
+    let silent = true;
+    await using slack = await slackStandIn({
+      'auth.test': (_args, response) => {
+        if (!silent) return { ok: true, user_id: 'U0BOT', bot_id: 'B0BOT' };
+        response.destroy();
+        return undefined;
+      },
+    });
+    const { app, asked } = createApp(slack);
+
+    expect(await app.start()).toBe('silent');
+    expect(slack.sockets).toEqual([]);
+    silent = false;
+    await slack.until(() => slack.sockets.length === 2);
+    slack.deliver('slash_commands', slashCommand('status', slack.responseUrl));
+    await slack.until(() => slack.responded.length === 1);
+
+    expect(asked).toHaveLength(1);
+    await app.stop(1_000);
+  });
+
+  it('can be stopped while Slack is silent', async () => {
+    await using slack = await slackStandIn({
+      'auth.test': (_args, response) => {
+        response.destroy();
+        return undefined;
+      },
+    });
+    const { app } = createApp(slack);
+    await app.start();
+
+    await app.stop(1_000);
+    const asked = slack.of('auth.test').length;
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+
+    expect(slack.of('auth.test')).toHaveLength(asked);
+  });
+
   it.each([
     ['auth.test', 'bad_bot_token', 'bot token'],
     ['apps.connections.open', 'bad_app_token', 'app-level token'],

@@ -35,6 +35,7 @@ export async function slackStandIn(answers: Readonly<Record<string, Answer>> = {
   const socketServer = new WebSocketServer({ server });
   socketServer.on('connection', (socket) => {
     sockets.push(socket);
+    changed();
     socket.on('message', (data: Buffer) => {
       acks.push(JSON.parse(data.toString()));
       changed();
