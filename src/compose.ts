@@ -100,7 +100,7 @@ export async function openCore(
   const settings = () => library.settings();
 
   let url = config.databaseUrl;
-  let ownerUrl: string | null = null;
+  let ownerUrl = config.databaseOwnerUrl;
   if (url === null) {
     const embedded = await embeddedDatabase(config.folder, 'handrail');
     opened.defer(() => embedded.close());

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 
 import { z } from 'zod';
 
@@ -14,6 +14,8 @@ export type Config = {
   };
   /** Null: the embedded PostgreSQL. */
   databaseUrl: string | null;
+  /** The role that owns the tables, where that of `databaseUrl` can neither change nor remove records. */
+  databaseOwnerUrl: string | null;
   /** Our own files: the embedded database, practice's overlay. */
   folder: string;
   runbooks: string;
@@ -64,18 +66,21 @@ export function readConfig(
 ): { config: Config } | { problems: readonly string[] } {
   const problems: string[] = [];
   const text = (name: string, otherwise: string): string => {
-    const value = env[name];
-    if (value !== undefined && value !== '') return value;
-    const file = env[`${name}_FILE`];
-    if (file === undefined || file === '') return otherwise;
-    try {
-      return readFileSync(file, 'utf8').trim();
-    } catch {
+    const value = env[name] ?? '';
+    const file = env[`${name}_FILE`] ?? '';
+    if (value !== '' && file !== '') {
+      problems.push(`${name} and ${name}_FILE are both set. Unset one of them.`);
+    }
+    if (value !== '' || file === '') return value || otherwise;
+    const read = contentOf(file);
+    if (read === null) {
       problems.push(
         `${name}_FILE names ${file}, which can't be read. Check the path and its rights.`,
       );
-      return otherwise;
+    } else if (read === '') {
+      problems.push(`${name}_FILE names ${file}, which is empty.`);
     }
+    return read || otherwise;
   };
   const list = (name: string): readonly string[] =>
     text(name, '')
@@ -101,11 +106,38 @@ export function readConfig(
   const botToken = slackText('SLACK_BOT_TOKEN', 'xoxb-', 'a bot token');
   const appToken = slackText('SLACK_APP_TOKEN', 'xapp-', 'an app-level token');
   const signingSecret = slackText('SLACK_SIGNING_SECRET', '', 'a signing secret');
-  const databaseUrl = text('DATABASE_URL', '');
-  if (databaseUrl !== '' && !/^postgres(ql)?:$/.test(protocolOf(databaseUrl))) {
+  if (appToken !== '' && signingSecret !== '') {
     problems.push(
-      'DATABASE_URL must be the URL of a PostgreSQL server: postgres://user@host:5432/name.',
+      'SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both set. Unset the one of the mode that you do not use: the token is for Socket Mode, the secret for HTTP mode.',
     );
+  }
+  const postgres = (name: string): string | null => {
+    const url = text(name, '');
+    if (url !== '' && !/^postgres(ql)?:$/.test(protocolOf(url))) {
+      problems.push(
+        `${name} must be the URL of a PostgreSQL server: postgres://user@host:5432/name.`,
+      );
+    }
+    return url || null;
+  };
+  const databaseUrl = postgres('DATABASE_URL');
+  const databaseOwnerUrl = postgres('DATABASE_OWNER_URL');
+  if (databaseOwnerUrl !== null && databaseUrl === null) {
+    problems.push(
+      'DATABASE_OWNER_URL is of no use without DATABASE_URL, the URL of the bot itself.',
+    );
+  }
+  const apiUrl = text('SLACK_API_URL', '');
+  if (apiUrl !== '' && !/^https?:$/.test(protocolOf(apiUrl))) {
+    problems.push('SLACK_API_URL must be the URL of a stand-in for Slack: http://host:port/api/.');
+  }
+  const host = text('HANDRAIL_HOST', '127.0.0.1');
+  if (!/^[\w.:-]+$/.test(host) || host.includes('//')) {
+    problems.push(`HANDRAIL_HOST must be an address or name of this machine, not ${host}.`);
+  }
+  const folder = text('HANDRAIL_FOLDER', '.handrail');
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
+    problems.push(`HANDRAIL_FOLDER names ${folder}, which is no folder.`);
   }
   const logLevel = text('HANDRAIL_LOG_LEVEL', 'info');
   if (!['debug', 'info', 'warn', 'error', 'silent'].includes(logLevel)) {
@@ -124,13 +156,14 @@ export function readConfig(
               port: port('HANDRAIL_SLACK_PORT', 3001),
             }
           : { mode: 'socket', appToken },
-      apiUrl: text('SLACK_API_URL', '') || null,
+      apiUrl: apiUrl === '' ? null : apiUrl.replace(/\/?$/, '/'),
     },
-    databaseUrl: databaseUrl === '' ? null : databaseUrl,
-    folder: text('HANDRAIL_FOLDER', '.handrail'),
+    databaseUrl,
+    databaseOwnerUrl,
+    folder,
     runbooks: text('HANDRAIL_RUNBOOKS', 'runbooks'),
     overlay: text('HANDRAIL_OVERLAY', '') || null,
-    host: text('HANDRAIL_HOST', '127.0.0.1'),
+    host,
     port: port('HANDRAIL_PORT', 3000),
     alertmanagerTokens: list('HANDRAIL_ALERTMANAGER_TOKEN'),
     githubSecrets: list('HANDRAIL_GITHUB_WEBHOOK_SECRET'),
@@ -138,6 +171,12 @@ export function readConfig(
     logLevel,
     env,
   };
+  const { connection } = config.slack;
+  if (connection.mode === 'http' && connection.port === config.port && config.port !== 0) {
+    problems.push(
+      `HANDRAIL_PORT and HANDRAIL_SLACK_PORT are both ${config.port}. Each needs a port of its own.`,
+    );
+  }
   return problems.length === 0 ? { config } : { problems };
 }
 
@@ -145,6 +184,14 @@ function slackProblems(env: Env): string[] {
   const slack = slackVariables(env);
   if (slack === 'complete') return [];
   return [slack === 'none' ? noBotToken : slack.missing];
+}
+
+function contentOf(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return null;
+  }
 }
 
 function protocolOf(url: string): string {

@@ -20,8 +20,8 @@ export function exitCodeOf(error: unknown): number {
   }
   if (error instanceof SettingsError) {
     tellProblem('The settings have errors, and nothing was started:');
-    for (const { file, line, column, rule, message } of error.diagnostics) {
-      tell(`  ${file}:${line}:${column}: ${rule}: ${message}`);
+    for (const { file, line, column, rule, message, hint } of error.diagnostics) {
+      tell(`  ${file}:${line}:${column}: ${rule}: ${message}${hint ? ` (${hint})` : ''}`);
     }
     return exitCodes.couldNotRun;
   }

@@ -115,7 +115,6 @@ export function createSlackApp(deps: SlackAppDeps): SlackApp {
         return 'connected';
       } catch (error) {
         if (!(error instanceof PortError) || !error.retry) throw error;
-        deps.log.warn({ err: error }, 'Slack does not answer, the bot goes on without it');
         void keepTrying(connecting);
         return 'silent';
       }

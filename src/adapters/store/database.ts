@@ -1,3 +1,5 @@
+import { DatabaseError } from 'pg';
+
 import type { Log } from '#ports/log.ts';
 import { PortError } from '#ports/port-error.ts';
 
@@ -19,15 +21,42 @@ export async function openDatabase(
     return database;
   } catch (error) {
     await database.close();
-    throw isPassing(error) ? unreachable(url, error) : error;
+    throw refusal(url, error);
   }
 }
 
-function unreachable(url: string, cause: unknown): PortError {
-  const { hostname, port, pathname } = new URL(url);
-  return new PortError(
-    'database.unreachable',
-    `The database at ${hostname}:${port || 5432}${pathname} does not answer. Check DATABASE_URL and that PostgreSQL runs.`,
-    { retry: true, cause },
-  );
+/** What the one who set DATABASE_URL can do about it; anything else is thrown as it is. */
+function refusal(url: string, error: unknown): unknown {
+  const { hostname, port, pathname, username } = new URL(url);
+  const place = `${hostname}:${port || 5432}${pathname}`;
+  const refused = (code: string, message: string, retry = false) =>
+    new PortError(`database.${code}`, message, { retry, cause: error });
+
+  if (isPassing(error)) {
+    return refused(
+      'unreachable',
+      `The database at ${place} does not answer. Check DATABASE_URL and that PostgreSQL runs.`,
+      true,
+    );
+  }
+  switch (error instanceof DatabaseError ? error.code : '') {
+    case '28P01':
+    case '28000':
+      return refused(
+        'login',
+        `The database at ${place} does not let ${username || 'us'} in. Check the name and the password in DATABASE_URL.`,
+      );
+    case '3D000':
+      return refused(
+        'missing',
+        `There is no database ${pathname.slice(1)} at ${hostname}:${port || 5432}. Create it, or mend DATABASE_URL.`,
+      );
+    case '42501':
+      return refused(
+        'rights',
+        `The role ${username} may not make Handrail's tables in ${place}. Grant it CREATE on the database and on its schema public, or name the role that may in DATABASE_OWNER_URL.`,
+      );
+    default:
+      return error;
+  }
 }

@@ -1,6 +1,7 @@
 import { runMigrations } from 'graphile-worker';
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
+import { DatabaseError } from 'pg';
 
 import type { Log } from '#ports/log.ts';
 import { PortError } from '#ports/port-error.ts';
@@ -35,7 +36,8 @@ export async function migrate(
   const owner = connectDatabase(options.ownerUrl, options.log);
   try {
     await migrateTables(owner.db);
-    await grant(owner.db);
+    const { rows } = await sql<{ role: string }>`select current_user as role`.execute(database.db);
+    await grant(owner.db, rows[0]?.role ?? '');
   } finally {
     await owner.close();
   }
@@ -54,6 +56,7 @@ async function migrateTables(tables: Kysely<Tables>): Promise<void> {
 
   // Another process of a newer version may have been first.
   await pendingMigrations(tables);
+  if (error instanceof DatabaseError) throw error;
   throw new PortError('database.migration_failed', 'The database schema could not be updated.', {
     retry: false,
     cause: error,
@@ -80,14 +83,15 @@ export async function pendingMigrations(tables: Kysely<Tables>): Promise<number>
   );
 }
 
-async function grant(tables: Kysely<Tables>): Promise<void> {
+async function grant(tables: Kysely<Tables>, to: string): Promise<void> {
+  const role = sql.id(to);
   await sql`
     select pg_advisory_xact_lock(7265);
     grant select, insert, update, delete
       on streams, event_texts, marks, inbox, worker_heartbeats, job_crashes, jobs_set_aside,
          personal_tokens
-      to handrail_app;
-    grant select, insert on events to handrail_app;
-    grant select on kysely_migration to handrail_app;
+      to ${role};
+    grant select, insert on events to ${role};
+    grant select on kysely_migration to ${role};
   `.execute(tables);
 }
