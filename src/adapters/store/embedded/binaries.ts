@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { cp, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
@@ -45,7 +46,7 @@ async function copyTo(home: string, native: string): Promise<string> {
   const target = join(dirname(home), `postgres-${version}`);
   if (await exists(target)) return target;
 
-  const draft = `${target}.${process.pid}`;
+  const draft = `${target}.${randomUUID()}`;
   await mkdir(dirname(target), { recursive: true });
   await cp(native, draft, { recursive: true, verbatimSymlinks: true });
   await rename(draft, target).catch(async (error: unknown) => {
