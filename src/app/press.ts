@@ -3,6 +3,7 @@ import type { PersonActor } from '#domain/ids.ts';
 import { isJsonArray, objectOf, textOf, type Json, type JsonObject } from '#domain/json.ts';
 import type { Run } from '#domain/run/state.ts';
 import { findStep, isRead } from '#domain/run/structure.ts';
+import { asWritten } from '#domain/runbook/as-written.ts';
 import type { Stream } from '#domain/stream/stream.ts';
 
 import type { Act } from './acts.ts';
@@ -106,10 +107,12 @@ export function formFor(stream: Stream, run: Run | undefined, act: Act): Form | 
         : null;
     case 'Answer': {
       const draft = run?.steps[act.step]?.draft ?? {};
+      const step = run && findStep(run.document.runbook, act.step);
+      const fields = objectOf(draft['fields']);
       return form({
         title: 'Answer',
         text: textOf(draft['question']) || null,
-        fields: Object.entries(objectOf(draft['fields'])).map(([id, spec]) =>
+        fields: (step ? asWritten(step, fields) : Object.entries(fields)).map(([id, spec]) =>
           formField(id, objectOf(spec)),
         ),
       });

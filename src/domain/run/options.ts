@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { asWritten } from '#domain/runbook/as-written.ts';
 import type { Step } from '#domain/runbook/runbook.ts';
 
 const Options = z.record(
@@ -14,7 +15,7 @@ export function optionsOf(step: Step): Readonly<Record<string, Option>> {
   const parsed = Options.safeParse(step.with['options']);
   if (!parsed.success) return {};
   return Object.fromEntries(
-    Object.entries(parsed.data).map(([id, option]) => [
+    asWritten(step, parsed.data).map(([id, option]) => [
       id,
       { label: option.label, recommend: option.recommend ?? null, next: option.next },
     ]),

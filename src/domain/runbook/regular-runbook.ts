@@ -1,3 +1,5 @@
+import { type JsonObject, objectOf } from '#domain/json.ts';
+
 import type { RunbookFile, StepFile } from './runbook-file.ts';
 import type { Runbook, Step, Trigger } from './runbook.ts';
 import { thresholdToCel } from './threshold.ts';
@@ -47,6 +49,7 @@ function regularStep(written: StepFile, all: readonly StepFile[]): Step {
     repeats: original === undefined ? null : original.id,
     if: written.if ?? null,
     with: source.with ?? {},
+    ...orderOf(source.with ?? {}),
     pass: predicate(source.pass, uses),
     fail: predicate(source.fail, uses),
     noData: source.noData ?? 'inconclusive',
@@ -61,6 +64,11 @@ function regularStep(written: StepFile, all: readonly StepFile[]): Step {
     fallback: written.fallback ?? null,
     next: written.next ?? {},
   };
+}
+
+function orderOf({ options, fields }: JsonObject): Pick<Step, 'order'> {
+  const order = Object.keys(objectOf(options ?? fields));
+  return order.length === 0 ? {} : { order };
 }
 
 function predicate(text: string | undefined, uses: string): string | null {

@@ -66,6 +66,8 @@ export type Step = {
   if: string | null;
   /** As written, with `${{ }}` inside its strings. */
   with: JsonObject;
+  /** The options of a choice, or the fields of a form, as written: the record sorts an object's keys. */
+  order?: readonly string[];
   /** CEL over `result`, `inputs`, `steps`. */
   pass: string | null;
   fail: string | null;

@@ -1,6 +1,6 @@
 import { sha256 } from '#adapters/store/event-store.ts';
 import { canonicalJson } from '#domain/canonical-json.ts';
-import { objectOf } from '#domain/json.ts';
+import { type JsonObject, objectOf } from '#domain/json.ts';
 import type { EventStore, Mark, NewJob, StoredEvent } from '#ports/event-store.ts';
 
 type StreamRow = { events: StoredEvent[]; open: boolean };
@@ -28,7 +28,9 @@ export function createMemoryStore(deps: {
         const position = row.events.length + 1;
         const hash = sha256(canonicalJson([row.events.at(-1)?.hash ?? '', position, event]));
         const recordedAt = deps.now().toISOString();
-        row.events.push({ stream, position, recordedAt, event: structuredClone(event), hash });
+        // As the record keeps it: with its keys sorted.
+        const kept: JsonObject = JSON.parse(canonicalJson(event));
+        row.events.push({ stream, position, recordedAt, event: kept, hash });
       }
       row.open = open ?? row.open;
       streams.set(stream, row);
