@@ -4,6 +4,7 @@ import { createSecrets } from '#adapters/secrets/secrets.ts';
 import { createChat } from '#adapters/slack/chat.ts';
 import { createDirectory, type SlackDirectory } from '#adapters/slack/directory.ts';
 import { createGateway, type Gateway } from '#adapters/slack/gateway.ts';
+import { createNewBlocks } from '#adapters/slack/new-blocks.ts';
 import { createSlackApp } from '#adapters/slack/slack-app.ts';
 import type { Database } from '#adapters/store/connection.ts';
 import { openDatabase } from '#adapters/store/database.ts';
@@ -137,7 +138,7 @@ export async function openCore(
   const app: App = {
     store,
     jobs,
-    chat: createChat({ gateway }),
+    chat: createChat({ gateway, newBlocks: createNewBlocks({ store, clock: systemClock }) }),
     ...reach,
     directory,
     tokens: createTokens(database.db),

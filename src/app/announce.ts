@@ -9,6 +9,7 @@ import { drawingOf } from './drawing-of.ts';
 import { announceJob, type Lane, lanes } from './execute.ts';
 import { load, type Loaded } from './load.ts';
 import { loadPosted, savePosted, type Posted } from './posted.ts';
+import { agesAt } from './read-models/ages-at.ts';
 import { type Desired, desiredMessages } from './read-models/desired.ts';
 
 /** Progress is shown at most once in this time; what is pressed is shown at once. */
@@ -45,10 +46,13 @@ export function announce(app: App): Task {
       }
     }
     if (lane === 'main') await keepChannel(app, loaded.stream, posted);
-    if (later) {
-      const runAt = new Date(app.clock.now().getTime() + progressEveryMs).toISOString();
-      await app.jobs.enqueue(announceJob(id, lane, runAt));
-    }
+    const now = app.clock.now();
+    const runAt = later
+      ? new Date(now.getTime() + progressEveryMs).toISOString()
+      : lane === 'main'
+        ? agesAt(loaded.stream, now.toISOString())
+        : null;
+    if (runAt !== null) await app.jobs.enqueue(announceJob(id, lane, runAt));
     if (failed !== null) throw failed;
   };
 }

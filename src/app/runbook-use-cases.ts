@@ -75,12 +75,12 @@ export function createRunbookUseCases(app: App): RunbookUseCases {
       const loaded = await load(app, stream);
       const rejection = permit.whyNot(loaded.stream);
       if (rejection !== null) return rejectedReply(rejection);
-      const now = app.clock.now().toISOString();
+      const around = { now: app.clock.now().toISOString(), incident: loaded.stream.incident };
       const lines = Object.values(loaded.stream.runs)
         .filter((run) => run.parent === null)
         .flatMap((run) => [
           `${run.document.runbook.title} · ${run.end?.status ?? 'running'}`,
-          ...stepLines(run, now).map(
+          ...stepLines(run, around).map(
             (line) => `  ${line.title}${line.text === '' ? '' : `: ${line.text}`}`,
           ),
         ]);

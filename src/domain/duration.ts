@@ -38,3 +38,11 @@ export function formatDuration(milliseconds: number): string {
   if (text === '') return '0s';
   return milliseconds < 0 ? `-${text}` : text;
 }
+
+/** As people read it, to the second: `1 m 30 s`, `40 s`. */
+export function spokenDuration(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1_000) * 1_000;
+  return formatDuration(seconds)
+    .replaceAll(/(\d)([a-z]+)/g, '$1 $2 ')
+    .trim();
+}

@@ -51,6 +51,8 @@ export type StepLine = {
   at: string | null;
   stamps: readonly Stamp[];
   children: readonly StepLine[];
+  /** A watch that goes on: how long it has been healthy, of how long it must be. */
+  holds: { seconds: number; of: number } | null;
 };
 
 /** What a person is asked now: the evidence stands above it in the run message, then what to press. */
@@ -70,6 +72,8 @@ export type Question = {
     plan: PlanView | null;
   }[];
   plan: PlanView | null;
+  /** The evidence that spoke for an option has grown old: it speaks for nothing until it is taken again. */
+  tooOld: boolean;
   /** Who may press, in words. */
   who: string;
   since: string;
@@ -115,6 +119,8 @@ export type RunMessage = {
   startedAt: string;
   endedAt: string | null;
   steps: readonly StepLine[];
+  /** Of the steps, the checks that have said something, in the order in which they did. */
+  evidence: readonly StepLine[];
   question: Question | null;
   /** Steering: re-run, skip, go to, stop. Shown after the question's own buttons. */
   steering: readonly Button[];

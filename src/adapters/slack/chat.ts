@@ -9,6 +9,7 @@ import type { Gateway } from './gateway.ts';
 import { LIMITS } from './limits.ts';
 import { createLiveUpdates } from './live-updates.ts';
 import { plainText } from './mrkdwn.ts';
+import { areBlocksRefused, type NewBlocks } from './new-blocks.ts';
 import { findPosted, messageMetadata } from './posted-messages.ts';
 import { systemTime, type Time } from './time.ts';
 import type { SlackMessage } from './views/blocks.ts';
@@ -20,13 +21,36 @@ const CALM_WITHIN_MS = 100;
 const Posted = z.object({ channel: z.string(), ts: z.string() });
 
 /** The port `Chat` on Slack. */
-export function createChat(deps: { gateway: Gateway; time?: Time }): Chat {
-  const { gateway } = deps;
+export function createChat(deps: { gateway: Gateway; newBlocks: NewBlocks; time?: Time }): Chat {
+  const { gateway, newBlocks } = deps;
   const channels = createChannels(gateway);
-  const live = createLiveUpdates<SlackMessage>(async ({ channel, ts }, content, urgent) => {
+  const live = createLiveUpdates<ChatMessage>(async ({ channel, ts }, message, urgent) => {
     const options = urgent ? { urgent } : { withinMs: CALM_WITHIN_MS };
-    await gateway.call('chat.update', { channel, ts, ...content }, options);
+    await drawn(message, (content) =>
+      gateway.call('chat.update', { channel, ts, ...content }, options),
+    );
   }, deps.time ?? systemTime);
+
+  /**
+   * Draws and sends. Where Slack refuses the newer blocks, the message goes as plain ones; if those
+   * go through, it was the newer ones that it does not take, and no message of the next day has any.
+   */
+  async function drawn<T>(
+    message: ChatMessage,
+    sending: (content: SlackMessage) => Promise<T>,
+  ): Promise<T> {
+    if (message.kind !== 'run' || !(await newBlocks.taken())) {
+      return sending(drawMessage(message, 'plain'));
+    }
+    try {
+      return await sending(drawMessage(message, 'rich'));
+    } catch (error) {
+      if (!areBlocksRefused(error)) throw error;
+      const sent = await sending(drawMessage(message, 'plain'));
+      await newBlocks.refused();
+      return sent;
+    }
+  }
 
   async function send(
     channel: string,
@@ -37,12 +61,13 @@ export function createChat(deps: { gateway: Gateway; time?: Time }): Chat {
     const args = {
       channel,
       ...(thread === undefined ? {} : { thread_ts: thread }),
-      ...drawMessage(message),
       metadata: messageMetadata(key),
       unfurl_links: false,
       unfurl_media: false,
     };
-    const posted = await gateway.call('chat.postMessage', args, { urgent: asks(message) });
+    const posted = await drawn(message, (content) =>
+      gateway.call('chat.postMessage', { ...args, ...content }, { urgent: asks(message) }),
+    );
     const { channel: id, ts } = Posted.parse(posted);
     return { channel: id, ts };
   }
@@ -67,7 +92,7 @@ export function createChat(deps: { gateway: Gateway; time?: Time }): Chat {
       }
     },
 
-    update: ({ message, urgent, ...place }) => live.update(place, drawMessage(message), urgent),
+    update: ({ message, urgent, ...place }) => live.update(place, message, urgent),
 
     async pin({ channel, ts }) {
       try {

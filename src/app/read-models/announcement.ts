@@ -32,7 +32,7 @@ export function suggestion(drawing: Drawing, incident: Incident): SuggestionMess
     severity: incident.severity,
     service: incident.service,
     labels: Object.entries(incident.alert?.labels ?? {}).map(([name, value]) => ({ name, value })),
-    findings: runs.flatMap((run) => stepLines(run, drawing.now)),
+    findings: runs.flatMap((run) => stepLines(run, { now: drawing.now, incident })),
     buttons:
       answered === null
         ? [

@@ -12,7 +12,7 @@ const findings: readonly StepMark[] = ['ok', 'problem', 'noData'];
 export function incidentCard(drawing: Drawing, incident: Incident): IncidentCard {
   const runs = Object.values(drawing.stream.runs).filter((run) => run.parent === null);
   const run = runs.findLast((one) => one.end === null) ?? runs.at(-1);
-  const lines = run ? stepLines(run, drawing.now) : [];
+  const lines = run ? stepLines(run, { now: drawing.now, incident }) : [];
   const current = lines.findLast((line) => line.mark === 'running' || line.mark === 'waiting');
   const last = lines.findLast(({ mark, text }) => findings.includes(mark) && text !== '');
   const question = run ? questionOf(drawing, run) : null;

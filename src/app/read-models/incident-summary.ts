@@ -16,7 +16,7 @@ export function incidentSummary({ stream }: Loaded, now: string): string {
     `${incident.severity} · ${incident.status} · ${incident.title}`,
     `Began ${incident.startedAt.slice(11, 16)} UTC (${minutes} min). Commander: ${commander}.`,
     ...runs.map((run) => {
-      const last = stepLines(run, now).at(-1);
+      const last = stepLines(run, { now, incident }).at(-1);
       const where = last ? ` · ${last.title}${last.text === '' ? '' : `: ${last.text}`}` : '';
       return `${run.document.runbook.title} · ${run.end?.status ?? 'running'}${where}`;
     }),

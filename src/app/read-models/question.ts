@@ -1,6 +1,6 @@
 import { textOf, textsOf } from '#domain/json.ts';
 import { optionsOf } from '#domain/run/options.ts';
-import { recommendedOptions } from '#domain/run/recommend.ts';
+import { recommendedOptions, restsOnOldEvidence } from '#domain/run/recommend.ts';
 import type { Run, StepVisit } from '#domain/run/state.ts';
 import { findStep, isWrite, stepOf } from '#domain/run/structure.ts';
 import type { Button, Question } from '#ports/chat-messages.ts';
@@ -26,8 +26,8 @@ export function questionOf(drawing: Drawing, run: Run): Question | null {
 type Base = Pick<Question, 'kind' | 'step' | 'title' | 'since'> & Partial<Question>;
 
 function question(base: Base): Question {
-  const rest = { why: null, text: '', options: [], plan: null, who: 'Any responder', buttons: [] };
-  return { ...rest, ...base };
+  const rest = { why: null, text: '', options: [], plan: null, tooOld: false, buttons: [] };
+  return { who: 'Any responder', ...rest, ...base };
 }
 
 function startQuestion(drawing: Drawing, run: Run): Question {
@@ -170,6 +170,7 @@ function chooseQuestion(drawing: Drawing, run: Run, visit: StepVisit): Question 
     text: textOf(visit.draft?.['question'], step.title),
     since: visit.enteredAt,
     options,
+    tooOld: recommended.length === 0 && restsOnOldEvidence(run, step.id, drawing.now),
     buttons: order,
   });
 }

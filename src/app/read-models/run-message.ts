@@ -1,6 +1,8 @@
+import { textsOf } from '#domain/json.ts';
 import type { Run } from '#domain/run/state.ts';
+import { findStep } from '#domain/run/structure.ts';
 import { revisionText } from '#domain/runbook/revision.ts';
-import type { RunMessage, StepLine } from '#ports/chat-messages.ts';
+import type { Question, RunMessage, StepLine, StepMark } from '#ports/chat-messages.ts';
 
 import { personOf, type Drawing } from './drawing.ts';
 import { questionOf } from './question.ts';
@@ -12,6 +14,7 @@ export function runMessage(drawing: Drawing, run: Run): RunMessage {
   const question =
     family.map((one) => questionOf(drawing, one)).find((found) => found !== null) ?? null;
   const { runbook } = run.document;
+  const steps = linesOf(drawing, run);
   return {
     kind: 'run',
     run: run.id,
@@ -24,7 +27,8 @@ export function runMessage(drawing: Drawing, run: Run): RunMessage {
     startedBy: personOf(run.startedBy),
     startedAt: run.startedAt,
     endedAt: run.end?.at ?? null,
-    steps: linesOf(drawing, run),
+    steps,
+    evidence: evidenceOf(run, steps, question),
     question,
     steering: run.end === null && run.position.kind === 'at' ? steering(drawing, run) : [],
   };
@@ -38,11 +42,22 @@ function familyOf(drawing: Drawing, run: Run): Run[] {
 }
 
 function linesOf(drawing: Drawing, run: Run): StepLine[] {
-  return stepLines(run, drawing.now).map((line) => {
+  const { incident } = drawing.stream;
+  return stepLines(run, { now: drawing.now, incident }).map((line) => {
     const visit = run.steps[line.id];
     const called = drawing.stream.runs[`${run.id}.${line.id}.${visit?.visit ?? 0}`];
     return called ? { ...line, children: linesOf(drawing, called) } : line;
   });
+}
+
+const findings: readonly StepMark[] = ['ok', 'problem', 'noData'];
+
+/** A choice that names what to `show` is shown that; everything else, all that was found. */
+function evidenceOf(run: Run, steps: readonly StepLine[], question: Question | null): StepLine[] {
+  const found = steps.filter(({ mark }) => findings.includes(mark));
+  const asking = question?.kind === 'choose' ? findStep(run.document.runbook, question.step) : null;
+  const shown = textsOf(asking?.with['show']);
+  return shown.length === 0 ? found : found.filter(({ id }) => shown.includes(id));
 }
 
 function steering(drawing: Drawing, run: Run) {

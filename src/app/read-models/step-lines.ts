@@ -1,5 +1,8 @@
+import type { Incident } from '#domain/incident/state.ts';
 import type { Verdict } from '#domain/run/events.ts';
 import { isOld } from '#domain/run/freshness.ts';
+import { durationOf } from '#domain/run/read.ts';
+import { scopeOf } from '#domain/run/scope.ts';
 import type { Activity, Run, StepVisit } from '#domain/run/state.ts';
 import { stepOf } from '#domain/run/structure.ts';
 import type { Step } from '#domain/runbook/runbook.ts';
@@ -10,13 +13,15 @@ import { personOf } from './drawing.ts';
 const ofVerdict = { pass: 'ok', fail: 'problem', inconclusive: 'noData' } as const;
 
 /** The steps that were visited, in the order of their last visit, then what is still ahead is left to the runbook. */
-export function stepLines(run: Run, now: string): StepLine[] {
+export function stepLines(run: Run, around: Around): StepLine[] {
   return Object.values(run.steps)
     .toSorted((one, other) => one.order - other.order)
-    .map((visit) => stepLine(run, visit, now));
+    .map((visit) => stepLine(run, visit, around));
 }
 
-export function stepLine(run: Run, visit: StepVisit, now: string): StepLine {
+type Around = { now: string; incident: Incident | null };
+
+function stepLine(run: Run, visit: StepVisit, { now, incident }: Around): StepLine {
   const step = stepOf(run.document.runbook, visit.step);
   return {
     id: step.id,
@@ -32,10 +37,25 @@ export function stepLine(run: Run, visit: StepVisit, now: string): StepLine {
       reason,
     })),
     children: step.uses === 'parallel' ? childLines(step, visit) : [],
+    holds: holdsOf(run, incident, step, visit, now),
   };
 }
 
-export function markOf(visit: StepVisit): StepMark {
+function holdsOf(
+  run: Run,
+  incident: Incident | null,
+  { watch }: Step,
+  visit: StepVisit,
+  now: string,
+): StepLine['holds'] {
+  if (watch === null || visit.finished !== null || run.unattended) return null;
+  const of = durationOf(watch.hold, scopeOf(run, incident), 0);
+  const since = visit.activities[0]?.passingSince ?? null;
+  const held = since === null ? 0 : Date.parse(now) - Date.parse(since);
+  return { seconds: Math.floor(Math.min(Math.max(held, 0), of) / 1_000), of: of / 1_000 };
+}
+
+function markOf(visit: StepVisit): StepMark {
   const { finished } = visit;
   if (finished === null) {
     const asks = visit.wait !== null || visit.write?.phase === 'approving';
@@ -64,7 +84,8 @@ function textOf(visit: StepVisit): string {
   }
   if (visit.write !== null) return writeText(visit.write);
   const last = visit.activities[0]?.last;
-  return visit.activities.length === 1 && last ? last.summary : '';
+  if (visit.activities.length !== 1 || !last) return '';
+  return last.measurement.kind === 'measured' ? last.measurement.summary : last.summary;
 }
 
 function writeText(write: NonNullable<StepVisit['write']>): string {
@@ -103,6 +124,7 @@ function childLine(parent: Step, activity: Activity): StepLine {
     at: activity.last?.at ?? null,
     stamps: [],
     children: [],
+    holds: null,
   };
 }
 

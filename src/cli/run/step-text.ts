@@ -1,4 +1,5 @@
 import { oneLine } from '#cli/one-line.ts';
+import { spokenDuration } from '#domain/duration.ts';
 import type { RunMessage, StepLine, StepMark } from '#ports/chat-messages.ts';
 
 import { styled } from './style.ts';
@@ -79,7 +80,12 @@ export function progressText(message: RunMessage): string {
   if (step === undefined) return 'Working';
   const more = current.length > 1 ? ` and ${current.length - 1} more` : '';
   const text = step.text === '' ? '' : `: ${oneLine(step.text)}`;
-  return `${oneLine(step.title)}${more}${text}`;
+  const held = step.holds === null ? '' : `; ${heldText(step.holds)}`;
+  return `${oneLine(step.title)}${more}${text}${held}`;
+}
+
+function heldText({ seconds, of }: NonNullable<StepLine['holds']>): string {
+  return `held ${spokenDuration(seconds * 1_000)} of ${spokenDuration(of * 1_000)}`;
 }
 
 function clock(at: string | null): string {

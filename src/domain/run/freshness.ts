@@ -13,3 +13,9 @@ export function isOld(run: Run, visit: StepVisit, now: string): boolean {
   const beforeWrite = run.lastWriteAt !== null && Date.parse(at) < Date.parse(run.lastWriteAt);
   return beforeWrite || Date.parse(now) - Date.parse(at) > evidenceLivesMs;
 }
+
+/** When the evidence of a visit will be old without anybody's doing; null: it is, or there is none. */
+export function growsOldAt(run: Run, visit: StepVisit, now: string): string | null {
+  if (visit.finished?.verdict == null || isOld(run, visit, now)) return null;
+  return new Date(Date.parse(visit.finished.at) + evidenceLivesMs + 1).toISOString();
+}

@@ -33,6 +33,17 @@ export function recommendedOptions(
     .map(([id]) => id);
 }
 
+/** Whether evidence that an option's recommendation rests on was there, and has grown old. */
+export function restsOnOldEvidence(run: Run, stepId: string, now: string): boolean {
+  const step = findStep(run.document.runbook, stepId);
+  return Object.values(step === null ? {} : optionsOf(step)).some(({ recommend }) =>
+    stepsRead(recommend ?? '').some((id) => {
+      const visit = run.steps[id];
+      return visit !== undefined && isOld(run, visit, now);
+    }),
+  );
+}
+
 function isFresh(run: Run, expression: string, now: string): boolean {
   return stepsRead(expression).every((id) => {
     const visit = run.steps[id];

@@ -1,3 +1,5 @@
+import { spokenDuration } from '#domain/duration.ts';
+
 import type { Verdict } from './events.ts';
 
 export type Sample = {
@@ -39,15 +41,13 @@ export function afterSample(sample: Sample): AfterSample {
 
   const end = Date.parse(sample.giveUpAt);
   const short =
-    passingSince === null ? null : `healthy for ${seconds(held)} of ${seconds(sample.holdMs)}`;
+    passingSince === null
+      ? null
+      : `healthy for ${spokenDuration(held)} of ${spokenDuration(sample.holdMs)}`;
   if (now >= end) {
     return { verdict: verdict === 'pass' ? 'fail' : verdict, nextAt: null, passingSince, short };
   }
   const holdsAt = passingSince === null ? Infinity : Date.parse(passingSince) + sample.holdMs;
   const next = Math.min(now + sample.everyMs, holdsAt, end);
   return { verdict, nextAt: new Date(next).toISOString(), passingSince, short };
-}
-
-function seconds(ms: number): string {
-  return `${Math.round(ms / 1_000)} s`;
 }

@@ -50,6 +50,10 @@ export type SlackWorkspaceOptions = {
   app?: AppSeed;
   /** Answers 429 beyond Slack's published limits. On unless switched off. */
   rateLimits?: boolean;
+  /** Block types that this workspace does not have yet: `invalid_blocks`, as for one that nobody knows. */
+  withoutBlocks?: readonly string[];
+  /** How long an uploaded file can't be shown in blocks yet. */
+  fileProcessingMs?: number;
   /** Where payloads go in HTTP mode; without it they go to Socket Mode connections. */
   requestUrl?: string;
   port?: number;

@@ -5,6 +5,7 @@ import { createGateway } from '#adapters/slack/gateway.ts';
 
 import { createQuietLog } from './quiet-log.ts';
 import { slackStandIn } from './slack-stand-in.ts';
+import { run } from './views/sample-run.ts';
 
 const notice = { kind: 'notice', text: 'Hello', by: null, mention: [] } as const;
 const metadata = (key: string) => ({ event_type: 'handrail_message', event_payload: { key } });
@@ -220,11 +221,60 @@ describe('chat on slack', () => {
   });
 });
 
-function chatOn(slack: { apiUrl: string }) {
+describe("Slack's newer blocks", () => {
+  it('are given up for plain ones when Slack refuses them, and that is remembered', async () => {
+    await using slack = await slackStandIn({
+      'chat.postMessage': takesPlain,
+      'chat.update': takesPlain,
+    });
+    const chat = chatOn(slack);
+
+    const place = await chat.post({ to: { channel: 'C1' }, key: 'k', message: run, again: false });
+    await chat.update({ ...place, message: run, urgent: true });
+
+    const [rich, plain] = slack.of('chat.postMessage').map(({ blocks }) => blocks);
+    expect(rich).toContain('"table"');
+    expect(plain).toContain('42% of orders fail');
+    expect(slack.of('chat.update').map(({ blocks }) => blocks)).toEqual([plain]);
+  });
+
+  it('are not to blame when Slack refuses the plain ones, too', async () => {
+    let broken = true;
+    await using slack = await slackStandIn({
+      'chat.update': () => (broken ? { ok: false, error: 'invalid_blocks' } : { ok: true }),
+    });
+    const chat = chatOn(slack);
+    const update = () => chat.update({ channel: 'C1', ts: '1.1', message: run, urgent: true });
+
+    await expect(update()).rejects.toMatchObject({ code: 'invalid_blocks' });
+    broken = false;
+    await update();
+
+    expect(slack.of('chat.update').at(-1)?.['blocks']).toContain('"table"');
+  });
+});
+
+const takesPlain = ({ blocks = '' }) =>
+  /"type":"(table|plan)"/.test(blocks)
+    ? { ok: false, error: 'invalid_blocks' }
+    : { ok: true, channel: 'C1', ts: '1.1' };
+
+/** A workspace that takes everything until it is told otherwise. */
+function takesNewBlocks() {
+  let taken = true;
+  return {
+    taken: async () => taken,
+    refused: async () => {
+      taken = false;
+    },
+  };
+}
+
+function chatOn(slack: { apiUrl: string }, newBlocks = takesNewBlocks()) {
   const gateway = createGateway({
     token: 'xoxb-t',
     slackApiUrl: slack.apiUrl,
     log: createQuietLog(),
   });
-  return createChat({ gateway });
+  return createChat({ gateway, newBlocks });
 }

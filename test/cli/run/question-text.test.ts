@@ -142,6 +142,7 @@ function viewOf(
       startedAt: at,
       endedAt: null,
       steps: [],
+      evidence: [],
       question: {
         kind: 'manual',
         step: 'decide',
@@ -150,6 +151,7 @@ function viewOf(
         text: '',
         options: [],
         plan: null,
+        tooOld: false,
         who: 'Any responder',
         since: at,
         buttons: buttons.map(([one]) => one),

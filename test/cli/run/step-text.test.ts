@@ -12,6 +12,7 @@ const step: StepLine = {
   at: '2026-11-24T09:16:00.000Z',
   stamps: [],
   children: [],
+  holds: null,
 };
 const steps = (...lines: readonly Partial<StepLine>[]): RunMessage => ({
   kind: 'run',
@@ -27,6 +28,7 @@ const steps = (...lines: readonly Partial<StepLine>[]): RunMessage => ({
   endedAt: null,
   question: null,
   steering: [],
+  evidence: [],
   steps: lines.map((line) => ({ ...step, ...line })),
 });
 
@@ -78,8 +80,9 @@ describe('the news of a run', () => {
   });
 
   it('leave to the changing line what is going on', () => {
-    expect(progressText(steps({ text: 'healthy for 2 s of 5 s' }, { id: 'b' }))).toBe(
-      'Is checkout failing and 1 more: healthy for 2 s of 5 s',
+    const holds = { seconds: 40, of: 120 };
+    expect(progressText(steps({ text: 'error_rate is 0', holds }, { id: 'b' }))).toBe(
+      'Is checkout failing and 1 more: error_rate is 0; held 40 s of 2 m',
     );
     expect(progressText(steps({ mark: 'ok' }))).toBe('Working');
   });

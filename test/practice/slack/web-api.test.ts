@@ -8,10 +8,14 @@ import {
   type Testbed,
 } from '#test/practice/slack/support/testbed.ts';
 
+const tableOf = (text: string) => ({ type: 'table', rows: [[{ type: 'raw_text', text }]] });
+const table = tableOf('x');
+const card = { type: 'card', title: { type: 'plain_text', text: 'x' } };
+
 describe('the Web API refuses, in Slack’s words,', () => {
   let bed: Testbed;
   beforeAll(async () => {
-    bed = await createTestbed({ rateLimits: false });
+    bed = await createTestbed({ rateLimits: false, withoutBlocks: ['card'] });
     await bed.api('conversations.create', { name: 'archived' });
     await bed.api('conversations.archive', { channel: 'archived' });
   });
@@ -39,6 +43,9 @@ describe('the Web API refuses, in Slack’s words,', () => {
       'msg_too_long',
     ],
     ['blocks that are no list', post, { channel: OPS, blocks: {} }, 'invalid_blocks_format'],
+    ['a second table', post, { channel: OPS, blocks: [table, table] }, 'invalid_attachments'],
+    ['an empty cell', post, { channel: OPS, blocks: [tableOf('')] }, 'invalid_blocks'],
+    ['a block that it does not have', post, { channel: OPS, blocks: [card] }, 'invalid_blocks'],
     [
       'metadata without a type',
       post,

@@ -105,7 +105,8 @@ export function fit(
 export function textLength(blocks: readonly unknown[]): number {
   let sum = 0;
   JSON.stringify(blocks, (key, value: unknown) => {
-    if (key === 'text' && typeof value === 'string') sum += value.length;
+    const isText = key === 'text' || key === 'title' || key === 'alt_text';
+    if (isText && typeof value === 'string') sum += value.length;
     return value;
   });
   return sum;

@@ -7,15 +7,15 @@ import { digestMessage } from './digest.ts';
 import { evidenceMessage } from './evidence.ts';
 import { incidentCard } from './incident-card.ts';
 import { noticeMessage } from './notice.ts';
-import { runMessage } from './run-message.ts';
+import { type BlockStyle, runMessage } from './run-message.ts';
 import { suggestionMessage } from './suggestion.ts';
 
-export function drawMessage(message: ChatMessage): SlackMessage {
+export function drawMessage(message: ChatMessage, style: BlockStyle = 'rich'): SlackMessage {
   switch (message.kind) {
     case 'incident-card':
       return incidentCard(message);
     case 'run':
-      return runMessage(message);
+      return runMessage(message, style);
     case 'approval':
       return approvalMessage(message);
     case 'evidence':

@@ -1,12 +1,19 @@
 import type { types } from '@slack/bolt';
 
+import { LIMITS } from '#adapters/slack/limits.ts';
 import { mrkdwn, mrkdwnLine, personName } from '#adapters/slack/mrkdwn.ts';
 import { span, timeOfDay } from '#adapters/slack/slack-time.ts';
-import type { Question, RunMessage } from '#ports/chat-messages.ts';
+import type { Question, RunMessage, StepLine } from '#ports/chat-messages.ts';
 
-import { context, controls, fit, section, type SlackMessage } from './blocks.ts';
+import { context, controls, fit, section, type SlackMessage, textLength } from './blocks.ts';
+import { evidenceTable, shownEvidence } from './evidence-table.ts';
+import { heldText } from './held.ts';
 import { planText } from './plan.ts';
 import { stepText } from './step-lines.ts';
+import { stepPlan } from './step-tasks.ts';
+
+/** `plain`: for a workspace that does not take Slack's newer blocks. */
+export type BlockStyle = 'rich' | 'plain';
 
 const MOST_OPTIONS = 6;
 const MOST_ANSWERS = 12;
@@ -21,24 +28,85 @@ const STATUS: Record<RunMessage['status'], string> = {
 };
 
 /**
- * The living message of a run: the evidence so far, then what to press. On a phone the last screen
- * is the question, so the oldest evidence gives way first and the question never does.
+ * The living message of a run: what is recommended, the evidence, the steps, then what to press. On a
+ * phone the last screen is the question, so old findings give way first and the question never does.
  */
-export function runMessage(run: RunMessage): SlackMessage {
+export function runMessage(run: RunMessage, style: BlockStyle): SlackMessage {
   const title = mrkdwnLine(run.title, 150);
   const asked = run.question === null ? '' : ` ${mrkdwnLine(run.question.title, 150)}`;
-
+  const head = [...heading(run, title), ...advice(run.question)];
+  const tail = [
+    ...(run.question === null ? [] : question(run.question)),
+    ...controls(run.steering, MOST_ANSWERS, MOST_STEERING),
+  ];
   return {
     text: `${title}: ${STATUS[run.status]}.${asked}`,
-    blocks: fit(
-      heading(run, title),
-      run.steps.map((step) => section(stepText(step))),
-      [
-        ...(run.question === null ? [] : question(run.question)),
-        ...controls(run.steering, MOST_ANSWERS, MOST_STEERING),
-      ],
-    ),
+    blocks:
+      style === 'plain'
+        ? fit(
+            head,
+            run.steps.map((step) => section(stepText(step))),
+            tail,
+          )
+        : rich(run, head, tail),
   };
+}
+
+/** Slack's own table of what was found, and its plan of what is and was done; no step is in both. */
+function rich(
+  run: RunMessage,
+  head: types.KnownBlock[],
+  tail: types.KnownBlock[],
+): types.KnownBlock[] {
+  const found = shownEvidence(run.evidence);
+  const steps = run.steps.filter((step) => !found.some(({ id }) => id === step.id));
+  const onlyAsks = steps.every(({ id }) => id === run.question?.step);
+  const drawn = (withFindings: number): types.KnownBlock[] => [
+    ...head,
+    ...(found.length === 0 ? [] : [evidenceTable(found)]),
+    ...(onlyAsks ? [] : [stepPlan(planTitle(run), steps, withFindings)]),
+    ...run.steps.flatMap(watching),
+    ...tail,
+  ];
+  for (let findings = steps.length; findings > 0; findings -= 1) {
+    const blocks = drawn(findings);
+    if (textLength(blocks) <= LIMITS.messageText) return blocks;
+  }
+  return drawn(0);
+}
+
+function planTitle(run: RunMessage): string {
+  const now = run.steps.filter(({ mark }) => mark === 'running' || mark === 'waiting');
+  const [first] = now;
+  const word = STATUS[run.status].replace(/^\S+ /, '');
+  if (run.endedAt !== null) return `${word} after ${span(run.startedAt, run.endedAt)}`;
+  return first === undefined ? word : `Now: ${first.title}`;
+}
+
+function watching(step: StepLine): types.KnownBlock[] {
+  if (step.holds === null) return [];
+  const found = step.text === '' ? '' : ` · ${mrkdwnLine(step.text, 200)}`;
+  return [section(`*${mrkdwnLine(step.title, 150)}*${found}\n${heldText(step.holds)}`)];
+}
+
+/** What the evidence speaks for stands on top; a person who reads no further knows what to do. */
+function advice(asked: Question | null): types.KnownBlock[] {
+  const options = asked?.options.filter(({ recommended }) => recommended) ?? [];
+  const [first] = options;
+  if (asked?.tooOld === true) {
+    return [section('🕓 *Nothing is recommended: the evidence is old.* Check again first.')];
+  }
+  if (first === undefined) return [];
+  if (options.length > 1) {
+    const labels = options.map(({ label }) => mrkdwnLine(label, 40)).join(' or ');
+    return [section(`👉 *Recommended: ${labels}*`)];
+  }
+  const ends =
+    first.plan === null || first.plan.from === ''
+      ? ''
+      : ` ${mrkdwnLine(first.plan.from, 40)} → ${mrkdwnLine(first.plan.to, 40)}`;
+  const why = first.detail === '' ? '' : `\n${mrkdwnLine(first.detail, 150)}`;
+  return [section(`👉 *Recommended: ${mrkdwnLine(first.label, 40)}${ends}*${why}`)];
 }
 
 function heading(run: RunMessage, title: string): types.KnownBlock[] {

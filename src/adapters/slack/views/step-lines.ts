@@ -2,22 +2,9 @@ import { mrkdwnLine } from '#adapters/slack/mrkdwn.ts';
 import { timeOfDay } from '#adapters/slack/slack-time.ts';
 import type { StepLine, StepMark } from '#ports/chat-messages.ts';
 
+import { heldText } from './held.ts';
+import { MARKS } from './marks.ts';
 import { stampLine } from './stamps.ts';
-
-/** A sign and a word each, so that colour is never the only carrier. */
-const MARKS: Record<StepMark, readonly [sign: string, word: string]> = {
-  pending: ['▫️', 'Not started'],
-  running: ['🔄', 'Running'],
-  waiting: ['🟡', 'Waiting'],
-  ok: ['🟢', 'OK'],
-  problem: ['🔴', 'Problem found'],
-  noData: ['⚪', 'No data'],
-  done: ['✔️', 'Done'],
-  skipped: ['⏭️', 'Skipped'],
-  failed: ['❌', 'Failed'],
-  unknown: ['❓', 'Unknown'],
-  cancelled: ['🚫', 'Cancelled'],
-};
 
 const MOST_CHILDREN = 8;
 
@@ -32,6 +19,7 @@ export function stepText(step: StepLine): string {
       return `      ${oldOr(child, `${stepHead(child, 60)}${text}`)}`;
     }),
     ...(hidden > 0 ? [`      and ${hidden} more`] : []),
+    ...(step.holds === null ? [] : [heldText(step.holds)]),
     ...step.stamps.slice(-2).map((stamp) => `_${stampLine(stamp)}_`),
   ];
   return lines.join('\n');

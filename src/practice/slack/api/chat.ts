@@ -19,7 +19,7 @@ const MOST_TEXT_OF_UPDATE = 4_000;
 export const chatMethods: Readonly<Record<string, Method>> = {
   'chat.postMessage'(call, world) {
     const channel = writable(world, target(call, world));
-    const content = readContent(argument(call));
+    const content = readContent(world, argument(call));
     const threadTs = thread(call, channel);
     const message = postMessage(world, channel, {
       author: world.botUserId,
@@ -37,7 +37,7 @@ export const chatMethods: Readonly<Record<string, Method>> = {
       throw new Refusal('cant_update_message');
     }
     if (channel.archived) throw new Refusal('is_archived');
-    const content = readContent(argument(call), MOST_TEXT_OF_UPDATE);
+    const content = readContent(world, argument(call), MOST_TEXT_OF_UPDATE);
     const message = editMessage(world, channel, previous, {
       ...content,
       // Left out, both stay as they were; an empty list takes the blocks away.
@@ -67,7 +67,7 @@ export const chatMethods: Readonly<Record<string, Method>> = {
     if (!channel.members.has(user)) throw new Refusal('user_not_in_channel');
     const message = postMessage(world, channel, {
       author: world.botUserId,
-      ...readContent(argument(call)),
+      ...readContent(world, argument(call)),
       threadTs: thread(call, channel),
       onlyFor: user,
     });

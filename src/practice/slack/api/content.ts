@@ -2,6 +2,9 @@ import type { Block } from '#practice/slack/blocks/block.ts';
 import { readBlocks } from '#practice/slack/blocks/read-blocks.ts';
 import { isObject, type Json, type JsonObject } from '#practice/slack/json.ts';
 import { Refusal } from '#practice/slack/refusal.ts';
+import type { World } from '#practice/slack/world/world.ts';
+
+import { refuseUnacceptable } from './acceptable-blocks.ts';
 
 const MOST_TEXT = 40_000;
 /** Slack refuses somewhat above 10,000 characters of text in all blocks together. */
@@ -13,7 +16,11 @@ export type Content = { text: string; blocks: readonly Block[]; metadata: JsonOb
  * Reads what a message is to say: from an API call, an answer to a command, or a post to a response
  * URL. `get` gives an argument by its name, parsed where it is JSON.
  */
-export function readContent(get: (name: string) => unknown, mostText: number = MOST_TEXT): Content {
+export function readContent(
+  world: World,
+  get: (name: string) => unknown,
+  mostText: number = MOST_TEXT,
+): Content {
   const given = get('text');
   const text = typeof given === 'string' ? given : '';
   const markdown = get('markdown_text');
@@ -32,6 +39,7 @@ export function readContent(get: (name: string) => unknown, mostText: number = M
         response_metadata: { messages: read.messages },
       });
     }
+    refuseUnacceptable(world, read.blocks, 'message');
     blocks = read.blocks;
   }
   if (text === '' && blocks.length === 0) throw new Refusal('no_text');

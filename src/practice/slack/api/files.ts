@@ -27,7 +27,8 @@ export function createUploads(): Uploads {
     if (bytes?.byteLength !== length) throw new Refusal('file_update_failed');
     pending.delete(secret);
     const title = isObject(given) && typeof given['title'] === 'string' ? given['title'] : name;
-    const file = { id: String(id), name, title, type: typeOf(name), size: length, bytes };
+    const readyAt = world.clock.now().getTime() + world.fileProcessingMs;
+    const file = { id: String(id), name, title, type: typeOf(name), size: length, bytes, readyAt };
     world.files.set(file.id, file);
     return file;
   }

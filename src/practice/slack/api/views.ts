@@ -9,6 +9,7 @@ import {
 } from '#practice/slack/world/modals.ts';
 import type { Triggers } from '#practice/slack/world/triggers.ts';
 
+import { refuseUnacceptable } from './acceptable-blocks.ts';
 import type { Call, Method } from './call.ts';
 import { readHome, readModal } from './view-content.ts';
 import { wireHome, wireModal } from './wire.ts';
@@ -47,8 +48,10 @@ export function viewMethods(triggers: Triggers): Readonly<Record<string, Method>
       const previous = world.homes.get(user);
       const hash = call.text('hash');
       if (hash !== undefined && hash !== previous?.hash) throw new Refusal('hash_conflict');
+      const content = readHome(call.json('view'));
+      refuseUnacceptable(world, content.blocks, 'home');
       const home = {
-        ...readHome(call.json('view')),
+        ...content,
         id: previous?.id ?? newId('V'),
         hash: newHash(world),
       };

@@ -87,8 +87,8 @@ const Markdown = z.strictObject({
 });
 
 const Cell = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('raw_text'), text: z.string() }),
-  z.strictObject({ type: z.literal('raw_number'), value: z.number(), text: z.string() }),
+  z.strictObject({ type: z.literal('raw_text'), text: z.string().min(1) }),
+  z.strictObject({ type: z.literal('raw_number'), value: z.number(), text: z.string().min(1) }),
   RichText,
 ]);
 
@@ -107,13 +107,18 @@ const Table = z.strictObject({
     .optional(),
 });
 
+/** What a task says is one element of rich text. */
+const TaskText = RichText.refine(({ elements }) => elements.length === 1, {
+  message: 'must have exactly one element',
+});
+
 const TaskCard = z.strictObject({
   type: z.literal('task_card'),
   ...id,
   task_id: z.string().min(1),
   title: z.string().min(1),
-  details: RichText.optional(),
-  output: RichText.optional(),
+  details: TaskText.optional(),
+  output: TaskText.optional(),
   sources: z
     .array(z.strictObject({ type: z.literal('url'), url: z.string(), text: z.string() }))
     .optional(),

@@ -52,7 +52,7 @@ export function respond(
     if (original !== undefined) deleteMessage(world, to.channel, original);
     return;
   }
-  const content = readContent((name) => given[name]);
+  const content = readContent(world, (name) => given[name]);
   if (original !== undefined && given['replace_original'] === true) {
     editMessage(world, to.channel, original, {
       ...content,

@@ -176,15 +176,17 @@ function tableHtml(block: Extract<Block, { type: 'table' }>, names: Names): Html
   </div>`;
 }
 
+/** What a task holds besides its title is folded away, as in Slack. */
 function taskHtml(task: Extract<Block, { type: 'task_card' }>, names: Names): Html {
-  return html`<div class="task ${task.status}">
-    <span class="mark" role="img" aria-label="${TASK_WORD[task.status]}"
+  const said = [task.details, task.output].filter((text) => text !== undefined);
+  const title = html`<span class="mark" role="img" aria-label="${TASK_WORD[task.status]}"
       >${TASK_MARK[task.status]}</span
     >
-    <div>
-      <div class="task-title">${raw(plainWithEmoji(task.title))}</div>
-      ${task.details === undefined ? '' : html`<div class="task-text">${raw(richText(task.details, names))}</div>`}
-      ${task.output === undefined ? '' : html`<div class="task-text">${raw(richText(task.output, names))}</div>`}
-    </div>
-  </div>`;
+    <span class="task-title">${raw(plainWithEmoji(task.title))}</span>`;
+  return said.length === 0
+    ? html`<div class="task ${task.status}">${title}</div>`
+    : html`<details class="task ${task.status}">
+        <summary>${title}</summary>
+        ${said.map((text) => html`<div class="task-text">${raw(richText(text, names))}</div>`)}
+      </details>`;
 }

@@ -43,6 +43,8 @@ export type UploadedFile = {
   type: string;
   size: number;
   bytes: Uint8Array<ArrayBuffer>;
+  /** Epoch milliseconds from which blocks may show it. */
+  readyAt: number;
 };
 
 /** A message as it stands. A change replaces the whole value, so that an old one stays readable. */
@@ -88,6 +90,9 @@ export type World = {
   readonly modals: Map<string, Modal[]>;
   readonly homes: Map<string, HomeView>;
   readonly files: Map<string, UploadedFile>;
+  /** How long it takes until an uploaded file may be shown. */
+  readonly fileProcessingMs: number;
+  readonly withoutBlocks: ReadonlySet<string>;
   /** Choices made in a message's menus, by person and message, as `state.values` reports them. */
   readonly choices: Map<string, Record<string, Record<string, JsonObject>>>;
   nextTs(): string;
@@ -111,6 +116,8 @@ export function createWorld(options: SlackWorkspaceOptions): World {
     modals: new Map(),
     homes: new Map(),
     files: new Map(),
+    fileProcessingMs: options.fileProcessingMs ?? 500,
+    withoutBlocks: new Set(options.withoutBlocks),
     choices: new Map(),
     nextTs: createTimestamps(() => clock.now()),
   };

@@ -26,7 +26,51 @@ const Button = z.strictObject({
     .optional(),
 });
 
+const Text = z.strictObject({
+  type: z.literal('text'),
+  text: within(3_000),
+  style: z.strictObject({ bold: z.literal(true) }).optional(),
+});
+const DateOf = z.strictObject({
+  type: z.literal('date'),
+  timestamp: z.int(),
+  format: within(100),
+  fallback: within(100),
+});
+const RichText = z.strictObject({
+  type: z.literal('rich_text'),
+  elements: z
+    .array(
+      z.strictObject({
+        type: z.literal('rich_text_section'),
+        elements: z.array(z.discriminatedUnion('type', [Text, DateOf])).min(1),
+      }),
+    )
+    .length(1),
+});
+const Cell = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('raw_text'), text: within(2_000) }),
+  RichText,
+]);
+const Task = z.strictObject({
+  type: z.literal('task_card'),
+  task_id: within(255),
+  title: within(255),
+  status: z.enum(['pending', 'in_progress', 'complete', 'error']),
+  details: RichText.optional(),
+});
+
 const Block = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('table'),
+    rows: z.array(z.array(Cell).length(3)).min(2).max(100),
+    column_settings: z.array(z.strictObject({ is_wrapped: z.boolean() })).length(3),
+  }),
+  z.strictObject({
+    type: z.literal('plan'),
+    title: within(255),
+    tasks: z.array(Task).min(1).max(50),
+  }),
   z.strictObject({ type: z.literal('section'), text: Mrkdwn(3_000) }),
   z.strictObject({ type: z.literal('context'), elements: z.array(Mrkdwn(3_000)).min(1).max(10) }),
   z.strictObject({ type: z.literal('actions'), elements: z.array(Button).min(1).max(25) }),
@@ -39,10 +83,12 @@ const Message = z.strictObject({ text: within(4_000), blocks: z.array(Block).min
 export function isTakenBySlack(message: unknown): boolean {
   const { text, blocks } = Message.parse(message);
   const drawn = JSON.stringify(blocks);
-  const texts = [...drawn.matchAll(/"text":("(?:[^"\\]|\\.)*")/g)].map(([, quoted]) =>
+  const texts = [...drawn.matchAll(/"(?:text|title)":("(?:[^"\\]|\\.)*")/g)].map(([, quoted]) =>
     String(JSON.parse(quoted ?? '""')),
   );
   expect(texts.join('').length).toBeLessThan(10_000);
+
+  expect(blocks.filter(({ type }) => type === 'table').length).toBeLessThan(2);
 
   const actionIds = [...drawn.matchAll(/"action_id":"([^"]*)"/g)].map(([, id]) => id);
   expect(new Set(actionIds).size).toBe(actionIds.length);

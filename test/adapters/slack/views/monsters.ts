@@ -70,6 +70,7 @@ const leaf = {
   stale: fc.boolean(),
   at: orNull(at),
   stamps: few,
+  holds: orNull(fc.record({ seconds: fc.nat(90_000), of: fc.nat(90_000) })),
 };
 const child: fc.Arbitrary<StepLine> = fc.record({ ...leaf, children: fc.constant([]) });
 const step: fc.Arbitrary<StepLine> = fc.record({
@@ -93,6 +94,7 @@ const question: fc.Arbitrary<Question> = fc.record({
     }),
   ),
   plan: orNull(plan),
+  tooOld: fc.boolean(),
   who: text,
   since: at,
   buttons: many(button),
@@ -141,6 +143,7 @@ export const monster: fc.Arbitrary<ChatMessage> = fc.oneof(
     startedAt: at,
     endedAt: orNull(at),
     steps: many(step),
+    evidence: many(step),
     question: orNull(question),
     steering: many(button),
   }),
