@@ -10,4 +10,4 @@ export function decode(bytes: Uint8Array): { text: string; badAt: number | null 
 
 /** Control characters, and what the decoder writes in place of bytes that are no UTF-8. */
 // oxlint-disable-next-line no-control-regex
-const NOT_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd\ufeff]/;
+const NOT_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd\ufeff]|\r(?!\n)/;

@@ -1,13 +1,12 @@
-import { Composer, type Document, Parser, type CST } from 'yaml';
-
 import type { Diagnostic } from '#domain/diagnostic.ts';
 import { type IgnoreComments, NO_IGNORES, readIgnores } from '#domain/runbook/ignores.ts';
 
-import { buildTree } from './build-tree.ts';
 import { decode } from './decode.ts';
-import { MAX_BYTES, scanTokens, tooDeep } from './limits.ts';
+import { MAX_BYTES, MAX_LINES } from './limits.ts';
+import { readDocument } from './read-document.ts';
+import { startReading, Unreadable } from './reading.ts';
 import { createSourceText, type SourceText } from './source-text.ts';
-import type { YamlNode } from './yaml-node.ts';
+import type { Range, YamlNode } from './yaml-node.ts';
 
 export type YamlFile = {
   source: SourceText;
@@ -20,12 +19,13 @@ export type YamlFile = {
 
 /**
  * Reads one YAML document strictly: the core schema without tags, merge keys, directives or
- * duplicate keys, and within bounds that are checked before anything is built. Never throws, and
- * takes time in proportion to the file.
+ * duplicate keys, and within bounds. Never throws, and takes time in proportion to the file. One
+ * mistake of syntax makes nonsense of what follows: only the first is told.
  */
 export function readYaml(file: string, bytes: Uint8Array): YamlFile {
+  const begin = { start: 0, end: 0 };
   if (bytes.length > MAX_BYTES) {
-    return refused(createSourceText(file, ''), { start: 0, end: 0 }, 'the file is over 128 KiB');
+    return refused(createSourceText(file, ''), begin, 'the file is over 128 KiB');
   }
   const { text, badAt } = decode(bytes);
   const source = createSourceText(file, text);
@@ -33,55 +33,21 @@ export function readYaml(file: string, bytes: Uint8Array): YamlFile {
     const range = { start: badAt, end: badAt + 1 };
     return refused(source, range, 'this is not UTF-8 text: a byte or control character is wrong');
   }
-  const scan = scanTokens(text);
-  if (scan.refusal !== null) return refused(source, scan.refusal, scan.refusal.message);
-
+  if (text.split('\n', MAX_LINES + 1).length > MAX_LINES) {
+    return refused(source, begin, 'the file has more than 30,000 lines');
+  }
+  const reading = startReading(source);
   try {
-    return { ...compose(source), ignores: readIgnores(source, scan) };
+    const root = readDocument(reading);
+    const { problems: diagnostics } = reading;
+    const ignores = readIgnores(source, reading);
+    return { source, root: diagnostics.length === 0 ? root : null, diagnostics, ignores };
   } catch (error) {
-    const why = error instanceof Error ? error.message : 'unknown';
-    return refused(source, { start: 0, end: 0 }, `this file cannot be read as YAML: ${why}`);
+    if (!(error instanceof Unreadable)) throw error;
+    const hint = needsQuotes(text, error.range.start) ? QUOTES : error.hint;
+    return refused(source, error.range, error.message, hint);
   }
 }
-
-function compose(source: SourceText): YamlFile {
-  const tokens: CST.Token[] = [...new Parser().parse(source.text)];
-  for (const token of tokens) {
-    const refusal = token.type === 'document' ? tooDeep(token) : null;
-    if (refusal !== null) return refused(source, refusal, refusal.message);
-  }
-
-  const options = { uniqueKeys: false, prettyErrors: false, merge: false, version: '1.2' } as const;
-  const documents = [...new Composer(options).compose(tokens, true, source.text.length)];
-  const [document, second] = documents;
-  if (document === undefined) return refused(source, { start: 0, end: 0 }, 'the file is empty');
-  if (second !== undefined) {
-    const [start] = second.range;
-    return refused(source, { start, end: start + 3 }, 'a file holds one document');
-  }
-  return { source, ignores: NO_IGNORES, ...read(document, source) };
-}
-
-function read(document: Document, source: SourceText): Omit<YamlFile, 'source' | 'ignores'> {
-  // One mistake makes the parser stumble over much of what follows: only the first is told.
-  const [first] = [...document.errors, ...document.warnings].toSorted(
-    (a, b) => a.pos[0] - b.pos[0],
-  );
-  if (first !== undefined) {
-    const [start, end] = first.pos;
-    const hint = needsQuotes(source.text, start) ? QUOTES : undefined;
-    const problem = source.problem('bad-yaml', { start, end }, plain(first.message), hint);
-    return { root: null, diagnostics: [problem] };
-  }
-  if (document.contents === null) {
-    return { root: null, diagnostics: [source.problem('bad-yaml', { start: 0, end: 0 }, EMPTY)] };
-  }
-
-  const { root, diagnostics } = buildTree(document.contents, source);
-  return { root: diagnostics.length === 0 ? root : null, diagnostics };
-}
-
-const EMPTY = 'the file is empty';
 
 const QUOTES = 'put a ${{ }} in quotes where it stands between { } or [ ]';
 
@@ -90,15 +56,7 @@ function needsQuotes(text: string, at: number): boolean {
   return text.slice(text.lastIndexOf('\n', at - 1) + 1, at + 1).includes('${');
 }
 
-function plain(message: string): string {
-  return message.slice(0, 1).toLowerCase() + message.slice(1);
-}
-
-function refused(
-  source: SourceText,
-  range: { start: number; end: number },
-  message: string,
-): YamlFile {
-  const diagnostics = [source.problem('bad-yaml', range, message)];
+function refused(source: SourceText, range: Range, message: string, hint?: string): YamlFile {
+  const diagnostics = [source.problem('bad-yaml', range, message, hint)];
   return { source, root: null, diagnostics, ignores: NO_IGNORES };
 }

@@ -10,6 +10,11 @@ export type YamlEntry = { key: string; keyStart: number; keyEnd: number; value: 
 export type Range = { start: number; end: number };
 export type Path = readonly PropertyKey[];
 
+/** What stands for a value that is missing. */
+export function nullAt(at: number): YamlNode {
+  return { kind: 'scalar', start: at, end: at, value: null };
+}
+
 export function toJson(node: YamlNode): Json {
   switch (node.kind) {
     case 'scalar':

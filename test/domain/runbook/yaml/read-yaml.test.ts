@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { readYaml } from '#domain/runbook/yaml/read-yaml.ts';
 import { toJson } from '#domain/runbook/yaml/yaml-node.ts';
-
-import { encode } from './runbook-text.ts';
+import { encode } from '#test/domain/runbook/runbook-text.ts';
 
 function refusal(text: string | Uint8Array): string {
   const { root, diagnostics } = readYaml('a.yaml', typeof text === 'string' ? encode(text) : text);
@@ -35,6 +34,26 @@ describe('what a file may hold', () => {
     });
   });
 
+  it.each([
+    ['texts over several lines', 'a: one\n  two\n\n  three\n', { a: 'one two\nthree' }],
+    ['quotes', `a: 'it''s'\nb: "\\u00e9\\t\\ud83d\\ude00\\\n  c"\n`, { a: "it's", b: 'é\t😀c' }],
+    ['a block', 'a: |\n  one\n   two\n\n\nb: 1\n', { a: 'one\n two\n', b: 1 }],
+    ['a block that is kept', 'a: |+\n  one\n\nb: 1\n', { a: 'one\n\n', b: 1 }],
+    ['a block that is cut', 'a: |2-\n   one\n\n', { a: ' one' }],
+    [
+      'a folded block',
+      'a: >\n  one\n  two\n\n  three\n   four\n',
+      { a: 'one two\nthree\n four\n' },
+    ],
+    ['a list in the column of its key', 'a:\n- 1\n- - 2\n  - 3\n', { a: [1, [2, 3]] }],
+    ['a bracket that closes in the column of its key', 'a: [\n  1,\n]\n', { a: [1] }],
+    ['pairs in a list', '[a: 1, "b":2, {c}]', [{ a: 1 }, { b: 2 }, { c: null }]],
+    ['keys with a question mark', '? a\n: b\n? c\n', { a: 'b', c: null }],
+    ['values that are missing', 'a:\nb:\n  -\n  - ~\n', { a: null, b: [null, null] }],
+  ])('writes %s', (_what, text, expected) => {
+    expect(valueOf(text)).toEqual(expected);
+  });
+
   it('may use aliases', () => {
     expect(valueOf('a: &x [1]\nb: *x\n')).toEqual({ a: [1], b: [1] });
   });
@@ -59,9 +78,23 @@ describe('what is refused', () => {
     ['infinity', 'a: .inf', '1:4 bad-yaml a number must be finite'],
     ['half a character', 'a: "\\ud800"', '1:4 bad-yaml half a character is no text'],
     ['a key that is a list', '? [a]\n: b', '1:3 bad-yaml a key must be text'],
+    ['a second map on a line', 'a: b: c', '1:5 bad-yaml a map begins on a line of its own'],
+    ['a quote that stays open', `a: 'b\nc`, "2:1 bad-yaml the ' at 1:4 is not closed before"],
+    ['a quote without an end', `a: 'b\n c`, "1:4 bad-yaml this ' is never closed"],
+    ['a bracket that stays open', 'a: [b\nc: 1', '2:1 bad-yaml the [ at 1:4 is not closed before'],
+    ['a bracket without an end', 'a: [b', '1:4 bad-yaml this [ is never closed'],
+    ['a bracket too many', 'a: [b]]', '1:7 bad-yaml this does not belong behind the value'],
+    ['a line further right', 'a: 1\n b: 2', '2:3 bad-yaml what stands before this : goes over'],
+    ['a line between two', 'a:\n    b: 1\n  c: 2', '3:3 bad-yaml this line is indented like'],
+    ['an item among keys', 'a: 1\n- b', '2:1 bad-yaml an item of a list stands among keys'],
+    ['a key without a colon', 'a: 1\nb', '2:1 bad-yaml a : must follow this key'],
+    ['a reserved character', 'a: @b', "1:4 bad-yaml a value can't begin with @"],
+    ['an unknown escape', 'a: "\\q"', '1:5 bad-yaml there is no escape \\q'],
+    ['a long key', `${'k'.repeat(1_025)}: 1`, '1:1 bad-yaml a key has at most 1,024 characters'],
+    ['a line end without LF', 'a: 1\rb: 2', '1:5 bad-yaml this is not UTF-8 text'],
     ['a tab as indentation', 'a:\n\t- b', '2:1 bad-yaml tabs are not allowed as indentation'],
   ])('%s', (_what, text, expected) => {
-    expect(refusal(text)).toBe(expected);
+    expect(refusal(text)).toContain(expected);
   });
 
   it('a number that would lose digits', () => {
