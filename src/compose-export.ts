@@ -15,7 +15,7 @@ export async function exportToCodeHost(
   events: readonly RecordedEvent[],
 ): Promise<ExportedPostMortem> {
   const config = configOrRefuse({ slack: 'unused' });
-  const { settings, diagnostics } = await loadSettings(config.runbooks, config.overlay);
+  const { settings, diagnostics } = loadSettings(config.runbooks, config.overlay);
   if (settings === null) throw new SettingsError(diagnostics);
   const code = createGitHub({
     outbound: createOutbound({ settings: () => settings.outbound }),

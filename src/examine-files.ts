@@ -24,7 +24,7 @@ export function createExamine({ folder }: { folder: string }): Examine {
         await writeFile(file, bytes);
       }
       if (!files.has(SETTINGS)) {
-        const settings = await readBytes(path.join(folder, SETTINGS));
+        const settings = readBytes(path.join(folder, SETTINGS));
         if (settings !== null) await writeFile(path.join(root, SETTINGS), settings);
       }
       return await examined(root);

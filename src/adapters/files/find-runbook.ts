@@ -60,21 +60,18 @@ export async function settingsFolder(folder: string): Promise<string | null> {
 
 async function idsBelow(folder: string): Promise<readonly { file: string; id: string }[]> {
   const { runbooks } = await listFolder(folder);
-  const found = await Promise.all(
-    runbooks.map(async (file) => {
-      const bytes = await readBytes(path.join(folder, file));
-      const text = bytes === null ? '' : Buffer.from(bytes).toString('utf8');
-      const id = /^(?:id|"id"|'id') *: *["']?([a-z][a-z0-9-]*)/m.exec(text)?.[1];
-      return id === undefined ? [] : [{ file, id }];
-    }),
-  );
-  return found.flat();
+  return runbooks.flatMap((file) => {
+    const bytes = readBytes(path.join(folder, file));
+    const text = bytes === null ? '' : Buffer.from(bytes).toString('utf8');
+    const id = /^(?:id|"id"|'id') *: *["']?([a-z][a-z0-9-]*)/m.exec(text)?.[1];
+    return id === undefined ? [] : [{ file, id }];
+  });
 }
 
 async function readOne(found: string): Promise<FoundRunbook | null> {
   const isFile = (await stat(found).catch(() => null))?.isFile() === true;
   if (!isFile) return null;
-  const bytes = await readBytes(found);
+  const bytes = readBytes(found);
   if (bytes === null) return null;
   const file = path.relative(process.cwd(), found);
   return { file, ...readRunbook({ file, bytes }) };

@@ -38,7 +38,7 @@ export async function loadLibrary(
   const checkout = branch === null ? await readCheckout(folder) : null;
   const from = branch === null ? folder : branch.folder;
   const files = from === null ? null : await listFolder(from);
-  const { settings, diagnostics, ignores: ofSettings } = await loadSettings(folder, overlay);
+  const { settings, diagnostics, ignores: ofSettings } = loadSettings(folder, overlay);
   const documents = new Map<string, RunbookDocument>();
   const lost = new Set<string>();
   const found: Diagnostic[] = [...diagnostics];
@@ -48,7 +48,7 @@ export async function loadLibrary(
   if (branch?.problem != null) found.push(behind(branch.name, branch.problem));
 
   for (const file of files?.runbooks ?? []) {
-    const bytes = await readBytes(join(from ?? folder, file));
+    const bytes = readBytes(join(from ?? folder, file));
     if (bytes === null) continue;
 
     const reading = readRunbook({ file, bytes });

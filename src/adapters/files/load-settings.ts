@@ -6,12 +6,9 @@ import { readSettings, type SettingsReading } from '#domain/runbook/read-setting
 import { readBytes, SETTINGS } from './runbook-folder.ts';
 
 /** The settings of a folder, with what is laid over them. */
-export async function loadSettings(
-  folder: string,
-  overlay: string | null,
-): Promise<SettingsReading> {
-  const bytes = await readBytes(join(folder, SETTINGS));
-  const over = overlay === null ? null : await readBytes(overlay);
+export function loadSettings(folder: string, overlay: string | null): SettingsReading {
+  const bytes = readBytes(join(folder, SETTINGS));
+  const over = overlay === null ? null : readBytes(overlay);
   if (bytes === null) return missing(SETTINGS);
   if (overlay === null) return readSettings({ file: SETTINGS, bytes });
   return over === null

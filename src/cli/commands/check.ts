@@ -43,7 +43,7 @@ export async function check(asked: string, options: CheckOptions): Promise<numbe
   const env = await readEnv(config.env, options.envFile);
   const found = await findAsked(asked, config.runbooks);
   const { runbook, folder, file } = found;
-  const { settings, diagnostics } = await loadSettings(folder, config.overlay);
+  const { settings, diagnostics } = loadSettings(folder, config.overlay);
   if (settings === null) throw new SettingsError(diagnostics);
 
   const find = finding(found);

@@ -29,7 +29,7 @@ export async function graph(
 ): Promise<number> {
   const config = configOrRefuse({ slack: 'unused' });
   const { runbook, folder } = await findAsked(asked, config.runbooks);
-  const { settings } = await loadSettings(folder, config.overlay);
+  const { settings } = loadSettings(folder, config.overlay);
   if (settings === null) {
     tell(`The settings of ${folder} can't be read, so approvals and queries are left out.`);
   }

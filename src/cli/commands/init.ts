@@ -52,7 +52,7 @@ export async function init({ yes = false, ...given }: Given & { yes?: boolean })
 }
 
 async function load(folder: string, overlay: string | null): Promise<Settings> {
-  const { settings, diagnostics } = await loadSettings(folder, overlay);
+  const { settings, diagnostics } = loadSettings(folder, overlay);
   if (settings === null) throw new SettingsError(diagnostics);
   return settings;
 }

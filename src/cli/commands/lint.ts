@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
-
+import { readBytes } from '#adapters/files/runbook-folder.ts';
 import { exitCodes } from '#cli/exit-codes.ts';
 import { githubAnnotations } from '#cli/lint/github-annotations.ts';
 import { type Findings, lintPaths } from '#cli/lint/lint-paths.ts';
 import { print, printJson, tell } from '#cli/output.ts';
 import { formatDiagnostics } from '#domain/runbook/format-diagnostics.ts';
+import { decode } from '#domain/runbook/yaml/decode.ts';
 
 type Format = 'text' | 'json' | 'sarif' | 'github';
 type Options = { format: Format; strict?: boolean; watch?: boolean };
@@ -49,8 +49,8 @@ async function write({ diagnostics }: Findings, format: Format): Promise<void> {
     case 'text': {
       const texts = new Map<string, string>();
       for (const file of new Set(diagnostics.map((found) => found.file))) {
-        const text = await readFile(file, 'utf8').catch(() => null);
-        if (text !== null) texts.set(file, text);
+        const bytes = readBytes(file);
+        if (bytes !== null) texts.set(file, decode(bytes).text);
       }
       const text = formatDiagnostics(diagnostics, (file) => texts.get(file) ?? null);
       if (text !== '') print(text);

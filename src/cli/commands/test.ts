@@ -37,9 +37,7 @@ export async function test(
     throw new CliError(nothingToPlay(paths.length > 0 ? paths : [folder], filter));
   }
 
-  const covered = withCoverage
-    ? await Promise.all(played.map((one) => coverageOfFolder(one.folder, one)))
-    : [];
+  const covered = withCoverage ? played.map((one) => coverageOfFolder(one.folder, one)) : [];
   const report: TestReport = {
     cases,
     files: folders.reduce((sum, { tests }) => sum + tests.length, 0),

@@ -76,7 +76,7 @@ async function lintFolder(
   const loaded = await loadLibrary(root, null, null, today);
   const { settings, found } = loaded;
   const { runbooks, tests } = await listFolder(root);
-  const ofTests = await lintTests({ root, loaded, tests, isWanted });
+  const ofTests = lintTests({ root, loaded, tests, isWanted });
 
   const alone = wanted.every(({ isFolder, hasSettings }) => !isFolder && !hasSettings);
   const shown = settle(

@@ -27,8 +27,8 @@ type LintedTests = {
  * Mistakes in tests, and what tests leave out of the runbooks that are looked at. A runbook with a
  * test that can't be played is left alone: what it covers is not known.
  */
-export async function lintTests({ root, loaded, tests, isWanted }: Folder): Promise<LintedTests> {
-  const library = await libraryOf(root, loaded);
+export function lintTests({ root, loaded, tests, isWanted }: Folder): LintedTests {
+  const library = libraryOf(root, loaded);
   const documents = loaded.documents.filter(({ file }) => isWanted(file));
   const found: Diagnostic[] = [];
   const ignores = new Map<string, IgnoreComments>();
@@ -36,7 +36,7 @@ export async function lintTests({ root, loaded, tests, isWanted }: Folder): Prom
   const seen = new Map<string, Set<string>>();
 
   for (const file of tests) {
-    const bytes = await readBytes(path.join(root, file));
+    const bytes = readBytes(path.join(root, file));
     if (bytes === null) continue;
     if (!isWanted(file) && !documents.some(({ runbook }) => names(bytes, runbook.id))) continue;
     if (isWanted(file) && names(bytes, 'handrail-ignore')) {
@@ -54,17 +54,15 @@ export async function lintTests({ root, loaded, tests, isWanted }: Folder): Prom
   }
   if (library === null) return { diagnostics: found, ignores };
 
-  const untested = await Promise.all(
-    documents
-      .filter(({ runbook }) => !unknown.has(runbook.id))
-      .map(async ({ runbook, file }) => {
-        const bytes = await readBytes(path.join(root, file));
-        const covered = seen.get(runbook.id);
-        const coverage = covered === undefined ? null : coverageOf(runbook, covered);
-        return bytes === null ? [] : untestedRunbook({ file, bytes }, coverage);
-      }),
-  );
-  return { diagnostics: [...found, ...untested.flat()], ignores };
+  const untested = documents
+    .filter(({ runbook }) => !unknown.has(runbook.id))
+    .flatMap(({ runbook, file }) => {
+      const bytes = readBytes(path.join(root, file));
+      const covered = seen.get(runbook.id);
+      const coverage = covered === undefined ? null : coverageOf(runbook, covered);
+      return bytes === null ? [] : untestedRunbook({ file, bytes }, coverage);
+    });
+  return { diagnostics: [...found, ...untested], ignores };
 }
 
 /** Looks before it parses: of a thousand tests one file needs a few. */

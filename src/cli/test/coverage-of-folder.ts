@@ -9,10 +9,10 @@ import type { PlayedFolder } from './play-tests.ts';
 import type { RunbookCoverage } from './test-report.ts';
 
 /** What the cases that were played cover of their runbooks, and where the rest stands. */
-export async function coverageOfFolder(
+export function coverageOfFolder(
   { root, library }: LoadedFolder,
   { seen }: PlayedFolder,
-): Promise<readonly RunbookCoverage[]> {
+): readonly RunbookCoverage[] {
   const all: RunbookCoverage[] = [];
   for (const [id, names] of seen) {
     const document = library.runbooks.get(id);
@@ -20,7 +20,7 @@ export async function coverageOfFolder(
     const { missed, ...shares } = coverageOf(document.runbook, names);
     const absolute = path.join(root, document.file);
     const file = path.relative(process.cwd(), absolute);
-    const bytes = (await readBytes(absolute)) ?? new Uint8Array();
+    const bytes = readBytes(absolute) ?? new Uint8Array();
     all.push({ ...shares, runbook: id, file, missed: missedPlaces({ file, bytes }, missed) });
   }
   return all;

@@ -15,38 +15,35 @@ export type TestFile = { file: string; bytes: Uint8Array };
 /** A folder of runbooks with its tests; what can't be loaded of it is found by its id. */
 export async function loadFolder(root: string, overlay: string | null): Promise<LoadedFolder> {
   const loaded = await loadLibrary(root, overlay);
-  const library = await libraryOf(root, loaded);
+  const library = libraryOf(root, loaded);
   if (library === null) throw new SettingsError(loaded.diagnostics);
   const { tests } = await listFolder(root);
-  const files = await Promise.all(
-    tests.map(async (file) => ({ file, bytes: await readBytes(path.join(root, file)) })),
-  );
-  return {
-    root,
-    library,
-    tests: files.flatMap(({ file, bytes }) => (bytes === null ? [] : [{ file, bytes }])),
-  };
+  const files = tests.flatMap((file) => {
+    const bytes = readBytes(path.join(root, file));
+    return bytes === null ? [] : [{ file, bytes }];
+  });
+  return { root, library, tests: files };
 }
 
 /** What tests are played on; null without good settings, since who may approve stands in them. */
-export async function libraryOf(
+export function libraryOf(
   root: string,
   { settings, documents, lost, diagnostics }: Loaded,
-): Promise<Library | null> {
+): Library | null {
   if (settings === null) return null;
   const runbooks = new Map(documents.map((document) => [document.runbook.id, document]));
-  return { settings, runbooks, lost: await byId(root, lost, diagnostics) };
+  return { settings, runbooks, lost: byId(root, lost, diagnostics) };
 }
 
 /** What is wrong with the files that could not be loaded, by the id that stands in each. */
-async function byId(
+function byId(
   root: string,
   lost: ReadonlySet<string>,
   diagnostics: readonly Diagnostic[],
-): Promise<Library['lost']> {
+): Library['lost'] {
   const found = new Map<string, readonly Diagnostic[]>();
   for (const file of lost) {
-    const bytes = await readBytes(path.join(root, file));
+    const bytes = readBytes(path.join(root, file));
     const node = bytes === null ? null : readYaml(file, bytes).root;
     const id = node === null ? null : child(node, 'id');
     if (id?.kind !== 'scalar' || typeof id.value !== 'string') continue;

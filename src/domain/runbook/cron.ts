@@ -40,7 +40,16 @@ function numberOf(text: string, { from, to, words }: Limits): number | null {
   return Number.isInteger(number) && number >= from && number <= to ? number : null;
 }
 
+/** Asking the platform takes as long as reading a runbook, and there are few zones. */
+const timezones = new Map<string, boolean>();
+
 export function isTimezone(timezone: string): boolean {
+  const known = timezones.get(timezone) ?? isKnownToPlatform(timezone);
+  if (timezones.size < 1_000) timezones.set(timezone, known);
+  return known;
+}
+
+function isKnownToPlatform(timezone: string): boolean {
   try {
     return Intl.DateTimeFormat('en-US', { timeZone: timezone }) instanceof Intl.DateTimeFormat;
   } catch {

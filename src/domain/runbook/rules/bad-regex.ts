@@ -55,7 +55,20 @@ function patternsIn(value: Json, path: Path): readonly Located[] {
 
 const TOO_LARGE = 'the regular expressions of this file repeat too much: count less';
 
+/** Reading one takes long, and runbooks of a team have the same ones. */
+const read = new Map<string, string | null>();
+const KEPT = 1_000;
+
 function whyNot(pattern: string): string | null {
+  const known = read.get(pattern);
+  if (known !== undefined) return known;
+  const why = compileProblem(pattern);
+  if (read.size >= KEPT) read.clear();
+  read.set(pattern, why);
+  return why;
+}
+
+function compileProblem(pattern: string): string | null {
   try {
     RE2JS.compile(pattern);
     return null;

@@ -19,7 +19,7 @@ const PLACES: readonly { path: readonly string[]; names: readonly string[] }[] =
 
 /** Each `${{ }}` of the settings can be read, and names what will be there. */
 export function settingsTemplates(file: ParsedFile): readonly Diagnostic[] {
-  const base = baseEnvironment({ unlistedVariablesAreDyn: false });
+  const base = baseEnvironment();
   const environments = new Map<string, Environment>();
   function environmentFor(names: readonly string[]): Environment {
     const key = names.join();

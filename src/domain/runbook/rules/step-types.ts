@@ -14,25 +14,24 @@ export type StepTypes = {
 const FACTS = ['plan', 'incident', 'run', 'alert'];
 
 export function createStepTypes(runbook: Runbook): StepTypes {
-  const base = baseEnvironment({ unlistedVariablesAreDyn: false });
+  const all = runbook.steps.flatMap((step) => [step, ...step.steps]);
+  const own = environmentOf(new Set(all.map(({ uses }) => uses))).clone();
   const inputs = Object.entries(runbook.inputs).map(([name, spec]) => [name, typeOfInput(spec)]);
-  base.registerVariable('inputs', declareType(base, 'Inputs', Object.fromEntries(inputs)));
-  const body = base.clone().registerVariable('body', 'dyn');
-
-  const full = base.clone();
-  for (const fact of FACTS) full.registerVariable(fact, 'dyn');
-  const stepTypes = declareStepTypes(full, runbook);
+  own.registerVariable('inputs', declareType(own, 'Inputs', Object.fromEntries(inputs)));
+  const stepTypes = declareSteps(own, all);
   const typesOf = (steps: readonly Step[]) =>
     Object.fromEntries(steps.map((step) => [step.id, stepTypes.get(step) ?? 'dyn']));
-  const topLevel = declareType(full, 'Steps', typesOf(runbook.steps));
+  const topLevel = declareType(own, 'Steps', typesOf(runbook.steps));
+  const body = own.clone().registerVariable('body', 'dyn');
+  const facts = own.clone();
+  for (const fact of FACTS) facts.registerVariable(fact, 'dyn');
+  const top = facts.clone().registerVariable('steps', topLevel);
 
-  function build(step: Step, parent: Step | null, after: boolean): Environment {
-    const environment = full.clone();
-    const seen = [...runbook.steps, ...(parent?.steps ?? [])];
-    const steps = parent === null ? topLevel : declareType(environment, 'Nested', typesOf(seen));
-    environment.registerVariable('steps', steps);
-    if (after) environment.registerVariable('result', resultName(step.uses));
-    const item = parent?.foreach ?? null;
+  function inside(parent: Step): Environment {
+    const environment = facts.clone();
+    const seen = typesOf([...runbook.steps, ...parent.steps]);
+    environment.registerVariable('steps', declareType(environment, 'Nested', seen));
+    const item = parent.foreach;
     if (item !== null && !environment.hasVariable(item.name)) {
       environment.registerVariable(item.name, itemType(environment, item.list));
     }
@@ -40,49 +39,75 @@ export function createStepTypes(runbook: Runbook): StepTypes {
   }
 
   const known = new Map<string, Environment>();
+  function remembered(key: string, build: () => Environment): Environment {
+    const environment = known.get(key) ?? build();
+    known.set(key, environment);
+    return environment;
+  }
+
   return {
     environmentFor(step, parent, scope) {
       if (scope === 'body') return body;
-      const key = JSON.stringify([parent?.id ?? null, scope === 'after' ? step.uses : null]);
-      const environment = known.get(key) ?? build(step, parent, scope === 'after');
-      known.set(key, environment);
-      return environment;
+      const before = parent === null ? top : remembered(parent.id, () => inside(parent));
+      if (scope === 'before') return before;
+      if (before.hasVariable('result')) return before;
+      return remembered(`${parent?.id ?? ''} ${step.uses}`, () =>
+        before.clone().registerVariable('result', resultName(step.uses)),
+      );
     },
   };
 }
 
-/** Steps of one kind without outputs share a type: declaring one costs more the more there are. */
-function declareStepTypes(environment: Environment, runbook: Runbook): ReadonlyMap<Step, string> {
-  const shared = new Map<string, string>();
-  const types = new Map<Step, string>();
-  for (const step of runbook.steps.flatMap((each) => [each, ...each.steps])) {
-    const name =
-      Object.keys(step.outputs).length === 0 ? `Step.${step.uses}` : `Step#${types.size}`;
-    const type = shared.get(name) ?? declareStep(environment, step, name, shared);
-    shared.set(name, type);
-    types.set(step, type);
+/** By the kinds of their steps, since declaring a kind takes longer than all that is a runbook's own. */
+const byKinds = new Map<string, Environment>();
+const KEPT = 100;
+
+function environmentOf(kinds: ReadonlySet<string>): Environment {
+  const key = [...kinds].toSorted().join(' ');
+  let environment = byKinds.get(key);
+  if (environment === undefined) {
+    environment = baseEnvironment();
+    declareType(environment, NO_OUTPUTS, {});
+    for (const uses of kinds) declareKind(environment, uses);
+    if (byKinds.size >= KEPT) byKinds.clear();
+    byKinds.set(key, environment);
   }
-  return types;
+  return environment;
+}
+
+const NO_OUTPUTS = 'Outputs';
+
+/** What a step of this kind leaves behind, if it has no outputs. */
+function declareKind(environment: Environment, uses: string): void {
+  const kind = kindOf(uses);
+  if (kind !== null) typeOfSchema(environment, kind.result, resultName(uses));
+  declareStep(environment, `Step.${uses}`, uses, NO_OUTPUTS);
+}
+
+function declareSteps(environment: Environment, steps: readonly Step[]): ReadonlyMap<Step, string> {
+  return new Map(
+    steps.map((step, index) => {
+      const outputs = Object.keys(step.outputs).map((output) => [output, 'dyn']);
+      if (outputs.length === 0) return [step, `Step.${step.uses}`];
+      const name = `Step#${index}`;
+      const own = declareType(environment, `${name}.outputs`, Object.fromEntries(outputs));
+      return [step, declareStep(environment, name, step.uses, own)];
+    }),
+  );
 }
 
 function declareStep(
   environment: Environment,
-  step: Step,
   name: string,
-  shared: Map<string, string>,
+  uses: string,
+  outputs: string,
 ): string {
-  const result = resultName(step.uses);
-  const kind = kindOf(step.uses);
-  if (kind !== null && !shared.has(result)) {
-    shared.set(result, typeOfSchema(environment, kind.result, result));
-  }
-  const outputs = Object.keys(step.outputs).map((output) => [output, 'dyn']);
   return declareType(environment, name, {
     status: 'dyn',
     verdict: 'dyn',
-    result,
-    outputs: declareType(environment, `${name}.outputs`, Object.fromEntries(outputs)),
-    ...(step.uses === 'parallel' ? { children: 'list<dyn>' } : {}),
+    result: resultName(uses),
+    outputs,
+    ...(uses === 'parallel' ? { children: 'list<dyn>' } : {}),
   });
 }
 
