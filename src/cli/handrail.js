@@ -7,16 +7,16 @@ import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const major = Number(process.versions.node.split('.')[0]);
+const sources = new URL('../', import.meta.url).href;
 const installed = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url));
 
 if (major >= 24) {
   module.enableCompileCache();
-  // zod brings fifty languages along. Nobody here reads them, and every command would wait for them.
   module.registerHooks({
-    resolve: (specifier, context, next) =>
-      specifier === '../locales/index.js' && context.parentURL?.includes('/zod/')
-        ? { url: 'data:text/javascript,', format: 'module', shortCircuit: true }
-        : next(specifier, context),
+    resolve(specifier, context, next) {
+      const url = shortcut(specifier, context.parentURL ?? '');
+      return url === null ? next(specifier, context) : { url, shortCircuit: true };
+    },
   });
   const { main } = await import('./program.ts');
   process.exitCode = await main(process.argv.slice(2));
@@ -27,6 +27,20 @@ if (major >= 24) {
     `Handrail needs Node 24 or newer, and this is Node ${process.versions.node}. Install it, or run npm ci, which brings one along.\n`,
   );
   process.exitCode = 3;
+}
+
+/**
+ * Our own files are where their names say: Node would ask the disk several times for each. And zod
+ * brings fifty languages along, for which every command would wait and nobody asks.
+ */
+function shortcut(specifier, parent) {
+  const isOwn = parent.startsWith(sources);
+  if (isOwn && specifier.startsWith('#')) {
+    return sources + specifier.slice(specifier.startsWith('#src/') ? '#src/'.length : 1);
+  }
+  if (isOwn && specifier.startsWith('./')) return new URL(specifier, parent).href;
+  const isLanguages = specifier === '../locales/index.js' && parent.includes('/zod/');
+  return isLanguages ? 'data:text/javascript,' : null;
 }
 
 /** Runs the same command on the installed Node, and ends as it ends. */

@@ -18,7 +18,6 @@ const With = z.object({
 
 /** What the code host says was changed, between two commits or by the suspected deployment. */
 export const changesList: CheckKind = {
-  uses: 'changes.list',
   async measure(request, { signal }, { code, deploys, settings }) {
     const { from, to, connection: named, ...place } = inputsOf(With, request);
     const { service = request.service, environment = request.environment } = place;

@@ -26,7 +26,6 @@ export type CheckDeps = {
 
 /** One kind of read. A new one is a file like its neighbours and a line in `registry.ts`. */
 export type CheckKind = {
-  uses: string;
   /** Milliseconds that it takes by its nature; the timeout of an attempt comes on top. */
   lasts?(request: MeasurementRequest): number;
   /**

@@ -1,7 +1,7 @@
 import type { Checks } from '#ports/checks.ts';
 import { PortError } from '#ports/port-error.ts';
 
-import type { CheckDeps } from './check-kind.ts';
+import type { CheckDeps, CheckKind } from './check-kind.ts';
 import { unavailable } from './outcome.ts';
 import { checkKinds } from './registry.ts';
 
@@ -9,13 +9,19 @@ import { checkKinds } from './registry.ts';
 const MARGIN_MS = 250;
 
 export function createChecks(deps: CheckDeps): Checks {
-  const kinds = new Map(checkKinds.map((kind) => [kind.uses, kind]));
+  const loaded = new Map<string, CheckKind>();
+
+  async function load(uses: string): Promise<CheckKind | null> {
+    const kind = loaded.get(uses) ?? (await checkKinds.get(uses)?.()) ?? null;
+    if (kind !== null) loaded.set(uses, kind);
+    return kind;
+  }
 
   return {
     async measure(request, { timeoutMs, signal }) {
       signal.throwIfAborted();
-      const kind = kinds.get(request.uses);
-      if (kind === undefined) return unavailable(`Nothing here can measure ${request.uses}.`);
+      const kind = await load(request.uses);
+      if (kind === null) return unavailable(`Nothing here can measure ${request.uses}.`);
 
       let deadline: AbortSignal | null = null;
       try {

@@ -25,7 +25,6 @@ const With = z.object({
 
 /** Holds a configuration against rules, another environment and an earlier deployment. */
 export const configCheck: CheckKind = {
-  uses: 'check.config',
   async measure(request, options, deps) {
     const given = inputsOf(With, request);
     const { source, rules, parity, diff } = given;

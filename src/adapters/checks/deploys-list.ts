@@ -17,7 +17,6 @@ const With = z.object({
 });
 
 export const deploysList: CheckKind = {
-  uses: 'deploys.list',
   async measure(request, { signal }, { deploys, settings, clock }) {
     const { limit, connection: named, ...place } = inputsOf(With, request);
     const { service = request.service, environment = request.environment } = place;

@@ -6,7 +6,6 @@ import { failed, inputsOf, measured, took } from './outcome.ts';
 const With = z.object({ name: z.string().min(1), type: z.string().default('A') });
 
 export const dnsCheck: CheckKind = {
-  uses: 'check.dns',
   async measure(request, options, { outbound }) {
     const { name, type } = inputsOf(With, request);
     const outcome = await outbound.query({ name, type }, options);

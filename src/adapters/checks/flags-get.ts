@@ -12,7 +12,6 @@ const With = z.object({
 });
 
 export const flagsGet: CheckKind = {
-  uses: 'flags.get',
   async measure(request, { signal }, { flags, settings }) {
     const { flag, connection: named, ...place } = inputsOf(With, request);
     const { service = request.service, environment = request.environment } = place;

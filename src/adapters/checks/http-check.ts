@@ -32,7 +32,6 @@ const With = z.object({
  * `problems`; status and duration are judged by the kind's own verdict.
  */
 export const httpCheck: CheckKind = {
-  uses: 'check.http',
   async measure(request, options, deps) {
     const { outbound, secrets } = deps;
     const { method, headers, body, expect, followRedirects, ...where } = inputsOf(With, request);

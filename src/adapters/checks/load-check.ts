@@ -35,8 +35,6 @@ const With = z.object({
  * figures would speak of us.
  */
 export const loadCheck: CheckKind = {
-  uses: 'check.load',
-
   lasts: (request) => planOf(request).durationMs,
 
   async measure(request, options, { clock, outbound, settings }) {

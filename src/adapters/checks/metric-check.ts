@@ -26,7 +26,6 @@ const With = z.object({
  * `noData` decides about; too little traffic and several series say nothing either way.
  */
 export const metricCheck: CheckKind = {
-  uses: 'check.metric',
   async measure(request, options, { metrics, settings }) {
     const given = inputsOf(With, request);
     const current = settings();

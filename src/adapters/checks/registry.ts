@@ -1,24 +1,15 @@
-import { changesList } from './changes-list.ts';
 import type { CheckKind } from './check-kind.ts';
-import { configCheck } from './config-check.ts';
-import { deploysList } from './deploys-list.ts';
-import { dnsCheck } from './dns-check.ts';
-import { flagsGet } from './flags-get.ts';
-import { httpCheck } from './http-check.ts';
-import { loadCheck } from './load-check.ts';
-import { metricCheck } from './metric-check.ts';
-import { tcpCheck } from './tcp-check.ts';
-import { tlsCheck } from './tls-check.ts';
 
-export const checkKinds: readonly CheckKind[] = [
-  httpCheck,
-  tlsCheck,
-  dnsCheck,
-  tcpCheck,
-  metricCheck,
-  configCheck,
-  deploysList,
-  changesList,
-  flagsGet,
-  loadCheck,
-];
+/** Each is loaded when it measures first: a gate has two or three of them, and waits for what is loaded. */
+export const checkKinds: ReadonlyMap<string, () => Promise<CheckKind>> = new Map([
+  ['check.http', async () => (await import('./http-check.ts')).httpCheck],
+  ['check.tls', async () => (await import('./tls-check.ts')).tlsCheck],
+  ['check.dns', async () => (await import('./dns-check.ts')).dnsCheck],
+  ['check.tcp', async () => (await import('./tcp-check.ts')).tcpCheck],
+  ['check.metric', async () => (await import('./metric-check.ts')).metricCheck],
+  ['check.config', async () => (await import('./config-check.ts')).configCheck],
+  ['deploys.list', async () => (await import('./deploys-list.ts')).deploysList],
+  ['changes.list', async () => (await import('./changes-list.ts')).changesList],
+  ['flags.get', async () => (await import('./flags-get.ts')).flagsGet],
+  ['check.load', async () => (await import('./load-check.ts')).loadCheck],
+]);

@@ -6,7 +6,6 @@ import { failed, inputsOf, measured, took } from './outcome.ts';
 const With = z.object({ host: z.string().min(1), port: z.int().min(1).max(65_535) });
 
 export const tcpCheck: CheckKind = {
-  uses: 'check.tcp',
   async measure(request, options, { outbound }) {
     const { host, port } = inputsOf(With, request);
     const outcome = await outbound.connect({ host, port }, options);

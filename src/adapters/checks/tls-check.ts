@@ -12,7 +12,6 @@ const With = z.object({
 });
 
 export const tlsCheck: CheckKind = {
-  uses: 'check.tls',
   async measure(request, options, { outbound, clock }) {
     const { host, port, servername = null } = inputsOf(With, request);
     const outcome = await outbound.handshake({ host, port, servername }, options);

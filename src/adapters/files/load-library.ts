@@ -4,6 +4,7 @@ import type { Diagnostic } from '#domain/diagnostic.ts';
 import { type IgnoreComments, inPart, settle } from '#domain/runbook/ignores.ts';
 import { readRunbook } from '#domain/runbook/read-runbook.ts';
 import { reviewRunbooks } from '#domain/runbook/review-runbooks.ts';
+import { reviewSettings } from '#domain/runbook/review-settings.ts';
 import type { Subject } from '#domain/runbook/rules/rule.ts';
 import type { RunbookDocument } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
@@ -38,10 +39,15 @@ export async function loadLibrary(
   const checkout = branch === null ? await readCheckout(folder) : null;
   const from = branch === null ? folder : branch.folder;
   const files = from === null ? null : await listFolder(from);
-  const { settings, diagnostics, ignores: ofSettings } = loadSettings(folder, overlay);
+  const {
+    settings,
+    diagnostics,
+    subject: own,
+    ignores: ofSettings,
+  } = loadSettings(folder, overlay);
   const documents = new Map<string, RunbookDocument>();
   const lost = new Set<string>();
-  const found: Diagnostic[] = [...diagnostics];
+  const found: Diagnostic[] = [...diagnostics, ...(own === null ? [] : reviewSettings(own))];
   const subjects: Subject[] = [];
   const broken = new Set<string>();
   const ignores = new Map([[SETTINGS, ofSettings]]);

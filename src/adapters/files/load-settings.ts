@@ -23,5 +23,6 @@ function missing(file: string): SettingsReading {
     rule: 'bad-value',
     message: 'this file is missing',
   } as const;
-  return { settings: null, diagnostics: [{ ...start, ...problem }], ignores: NO_IGNORES };
+  const diagnostics = [{ ...start, ...problem }];
+  return { settings: null, diagnostics, subject: null, ignores: NO_IGNORES };
 }

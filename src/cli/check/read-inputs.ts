@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises';
 
-import { parse } from 'yaml';
-
 import { CliError } from '#cli/cli-error.ts';
 import { typedInputs } from '#cli/input-flags.ts';
 import { usageError } from '#cli/usage-error.ts';
@@ -45,19 +43,35 @@ function unknownInput(name: string, { id, inputs }: Runbook): string {
   return `${id} has no input "${name}": ${hint}`;
 }
 
-/** JSON is YAML. */
 async function readInputFile(file: string): Promise<JsonObject> {
   const text = await readFile(file, 'utf8').catch(() => null);
   if (text === null) throw new CliError(`The input file ${file} can't be read.`);
-  let plain: unknown;
+  const value = file.endsWith('.json') ? readJson(text, file) : await readYaml(text, file);
+  if (isJsonObject(value)) return value;
+  throw new CliError(`The input file ${file} is no map of names to values.`);
+}
+
+function readJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw unreadable(file, 'no JSON', error);
+  }
+}
+
+/** JSON is YAML, and may stand in a file of another name. */
+async function readYaml(text: string, file: string): Promise<unknown> {
+  const { parse } = await import('yaml');
   try {
     const value: unknown = parse(text, { maxAliasCount: 20, schema: 'core' });
     // Through JSON and back: what only YAML can say, such as numbers as keys, becomes plain.
-    plain = JSON.parse(JSON.stringify(value ?? {}));
+    return JSON.parse(JSON.stringify(value ?? {}));
   } catch (error) {
-    const [why] = error instanceof Error ? error.message.split('\n') : [];
-    throw new CliError(`The input file ${file} is neither JSON nor YAML: ${why ?? 'unreadable'}`);
+    throw unreadable(file, 'neither JSON nor YAML', error);
   }
-  if (isJsonObject(plain)) return plain;
-  throw new CliError(`The input file ${file} is no map of names to values.`);
+}
+
+function unreadable(file: string, is: string, error: unknown): CliError {
+  const [why = 'unreadable'] = error instanceof Error ? error.message.split('\n') : [];
+  return new CliError(`The input file ${file} is ${is}: ${why}`);
 }

@@ -4,7 +4,7 @@ import { objectOf, textOf } from '#domain/json.ts';
 import { type IgnoreComments, inPart, silence } from './ignores.ts';
 import { hasErrors, inOrder } from './in-order.ts';
 import { regularRunbook } from './regular-runbook.ts';
-import { runbookRules, writtenStepRules } from './rules/registry.ts';
+import { runbookRules, writtenStepRules } from './rules/reading-rules.ts';
 import type { ParsedFile, Subject } from './rules/rule.ts';
 import { writtenSteps } from './rules/written-steps.ts';
 import { RunbookFile } from './runbook-file.ts';

@@ -5,16 +5,9 @@ import type { Diagnostic } from '#domain/diagnostic.ts';
 import { type IgnoreComments, inPart, silence } from './ignores.ts';
 import { hasErrors, inOrder } from './in-order.ts';
 import { overlaid, regularSettings } from './regular-settings.ts';
-import { unmetPolicies } from './rules/approval-unsatisfiable.ts';
-import { badQueries } from './rules/bad-promql.ts';
-import { connectionsNotHttps } from './rules/http-not-https.ts';
-import { queriesOf } from './rules/metric-queries.ts';
 import { openTemplate } from './rules/open-template.ts';
-import { ratiosWithoutTraffic } from './rules/ratio-without-traffic.ts';
-import { type ParsedFile } from './rules/rule.ts';
-import { secretsInSettings } from './rules/secret-in-text.ts';
+import type { ParsedFile, SettingsSubject } from './rules/rule.ts';
 import { unknownNames } from './rules/settings-names.ts';
-import { settingsTemplates } from './rules/settings-templates.ts';
 import { schemaDiagnostics } from './schema-diagnostics.ts';
 import { SettingsFile, SettingsOverlay } from './settings-file.ts';
 import type { Settings } from './settings.ts';
@@ -26,13 +19,15 @@ export type SettingsReading = {
   settings: Settings | null;
   /** What was found, silenced or not. */
   diagnostics: readonly Diagnostic[];
+  /** What can be looked at further, without an overlay; null if the file has not the shape of settings. */
+  subject: SettingsSubject | null;
   ignores: IgnoreComments;
 };
 
 type Bytes = { file: string; bytes: Uint8Array };
 
 /**
- * Reads `handrail.yaml`, and lays an overlay over it if there is one. Names (a group, a connection, a
+ * Reads `handrail.yaml` for what keeps it from being used (`review-settings.ts` has the rest), and lays an overlay over it if there is one. Names (a group, a connection, a
  * severity) are looked up in the result, so an overlay may supply what the settings leave open.
  */
 export function readSettings(given: Bytes, overlay: Bytes | null = null): SettingsReading {
@@ -41,30 +36,19 @@ export function readSettings(given: Bytes, overlay: Bytes | null = null): Settin
   const { ignores } = base;
   const diagnostics = [...base.diagnostics, ...(over?.diagnostics ?? [])];
   if (base.value === null || base.file === null || diagnostics.length > 0) {
-    return { settings: null, diagnostics, ignores: inPart(ignores) };
+    return { settings: null, diagnostics, subject: null, ignores: inPart(ignores) };
   }
   const { file } = base;
   const own = regularSettings(base.value);
   const settings = over?.value ? overlaid(own, over.value) : own;
-  const unusable = [...unknownNames(settings, file), ...openTemplate({ file })];
-  const review = settingsReview.flatMap((rule) => rule(own, file));
+  const found = [...unknownNames(settings, file), ...openTemplate({ file })];
   return {
-    settings: hasErrors(silence(unusable, ignores)) ? null : settings,
-    diagnostics: inOrder([...unusable, ...review]),
+    settings: hasErrors(silence(found, ignores)) ? null : settings,
+    diagnostics: inOrder(found),
+    subject: { settings: own, file },
     ignores,
   };
 }
-
-/** What the owners of the settings should mend; the bot can do its work meanwhile. */
-const settingsReview: readonly ((settings: Settings, file: ParsedFile) => readonly Diagnostic[])[] =
-  [
-    unmetPolicies,
-    secretsInSettings,
-    connectionsNotHttps,
-    (_settings, file) => settingsTemplates(file),
-    (settings, file) => badQueries(queriesOf(settings), file),
-    (settings, file) => ratiosWithoutTraffic(queriesOf(settings), file),
-  ];
 
 function readAs<T extends z.ZodType>(
   schema: T,

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '#domain/diagnostic.ts';
 
-import { libraryRules, reviewRules, settingsRules } from './rules/registry.ts';
+import { libraryRules, reviewRules, settingsRules } from './rules/review-rules.ts';
 import type { Subject } from './rules/rule.ts';
 import { staleReview } from './rules/stale-review.ts';
 import type { Settings } from './settings.ts';

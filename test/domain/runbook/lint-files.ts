@@ -3,6 +3,7 @@ import { inPart, settle } from '#domain/runbook/ignores.ts';
 import { readRunbook } from '#domain/runbook/read-runbook.ts';
 import { readSettings } from '#domain/runbook/read-settings.ts';
 import { reviewRunbooks } from '#domain/runbook/review-runbooks.ts';
+import { reviewSettings } from '#domain/runbook/review-settings.ts';
 
 import { encode } from './runbook-text.ts';
 
@@ -24,6 +25,7 @@ export function lintFiles(files: Readonly<Record<string, string | Uint8Array>>):
   const subjects = readings.flatMap(({ subject }) => (subject === null ? [] : [subject]));
   const found = [
     ...(ofSettings?.diagnostics ?? []),
+    ...(ofSettings?.subject ? reviewSettings(ofSettings.subject) : []),
     ...readings.flatMap(({ diagnostics }) => diagnostics),
     ...reviewRunbooks(subjects, {
       settings: ofSettings?.settings ?? null,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { policyFor } from '#domain/runbook/policy-for.ts';
 import { readRunbook } from '#domain/runbook/read-runbook.ts';
 import { readSettings } from '#domain/runbook/read-settings.ts';
-import { settingsRules } from '#domain/runbook/rules/registry.ts';
+import { settingsRules } from '#domain/runbook/rules/review-rules.ts';
 
 import { encode, places } from './runbook-text.ts';
 

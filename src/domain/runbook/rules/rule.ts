@@ -18,6 +18,9 @@ export type ParsedFile = { source: SourceText; root: YamlNode };
 /** A runbook that is sound in itself, with the file that it was read from. */
 export type Subject = { runbook: Runbook; file: ParsedFile };
 
+/** Settings that are sound in themselves, with the file that they were read from. */
+export type SettingsSubject = { settings: Settings; file: ParsedFile };
+
 /** Looks for one kind of mistake. Every rule sees the whole; none stops another. */
 export type Rule = (subject: Subject) => readonly Diagnostic[];
 
