@@ -155,7 +155,7 @@ async function lookUp(
   while (app.clock.now().getTime() < Date.parse(state.giveUpAt)) {
     signal.throwIfAborted();
     try {
-      const known = await kind.lookUp(app, sending, within(sendWithinMs, signal));
+      const known = await kind.lookUp(app, sending, within(app, sendWithinMs, signal));
       if (known !== null) return known;
       if (app.clock.now().getTime() > sentBy) return null;
     } catch (error) {
@@ -180,7 +180,7 @@ async function follow(attempt: Attempt, begun: Standing, signal: AbortSignal): P
     await report(attempt, { type: 'ReportProgress', attempt: state.attempt, message });
     await app.clock.pause(followEveryMs, signal);
     try {
-      standing = await standing.look(within(sendWithinMs, signal));
+      standing = await standing.look(within(app, sendWithinMs, signal));
     } catch (error) {
       signal.throwIfAborted();
       app.log.warn({ error, key: state.key }, 'the progress of a write could not be read');
@@ -200,10 +200,10 @@ async function report({ app, stream, effect }: Attempt, said: Said): Promise<voi
   await execute(app, stream, () => [{ ...said, at, actor: bot, run, step, visit }]);
 }
 
-function within(ms: number, signal: AbortSignal): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(ms)]);
+function within({ clock }: App, ms: number, signal: AbortSignal): AbortSignal {
+  return AbortSignal.any([signal, clock.deadline(ms)]);
 }
 
-function deadline(app: App, at: string): AbortSignal {
-  return AbortSignal.timeout(Math.max(0, Date.parse(at) - app.clock.now().getTime()));
+function deadline({ clock }: App, at: string): AbortSignal {
+  return clock.deadline(Math.max(0, Date.parse(at) - clock.now().getTime()));
 }

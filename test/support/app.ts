@@ -75,7 +75,7 @@ export async function openApp(
       problems: () => [],
       broken: () => [],
     },
-    clock: { now: () => clock.at, pause: absent },
+    clock: { now: () => clock.at, pause: absent, deadline: absent },
     ids: systemIds,
     sha256,
     log: silent,

@@ -25,7 +25,7 @@ export function createChecks(deps: CheckDeps): Checks {
 
       let deadline: AbortSignal | null = null;
       try {
-        deadline = AbortSignal.timeout((kind.lasts?.(request) ?? 0) + timeoutMs + MARGIN_MS);
+        deadline = deps.clock.deadline((kind.lasts?.(request) ?? 0) + timeoutMs + MARGIN_MS);
         const either = AbortSignal.any([signal, deadline]);
         return await kind.measure(request, { timeoutMs, signal: either }, deps);
       } catch (error) {

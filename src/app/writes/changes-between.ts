@@ -3,7 +3,7 @@ import type { Deployment } from '#domain/deploys/deployment.ts';
 import { codeRepository } from '#domain/runbook/code-repository.ts';
 import { PortError } from '#ports/port-error.ts';
 
-export type ChangesDeps = Pick<App, 'log'> & {
+export type ChangesDeps = Pick<App, 'clock' | 'log'> & {
   code: Pick<App['code'], 'compare'>;
   runbooks: Pick<App['runbooks'], 'settings'>;
 };
@@ -37,7 +37,7 @@ export async function changesBetween(
   if (!found.ok) return undefined;
 
   try {
-    const either = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+    const either = AbortSignal.any([signal, deps.clock.deadline(TIMEOUT_MS)]);
     const { commits, files } = await deps.code.compare(found.repository, { from, to }, either);
     return { commits: commits.map(({ sha, subject }) => `${sha.slice(0, 7)} ${subject}`), files };
   } catch (error) {

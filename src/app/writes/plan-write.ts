@@ -18,7 +18,7 @@ export async function planWrite(
 ): Promise<PlanRecord> {
   const kind = writeKindOf(request.uses);
   if (kind === null) return unavailable(`This version can't do ${request.uses}; do it by hand.`);
-  const either = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const either = AbortSignal.any([signal, deps.clock.deadline(timeoutMs)]);
   try {
     return recordOf(deps, await kind.plan(deps, request, null, either));
   } catch (error) {

@@ -57,6 +57,7 @@ export async function check(
     clock: {
       now: () => new Date('2026-11-24T09:00:00.000Z'),
       pause: async (ms) => void pauses.push(ms),
+      deadline: (ms) => AbortSignal.timeout(ms),
     },
     log: { info: () => {}, warn: () => {}, error: () => {} },
   };

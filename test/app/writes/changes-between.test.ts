@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 
+import { systemClock } from '#adapters/system/clock.ts';
 import { changesBetween } from '#app/writes/changes-between.ts';
 import type { CodeHost } from '#ports/code-host.ts';
 import { PortError } from '#ports/port-error.ts';
@@ -23,7 +24,7 @@ function deps(compare: CodeHost['compare']) {
   } as const;
   const services = { checkout: { ...checkout, connections: { code: 'github' } } };
   const all = { ...settings, connections, services };
-  return { code: { compare }, runbooks: { settings: () => all }, log: silent };
+  return { code: { compare }, runbooks: { settings: () => all }, clock: systemClock, log: silent };
 }
 
 it('asks from the target to what runs now', async () => {

@@ -49,6 +49,7 @@ export function openGame(step: string, reached: Reached, mode: RunMode = 'live')
         signal.throwIfAborted();
         now += ms;
       },
+      deadline: (ms) => AbortSignal.timeout(ms),
     },
   };
   const perform = performEffect(app);
@@ -163,7 +164,7 @@ const unreached: App = {
     problems: () => [],
     broken: () => [],
   },
-  clock: { now: () => new Date(start), pause: never },
+  clock: { now: () => new Date(start), pause: never, deadline: (ms) => AbortSignal.timeout(ms) },
   ids: { incident: () => 'inc-1', run: () => 'run-1', token: () => 'hrt_1' },
   sha256: (text) => text,
   log: { info() {}, warn() {}, error() {} },

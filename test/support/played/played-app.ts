@@ -109,7 +109,7 @@ export function playApp(given: {
       problems: () => given.problems ?? [],
       broken: () => given.broken ?? [],
     },
-    clock: { now: () => new Date(now), pause: unused },
+    clock: { now: () => new Date(now), pause: unused, deadline: (ms) => AbortSignal.timeout(ms) },
     ids: {
       incident: () => `inc-${(ids += 1)}`,
       run: () => `run-${(ids += 1)}`,
