@@ -3,6 +3,9 @@
  * silent for eight seconds are given to the others, so that a job runs again within ten seconds of
  * its worker's death. A worker that only slept, and wakes, finds its streams moved on.
  *
+ * Who was not heard for almost as long, because it slept or has lost the database, stops what it has
+ * in hand: others have that by now, or soon.
+ *
  * After an outage of the database everybody looks dead. Hence only a worker that has itself been
  * heard several times in a row judges others: by then they have spoken, too.
  */
@@ -22,6 +25,8 @@ export type Heartbeat = { stop(): Promise<void> };
 const beatMs = 1_000;
 const beatsBeforeJudging = 3;
 const silenceBetweenBeats = '4 seconds';
+/** A second before others think so. */
+const silentAfterMs = 7_000;
 
 export function createHeartbeat(deps: {
   database: Database;
@@ -29,15 +34,26 @@ export function createHeartbeat(deps: {
   worker: string;
   /** Called when jobs were set free. */
   wake: () => void;
+  /** Called when nobody can have heard this worker for so long that its jobs may be given away. */
+  unheard: () => void;
 }): Heartbeat {
   const { database, log, worker } = deps;
   const stopped = new AbortController();
+  let heardAt = performance.now();
+  const watch = setInterval(() => {
+    if (performance.now() - heardAt < silentAfterMs) return;
+    heardAt = performance.now();
+    log.warn({ worker }, 'nobody has heard this worker for seconds, it stops what it has in hand');
+    deps.unheard();
+  }, beatMs);
 
   async function beatForever(): Promise<void> {
     let steadyBeats = 0;
     while (!stopped.signal.aborted) {
       try {
+        const sentAt = performance.now();
         steadyBeats = (await beat(database, worker)) ? steadyBeats + 1 : 0;
+        heardAt = Math.max(heardAt, sentAt);
         if (steadyBeats >= beatsBeforeJudging && (await takeOver(database, log))) deps.wake();
       } catch (error) {
         steadyBeats = 0;
@@ -45,6 +61,7 @@ export function createHeartbeat(deps: {
       }
       await wait(beatMs, undefined, { signal: stopped.signal }).catch(() => {});
     }
+    clearInterval(watch);
     await forget(database, worker).catch((error: unknown) =>
       log.warn({ error, worker }, 'job heartbeat failed'),
     );

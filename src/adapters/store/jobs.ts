@@ -42,7 +42,8 @@ type Running = { pool: WorkerPool; heartbeat: Heartbeat; ended: Promise<unknown>
 export function createJobs(options: JobsOptions): Jobs {
   const { database, log, concurrency = 24, quickRetriesMs = [200, 1_000, 3_000] } = options;
   const { onJob = () => {} } = options;
-  const mustStop = new AbortController();
+  /** Of the jobs that are in hand now. */
+  let mustStop = new AbortController();
   let running: Running | null = null;
   let supervision: Promise<void> | null = null;
   let stopping = false;
@@ -66,7 +67,7 @@ export function createJobs(options: JobsOptions): Jobs {
           database,
           log,
           quickRetriesMs,
-          signal: mustStop.signal,
+          signal: () => mustStop.signal,
           ended: wake,
           onJob,
         }),
@@ -92,7 +93,16 @@ export function createJobs(options: JobsOptions): Jobs {
     );
     return {
       pool,
-      heartbeat: createHeartbeat({ database, log, worker: pool.id, wake }),
+      heartbeat: createHeartbeat({
+        database,
+        log,
+        worker: pool.id,
+        wake,
+        unheard() {
+          mustStop.abort(new Error('the worker was not heard for seconds'));
+          if (!stopping) mustStop = new AbortController();
+        },
+      }),
       ended: Promise.race([ended, lost.promise]),
     };
   }

@@ -33,7 +33,8 @@ export function runTask(
     database: Database;
     log: Log;
     quickRetriesMs: readonly number[];
-    signal: AbortSignal;
+    /** For a job that begins now. */
+    signal: () => AbortSignal;
     /** Called when a job ended and the next one of its queue may run. */
     ended: () => void;
     onJob: JobEnded;
@@ -41,15 +42,16 @@ export function runTask(
 ): WorkerTask {
   return async (given, { job }) => {
     const payload: JsonObject = isJsonObject(given) ? given : {};
+    const signal = deps.signal();
     const begun = Date.now();
     let failed = false;
     try {
-      await tryQuickly(task, payload, deps);
+      await tryQuickly(task, payload, { ...deps, signal });
     } catch (error) {
       failed = true;
       const facts = { task: job.task_identifier, key: job.key, attempt: job.attempts, error };
       const isLast = job.attempts >= job.max_attempts || isHopeless(error);
-      if (deps.signal.aborted || !isLast) {
+      if (signal.aborted || !isLast) {
         deps.log.warn(facts, 'job failed, to be tried again');
         throw error;
       }

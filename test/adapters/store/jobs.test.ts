@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
@@ -49,6 +50,21 @@ describe('a worker that dies', () => {
 
     await vi.waitFor(() => expect(done).toEqual([1, 2]), { timeout: 12_000, interval: 20 });
     expect(performance.now() - diedAt).toBeLessThan(10_000);
+  });
+
+  it('stops what it has in hand when it only slept: others have that by now', async () => {
+    await using other = worker();
+    using sleeper = await startVictim();
+    await other.enqueue({ task: 'work', payload: {}, key: '1' });
+    await sleeper.isWorking();
+    const told = once(sleeper.process.stdout, 'data');
+
+    sleeper.process.kill('SIGSTOP');
+    await other.start({ work: async () => {} });
+    await vi.waitFor(async () => expect(await waiting()).toBe(0), { timeout: 12_000 });
+    sleeper.process.kill('SIGCONT');
+
+    expect(String(await told)).toBe('told to stop\n');
   });
 
   it('leaves a job that killed three of its kind set aside, once it is found the third time', async () => {
@@ -244,7 +260,7 @@ function worker(): Jobs & AsyncDisposable {
 
 /** A replica in a process of its own, whose only job never ends. */
 async function startVictim(): Promise<
-  Disposable & { process: ChildProcess; isWorking: () => Promise<unknown> }
+  Disposable & { process: ChildProcess & { stdout: Readable }; isWorking: () => Promise<unknown> }
 > {
   const child = spawn(
     process.execPath,
