@@ -5,7 +5,7 @@ import {
   type Stream,
   type StreamEvent,
 } from '#domain/stream/stream.ts';
-import type { StoredEvent } from '#ports/event-store.ts';
+import type { EventStore, StoredEvent } from '#ports/event-store.ts';
 
 import type { App } from './app.ts';
 
@@ -14,10 +14,51 @@ export type LoadedEvent = Omit<StoredEvent, 'event'> & { event: StreamEvent };
 /** A stream as it is now, with the events that made it. */
 export type Loaded = { stream: Stream; position: number; events: readonly LoadedEvent[] };
 
-export async function load(app: Pick<App, 'store'>, id: string): Promise<Loaded> {
-  const stored = await app.store.load(id);
-  const events = stored.map((one) => ({ ...one, event: readEvent(one.event) }));
-  let stream = emptyStream(id);
-  for (const { event } of events) stream = evolve(stream, event);
-  return { stream, position: events.at(-1)?.position ?? 0, events };
+/** The streams of a store that were loaded last. */
+const kept = new WeakMap<EventStore, Map<string, Loaded>>();
+const mostKept = 100;
+
+/**
+ * What has happened once has happened for ever, so only what came since the last time is read. Only
+ * a stream that texts were taken out of is read anew each time, and nothing of it is kept.
+ */
+export async function load({ store }: Pick<App, 'store'>, id: string): Promise<Loaded> {
+  const streams = kept.get(store) ?? new Map<string, Loaded>();
+  kept.set(store, streams);
+  const before = streams.get(id) ?? nothing(id);
+  const added = (await store.load(id, before.position)).map(asEvent);
+  const redacted = added.some(({ event }) => event.type === 'TextsRedacted');
+  if (redacted && before.position > 0) {
+    streams.delete(id);
+    return fold(nothing(id), (await store.load(id, 0)).map(asEvent));
+  }
+  const loaded = fold(before, added);
+  if (added.length > 0 && !redacted) keep(streams, loaded);
+  return loaded;
+}
+
+function nothing(id: string): Loaded {
+  return { stream: emptyStream(id), position: 0, events: [] };
+}
+
+function asEvent(stored: StoredEvent): LoadedEvent {
+  return { ...stored, event: readEvent(stored.event) };
+}
+
+function fold(before: Loaded, added: readonly LoadedEvent[]): Loaded {
+  let { stream, position } = before;
+  for (const one of added) {
+    stream = evolve(stream, one.event);
+    position = one.position;
+  }
+  return { stream, position, events: [...before.events, ...added] };
+}
+
+function keep(streams: Map<string, Loaded>, loaded: Loaded): void {
+  const { id } = loaded.stream;
+  if ((streams.get(id)?.position ?? 0) > loaded.position) return;
+  streams.delete(id);
+  streams.set(id, loaded);
+  const [oldest] = streams.keys();
+  if (streams.size > mostKept && oldest !== undefined) streams.delete(oldest);
 }

@@ -54,7 +54,8 @@ export type AppendResult =
  * `Append` is there or nothing of it. Events are ordered by position, never by clock.
  */
 export interface EventStore {
-  load(stream: string): Promise<readonly StoredEvent[]>;
+  /** The events behind that position; all of them without one. */
+  load(stream: string, after?: number): Promise<readonly StoredEvent[]>;
   append(append: Append): Promise<AppendResult>;
   /**
    * Erases the texts that people wrote into an entry, with the salts by which they could be guessed.

@@ -21,6 +21,20 @@ export function testEventStore(create: () => EventStore): void {
       expect(events.every((event) => event.stream === 'order')).toBe(true);
     });
 
+    it('gives back only what came after a position', async () => {
+      const store = create();
+      const texts = { note: 'third' };
+      await store.append(append('after', { events: [{ n: 1 }, { n: 2 }, { n: 3, texts }] }));
+
+      expect(
+        (await store.load('after', 1)).map(({ position, event }) => [position, event]),
+      ).toEqual([
+        [2, { n: 2 }],
+        [3, { n: 3, texts }],
+      ]);
+      expect(await store.load('after', 3)).toEqual([]);
+    });
+
     it('answers an append with the position and hash of the last event', async () => {
       const store = create();
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import crypto from 'node:crypto';
 
 import type { Kysely } from 'kysely';
 
@@ -22,8 +22,8 @@ export function createEventStore(
   clock: Pick<Clock, 'now'> = { now: () => new Date() },
 ): EventStore {
   return {
-    async load(stream) {
-      const records = await asPort(() => loadRecords(db, stream));
+    async load(stream, after) {
+      const records = await asPort(() => loadRecords(db, stream, after));
       return records.map(({ position, body, hash, texts }) => {
         const { recordedAt, event } = unseal(body, texts);
         return { stream, position, recordedAt, event, hash };
@@ -36,7 +36,7 @@ export function createEventStore(
      * looks like a conflict with somebody else is known as our own success.
      */
     async append(append) {
-      const id = randomUUID();
+      const id = crypto.randomUUID();
       const recordedAt = clock.now().toISOString();
       for (let tries = 0; ; tries += 1) {
         try {
@@ -90,7 +90,7 @@ export function createEventStore(
 }
 
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return crypto.hash('sha256', text);
 }
 
-const sealing = { sha256, salt: () => randomBytes(16).toString('hex') };
+const sealing = { sha256, salt: () => crypto.randomBytes(16).toString('hex') };

@@ -10,17 +10,20 @@ export type StoredRecord = Entry & { texts: readonly SealedText[] };
 export async function loadRecords(
   db: Kysely<Tables>,
   stream: string,
+  after = 0,
 ): Promise<readonly StoredRecord[]> {
   const events = await db
     .selectFrom('events')
     .select(['position', 'body', 'hash'])
     .where('stream', '=', stream)
+    .where('position', '>', after)
     .orderBy('position')
     .execute();
   const texts = await db
     .selectFrom('event_texts')
     .select(['position', 'name', 'salt', 'text'])
     .where('stream', '=', stream)
+    .where('position', '>', after)
     .execute();
 
   const textsAt = Map.groupBy(texts, (text) => text.position);

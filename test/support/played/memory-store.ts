@@ -1,65 +1,99 @@
 import { sha256 } from '#adapters/store/event-store.ts';
-import { canonicalJson } from '#domain/canonical-json.ts';
-import { type JsonObject, objectOf } from '#domain/json.ts';
-import type { EventStore, Mark, NewJob, StoredEvent } from '#ports/event-store.ts';
+import { objectOf } from '#domain/json.ts';
+import { beforeFirst, seal, unseal, type Entry, type SealedText } from '#domain/timeline/record.ts';
+import type {
+  Append,
+  AppendResult,
+  EventStore,
+  Mark,
+  NewJob,
+  StoredEvent,
+} from '#ports/event-store.ts';
 
-type StreamRow = { events: StoredEvent[]; open: boolean };
+export type SealedEntry = Entry & { texts: readonly SealedText[] };
 
-/** An event store without a database; `enqueue` gets the jobs of each append. */
-export function createMemoryStore(deps: {
-  now: () => Date;
-  enqueue: (job: NewJob) => void;
-}): EventStore {
+type StreamRow = { events: StoredEvent[]; entries: SealedEntry[]; open: boolean };
+
+/** What an event store keeps, in memory: each call is done at once, as a transaction is. */
+export type MemoryRecords = ReturnType<typeof createMemoryRecords>;
+
+/** `enqueue` gets the jobs of each append. */
+export function createMemoryRecords(deps: { now: () => Date; enqueue: (job: NewJob) => void }) {
   const streams = new Map<string, StreamRow>();
   const marks = new Map<string, string>();
+  let salts = 0;
+  const salt = () => String((salts += 1));
 
   return {
-    load: async (stream) => [...(streams.get(stream)?.events ?? [])],
+    load: (stream: string, after = 0): StoredEvent[] =>
+      streams.get(stream)?.events.slice(after) ?? [],
 
-    async append({ stream, expected, events, jobs, marks: given, open }) {
+    /** As they were hashed. */
+    entries: (stream: string): readonly SealedEntry[] => streams.get(stream)?.entries ?? [],
+
+    append({ stream, expected, events, jobs, marks: given, open }: Append): AppendResult {
       for (const mark of given) {
         const known = marks.get(place(mark));
         if (known === undefined) continue;
         return { kind: 'duplicate', mark: { ...mark, value: JSON.parse(known) } };
       }
-      const row = streams.get(stream) ?? { events: [], open: true };
+      const row = streams.get(stream) ?? { events: [], entries: [], open: true };
       if (row.events.length !== expected) return { kind: 'conflict' };
       for (const event of events) {
         const position = row.events.length + 1;
-        const hash = sha256(canonicalJson([row.events.at(-1)?.hash ?? '', position, event]));
         const recordedAt = deps.now().toISOString();
-        // As the record keeps it: with its keys sorted.
-        const kept: JsonObject = JSON.parse(canonicalJson(event));
-        row.events.push({ stream, position, recordedAt, event: kept, hash });
+        const previous = row.entries.at(-1)?.hash ?? beforeFirst;
+        const entry = seal({ stream, position, recordedAt, event }, { previous, sha256, salt });
+        row.entries.push(entry);
+        const { event: kept } = unseal(entry.body, entry.texts);
+        row.events.push({ stream, position, recordedAt, event: kept, hash: entry.hash });
       }
       row.open = open ?? row.open;
       streams.set(stream, row);
-      for (const mark of given) marks.set(place(mark), canonicalJson(mark.value));
+      for (const mark of given) marks.set(place(mark), JSON.stringify(mark.value));
       for (const job of jobs) deps.enqueue(job);
-      return { kind: 'appended', position: row.events.length, head: row.events.at(-1)?.hash ?? '' };
+      const head = row.entries.at(-1)?.hash ?? beforeFirst;
+      return { kind: 'appended', position: row.events.length, head };
     },
 
-    async redact(stream, position) {
-      const entry = streams.get(stream)?.events[position - 1];
-      const texts = Object.entries(objectOf(entry?.event['texts']));
-      if (entry === undefined || texts.every(([, text]) => text === null)) return false;
+    redact(stream: string, position: number): boolean {
+      const row = streams.get(stream);
+      const stored = row?.events[position - 1];
+      const entry = row?.entries[position - 1];
+      const texts = Object.entries(objectOf(stored?.event['texts']));
+      if (!row || !stored || !entry || texts.every(([, text]) => text === null)) return false;
       const erased = Object.fromEntries(texts.map(([name]) => [name, null]));
-      entry.event = { ...entry.event, texts: erased };
+      row.events[position - 1] = { ...stored, event: { ...stored.event, texts: erased } };
+      const without = entry.texts.map(({ name }) => ({ name, salt: '', text: null }));
+      row.entries[position - 1] = { ...entry, texts: without };
       return true;
     },
 
-    mark: async (scope, key) => JSON.parse(marks.get(place({ scope, key })) ?? 'null'),
+    mark: (scope: string, key: string) => JSON.parse(marks.get(place({ scope, key })) ?? 'null'),
 
-    async setMark(mark) {
-      marks.set(place(mark), canonicalJson(mark.value));
+    setMark(mark: Mark): void {
+      marks.set(place(mark), JSON.stringify(mark.value));
     },
 
-    streams: async ({ prefix, open, limit }) =>
+    streams: ({ prefix, open, limit }: Parameters<EventStore['streams']>[0]): string[] =>
       [...streams]
         .filter(([id, row]) => id.startsWith(prefix) && (open === undefined || row.open === open))
         .map(([id]) => id)
         .toReversed()
         .slice(0, limit),
+  };
+}
+
+/** An event store without a database, which never keeps anybody waiting. */
+export function createMemoryStore(deps: Parameters<typeof createMemoryRecords>[0]): EventStore {
+  const records = createMemoryRecords(deps);
+  return {
+    load: async (stream, after) => records.load(stream, after),
+    append: async (append) => records.append(append),
+    redact: async (stream, position) => records.redact(stream, position),
+    mark: async (scope, key) => records.mark(scope, key),
+    setMark: async (mark) => records.setMark(mark),
+    streams: async (filter) => records.streams(filter),
   };
 }
 
