@@ -1,10 +1,10 @@
 import { textOf } from '#domain/json.ts';
-import type { Stream } from '#domain/stream/stream.ts';
+import type { Stream, StreamEvent } from '#domain/stream/stream.ts';
 import type { Task } from '#ports/jobs.ts';
 import { PortError } from '#ports/port-error.ts';
 
 import type { App } from './app.ts';
-import { drawButtons } from './controls.ts';
+import { drawButtons, type KnownButtons } from './controls.ts';
 import { drawingOf } from './drawing-of.ts';
 import { announceJob, type Lane, lanes } from './execute.ts';
 import { load, type Loaded } from './load.ts';
@@ -21,117 +21,163 @@ const progressEveryMs = 3_000;
  * it goes on where it was. One job of a lane runs at a time; messages come in the order of `desired`.
  */
 export function announce(app: App): Task {
-  const knownControls = new Set<string>();
+  const knownButtons: KnownButtons = new Map();
   return async (payload, signal) => {
-    const id = textOf(payload['stream']);
+    const stream = textOf(payload['stream']);
     const lane = lanes.find((one) => one === payload['lane']) ?? 'main';
-    const loaded = await load(app, id);
-    const posted = await loadPosted(app, id, lane);
-    const threads = lane === 'thread' ? await loadPosted(app, id, 'main') : posted;
-    const { desired, save } = await drawAll(app, loaded, lane);
-    await save(knownControls);
+    const loaded = await load(app, stream);
+    const posted = await loadPosted(app, stream, lane);
+    const threads = lane === 'thread' ? await loadPosted(app, stream, 'main') : posted;
+    const showing = { app, stream, lane, posted, threads, signal };
 
     let later = false;
     let failed: PortError | null = null;
-    for (const one of desired) {
-      signal.throwIfAborted();
+    for (const one of await drawAll(app, loaded, lane, knownButtons)) {
       try {
-        const shown = await show(app, id, lane, one, posted, threads);
+        const shown = await show(showing, one);
         later ||= shown === 'later';
       } catch (error) {
         if (!(error instanceof PortError)) throw error;
-        app.log.warn({ error, stream: id, slot: one.slot }, 'a message could not be shown');
+        app.log.warn({ error, stream, slot: one.slot }, 'a message could not be shown');
         if (error.retry) failed = error;
-        else await giveUp(app, id, lane, one, posted);
+        else await giveUp(showing, one);
       }
     }
-    if (lane === 'main') await keepChannel(app, loaded.stream, posted);
+    if (lane === 'main') await keepChannel(showing, loaded.stream);
     const now = app.clock.now();
     const runAt = later
       ? new Date(now.getTime() + progressEveryMs).toISOString()
       : lane === 'main'
         ? agesAt(loaded.stream, now.toISOString())
         : null;
-    if (runAt !== null) await app.jobs.enqueue(announceJob(id, lane, runAt));
+    if (runAt !== null) await app.jobs.enqueue(announceJob(stream, lane, runAt));
     if (failed !== null) throw failed;
   };
 }
 
-async function drawAll(app: App, loaded: Loaded, lane: Lane) {
+/** One lane of a stream on its way to chat. Once `signal` has fired, another may be at it. */
+type Showing = {
+  app: App;
+  stream: string;
+  lane: Lane;
+  posted: Posted;
+  threads: Posted;
+  signal: AbortSignal;
+};
+
+async function drawAll(
+  app: App,
+  loaded: Loaded,
+  lane: Lane,
+  known: KnownButtons,
+): Promise<readonly Desired[]> {
   const { stream, events } = loaded;
   const groups = new Map<string, readonly string[]>();
-  for (const { event } of events) {
-    const asked =
-      event.type === 'ApprovalRequested'
-        ? event.groups
-        : event.type === 'Escalated'
-          ? [event.tell]
-          : event.type === 'Told'
-            ? event.to
-            : [];
-    for (const group of asked) {
-      if (!groups.has(group)) groups.set(group, await app.directory.members(group));
-    }
+  for (const group of new Set(events.flatMap(({ event }) => groupsOf(app, stream, event)))) {
+    groups.set(group, await app.directory.members(group));
   }
-  const buttons = drawButtons(app, stream.id);
+  const buttons = drawButtons(app, stream.id, known);
   const drawing = drawingOf(app, loaded, {
     members: (group) => groups.get(group) ?? [],
     button: (asked) => buttons.button(asked),
   });
   const place = textOf(await app.store.mark('place', stream.id)) || null;
-  return {
-    desired: desiredMessages(drawing, lane, place),
-    save: (known: Set<string>) => buttons.save(known),
-  };
+  const desired = desiredMessages(drawing, lane, place);
+  await buttons.save();
+  return desired;
 }
 
-async function show(
-  app: App,
-  stream: string,
-  lane: Lane,
-  desired: Desired,
-  posted: Posted,
-  threads: Posted,
-): Promise<'shown' | 'same' | 'later'> {
-  const { slot, message, pulse } = desired;
-  const digest = app.sha256(JSON.stringify(message));
+/** Whose members are asked, or told, because of an event. */
+function groupsOf(app: App, stream: Stream, event: StreamEvent): readonly string[] {
+  switch (event.type) {
+    case 'ApprovalRequested':
+      return event.groups;
+    case 'GlassBroken':
+      return [ownerOf(app, stream)].filter((owner) => owner !== null);
+    case 'Escalated':
+      return [event.tell];
+    case 'Told':
+      return event.to;
+    default:
+      return [];
+  }
+}
+
+async function show(showing: Showing, desired: Desired): Promise<'shown' | 'same' | 'later'> {
+  const { app, posted, signal } = showing;
+  const { slot, message, pulse, once, pin } = desired;
   const known = posted.messages[slot];
-  const at = app.clock.now().toISOString();
-  if (known?.gone === true || (known?.ts != null && (desired.once || known.digest === digest))) {
-    return 'same';
-  }
+  if (known?.gone === true || (known?.ts != null && once)) return 'same';
+  if (known?.ts == null) return post(showing, desired, known !== undefined);
 
-  if (known?.ts == null) {
-    const to = placeOf(desired, threads);
-    if (to === null) return 'later';
-    const base = { channel: '', ts: null, digest: '', pulse, at, pinned: false, gone: false };
-    posted.messages[slot] = base;
-    await savePosted(app, stream, lane, posted);
-    const key = app.sha256(`${stream}/${slot}`).slice(0, 32);
-    const found = await app.chat.post({ to, key, message, again: known !== undefined });
-    posted.messages[slot] = { ...base, ...found, digest };
-    await savePosted(app, stream, lane, posted);
-    if (desired.pin) {
-      await app.chat.pin(found);
-      posted.messages[slot] = { ...base, ...found, digest, pinned: true };
-      await savePosted(app, stream, lane, posted);
-    }
-    return 'shown';
-  }
-
-  const urgent = known.pulse !== pulse;
-  const sinceMs = Date.parse(at) - Date.parse(known.at);
-  if (!urgent && sinceMs < progressEveryMs) return 'later';
   const { channel, ts } = known;
-  try {
-    await app.chat.update({ channel, ts, message, urgent });
-  } catch (error) {
-    if (!urgent && error instanceof PortError && error.code === 'ratelimited') return 'later';
-    throw error;
-  }
-  posted.messages[slot] = { ...known, digest, pulse, at: app.clock.now().toISOString() };
-  await savePosted(app, stream, lane, posted);
+  const digest = digestOf(showing, desired);
+  if (known.digest !== digest) {
+    const urgent = known.pulse !== pulse;
+    const sinceMs = app.clock.now().getTime() - Date.parse(known.at);
+    if (!urgent && sinceMs < progressEveryMs) return 'later';
+    signal.throwIfAborted();
+    try {
+      await app.chat.update({ channel, ts, message, urgent });
+    } catch (error) {
+      if (!urgent && error instanceof PortError && error.code === 'ratelimited') return 'later';
+      throw error;
+    }
+    const at = app.clock.now().toISOString();
+    await keep(showing, slot, { ...known, digest, pulse, at });
+  } else if (!pin || known.pinned) return 'same';
+  if (pin && !known.pinned) await pinIt(showing, slot);
   return 'shown';
+}
+
+/** `again`: an earlier try may have got through, perhaps with what was true then. */
+async function post(
+  showing: Showing,
+  desired: Desired,
+  again: boolean,
+): Promise<'shown' | 'same' | 'later'> {
+  const { app, stream, threads, signal } = showing;
+  const { slot, message, pulse } = desired;
+  const to = placeOf(desired, threads);
+  if (to === null) return 'later';
+  const at = app.clock.now().toISOString();
+  const base = { channel: '', ts: null, digest: '', pulse: '', at, pinned: false, gone: false };
+  await keep(showing, slot, base);
+  const key = app.sha256(`${stream}/${slot}`).slice(0, 32);
+  signal.throwIfAborted();
+  const found = await app.chat.post({ to, key, message, again });
+  const digest = again ? '' : digestOf(showing, desired);
+  await keep(showing, slot, { ...base, ...found, digest, pulse: again ? '' : pulse });
+  return again || desired.pin ? show(showing, desired) : 'shown';
+}
+
+/** A message that can't be pinned is shown all the same. */
+async function pinIt(showing: Showing, slot: string): Promise<void> {
+  const { app, stream, posted, signal } = showing;
+  const known = posted.messages[slot];
+  if (known?.ts == null) return;
+  signal.throwIfAborted();
+  try {
+    await app.chat.pin({ channel: known.channel, ts: known.ts });
+  } catch (error) {
+    if (!(error instanceof PortError) || error.retry) throw error;
+    app.log.warn({ error, stream, slot }, 'a message could not be pinned');
+  }
+  await keep(showing, slot, { ...known, pinned: true });
+}
+
+async function keep(
+  { app, stream, lane, posted, signal }: Showing,
+  slot: string,
+  message: Posted['messages'][string],
+): Promise<void> {
+  signal.throwIfAborted();
+  posted.messages[slot] = message;
+  await savePosted(app, stream, lane, posted);
+}
+
+function digestOf({ app }: Showing, { message }: Desired): string {
+  return app.sha256(JSON.stringify(message));
 }
 
 function placeOf(
@@ -144,50 +190,38 @@ function placeOf(
 }
 
 /** A place that is closed to us: said once in the log, and the incident goes on without it. */
-async function giveUp(
-  app: App,
-  stream: string,
-  lane: Lane,
-  { slot, pulse }: Desired,
-  posted: Posted,
-): Promise<void> {
-  const at = app.clock.now().toISOString();
-  const known = posted.messages[slot];
-  posted.messages[slot] = {
-    channel: known?.channel ?? '',
-    ts: known?.ts ?? null,
-    digest: '',
-    pulse,
-    at,
-    pinned: false,
-    gone: true,
-  };
-  await savePosted(app, stream, lane, posted);
+async function giveUp(showing: Showing, { slot, pulse }: Desired): Promise<void> {
+  const known = showing.posted.messages[slot];
+  const at = showing.app.clock.now().toISOString();
+  const { channel = '', ts = null } = known ?? {};
+  await keep(showing, slot, { channel, ts, digest: '', pulse, at, pinned: false, gone: true });
 }
 
 /** Topic and members of the incident's channel. */
-async function keepChannel(app: App, stream: Stream, posted: Posted): Promise<void> {
+async function keepChannel({ app, posted, signal }: Showing, stream: Stream): Promise<void> {
   const { incident } = stream;
   if (incident?.channel == null) return;
   const commander = incident.roles['commander']?.name ?? 'no commander';
   const topic = `${incident.severity} · ${incident.status} · ${commander}`;
-  const { service } = incident;
-  const owner = service === null ? undefined : app.runbooks.settings().services[service]?.owner;
-  const team = owner === undefined ? [] : await app.directory.members(owner);
+  const owner = ownerOf(app, stream);
+  const team = owner === null ? [] : await app.directory.members(owner);
   const people = [
     ...(incident.declaredBy.kind === 'person' ? [incident.declaredBy.id] : []),
     ...Object.values(incident.roles).map((person) => person.id),
     ...team,
   ].filter((person, index, all) => all.indexOf(person) === index);
   const missing = people.filter((person) => !posted.invited.includes(person));
+  signal.throwIfAborted();
   try {
     if (missing.length > 0) {
       await app.chat.invite(incident.channel.id, missing);
+      signal.throwIfAborted();
       posted.invited.push(...missing);
       await savePosted(app, stream.id, 'main', posted);
     }
     if (topic !== posted.topic) {
       await app.chat.setTopic(incident.channel.id, topic);
+      signal.throwIfAborted();
       posted.topic = topic;
       await savePosted(app, stream.id, 'main', posted);
     }
@@ -195,4 +229,9 @@ async function keepChannel(app: App, stream: Stream, posted: Posted): Promise<vo
     if (!(error instanceof PortError)) throw error;
     app.log.warn({ error, stream: stream.id }, 'the channel could not be kept');
   }
+}
+
+function ownerOf(app: App, { incident }: Stream): string | null {
+  const service = incident?.service ?? null;
+  return service === null ? null : (app.runbooks.settings().services[service]?.owner ?? null);
 }

@@ -10,22 +10,27 @@ import type { App } from './app.ts';
 export const Control = z.object({ stream: z.string(), act: Act });
 export type Control = z.infer<typeof Control>;
 
+/** The ids of buttons that are kept, by what each stands for. */
+export type KnownButtons = Map<string, string>;
+const mostKnown = 10_000;
+
 /** Buttons in the making; `save` must be done before a message with them is shown. */
-export function drawButtons(app: App, stream: string) {
-  const drawn = new Map<string, Control>();
+export function drawButtons(app: App, stream: string, known: KnownButtons) {
+  const drawn = new Map<string, { id: string; control: Control }>();
   return {
     /** The same act of the same stream has the same id, so that redrawing changes nothing. */
     button({ act, label, style, confirm }: Draw): Button {
       const control = { stream, act };
-      const id = app.sha256(canonicalJson(control)).slice(0, 20);
-      drawn.set(id, control);
+      const text = JSON.stringify(control);
+      const id = known.get(text) ?? app.sha256(canonicalJson(control)).slice(0, 20);
+      if (!known.has(text)) drawn.set(text, { id, control });
       return { control: id, label, style: style ?? null, confirm: confirm ?? null };
     },
-    async save(known: Set<string>): Promise<void> {
-      for (const [id, control] of drawn) {
-        if (known.has(id)) continue;
+    async save(): Promise<void> {
+      for (const [text, { id, control }] of drawn) {
         await app.store.setMark({ scope: 'control', key: id, value: control });
-        known.add(id);
+        if (known.size >= mostKnown) known.clear();
+        known.set(text, id);
       }
     },
   };

@@ -2,7 +2,7 @@ import type { Stream } from '#domain/stream/stream.ts';
 
 import { allowed, type Policed } from './allowed.ts';
 import type { App } from './app.ts';
-import { drawButtons } from './controls.ts';
+import { drawButtons, type KnownButtons } from './controls.ts';
 import { drawingOf } from './drawing-of.ts';
 import { load, type Loaded } from './load.ts';
 import { formFor } from './press.ts';
@@ -15,7 +15,7 @@ const mostStreams = 500;
 
 /** A run as chat shows it, for an entrance without chat: the same message, the same buttons. */
 export function createViewRun(app: App): Policed['viewRun'] {
-  const knownControls = new Set<string>();
+  const knownButtons: KnownButtons = new Map();
   return allowed(app, 'run.look', async ({ run: id }, permit) => {
     const found = await find(app, id);
     if (found === null) {
@@ -24,7 +24,7 @@ export function createViewRun(app: App): Policed['viewRun'] {
     const { stream } = found;
     const rejection = permit.whyNot(stream);
     if (rejection !== null) return rejectedReply(rejection);
-    const buttons = drawButtons(app, stream.id);
+    const buttons = drawButtons(app, stream.id, knownButtons);
     const controls: Record<string, RunView['controls'][string]> = {};
     const drawing = drawingOf(app, found, {
       members: () => [],
@@ -44,7 +44,7 @@ export function createViewRun(app: App): Policed['viewRun'] {
       messages.findLast(({ endedAt }) => endedAt === null) ??
       messages.at(-1);
     if (message === undefined) return refused('run.none', `No runbook runs in ${id}.`);
-    await buttons.save(knownControls);
+    await buttons.save();
     const { incident } = stream;
     return {
       kind: 'run',
