@@ -10,6 +10,7 @@ import { durationOf, later, takeMeasurement } from './read.ts';
 import { stale, type Refusal } from './refusals.ts';
 import { scopeOf } from './scope.ts';
 import type { Run, StepVisit } from './state.ts';
+import { stopSpared } from './stop-runs.ts';
 import { stepOf } from './structure.ts';
 import { writeUnderWay } from './write-under-way.ts';
 
@@ -125,11 +126,13 @@ export function reportWrite(turn: Turn, command: Command<'ReportWrite'>): Refusa
   if (outcome === 'changed') {
     const { step, visit: number } = visit;
     turn.emit({ type: 'PlanDropped', run, step, visit: number, reason: message });
+    stopSpared(turn, run);
     settle(turn);
     return null;
   }
   const status = outcome === 'failed' ? 'failed' : outcome === 'unknown' ? 'unknown' : 'succeeded';
   finish(turn, run, visit, { status, outcome, text: message, result });
+  stopSpared(turn, run);
   settle(turn);
   return null;
 }
@@ -197,6 +200,7 @@ export function expirePlan(turn: Turn, command: Command<'ExpirePlan'>): Refusal 
 function dropOldPlan(turn: Turn, run: string, { step, visit }: StepVisit): void {
   const reason = 'The plan was older than 15 minutes; it is made anew.';
   turn.emit({ type: 'PlanDropped', run, step, visit, reason, actor: bot });
+  stopSpared(turn, run);
   settle(turn);
 }
 

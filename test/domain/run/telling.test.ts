@@ -54,6 +54,61 @@ test('an incident that a step resolves takes its other runs with it, but for a w
   expect(runs['waits']?.end).toMatchObject({ status: 'stopped', by: { id: 'ana' } });
   expect(runs['writes']?.end).toBeNull();
   expect(theRun(given.stream).end).toMatchObject({ status: 'succeeded' });
+
+  const report = { ...byBot(clock(2)), ...write, type: 'ReportWrite', message: '' } as const;
+  for (const outcome of ['succeeded', 'unknown', 'changed'] as const) {
+    const { stream: end } = give(given.stream, { ...report, outcome, result: {} });
+    expect(end.runs['writes']?.end).toMatchObject({ status: 'stopped', by: { kind: 'bot' } });
+  }
+});
+
+test('a run that has resolved its incident does the writes behind that', () => {
+  const steps = `${resolve('auto: true')}
+  - {id: w, title: W, uses: deploys.unfreeze}`;
+  const { failures } = play(steps, {
+    mocks: { w: { status: 'succeeded' } },
+    people: [
+      { step: 'r', user: 'ana', confirm: true },
+      { step: 'w', user: 'ben', approve: true },
+    ],
+    expect: { status: 'succeeded', writes: ['w'] },
+  });
+  expect(failures).toEqual([]);
+});
+
+test('a run of an incident that was over before it began goes its way', () => {
+  const { stream } = play(resolve('auto: true'), {
+    people: [{ step: 'r', user: 'ana', confirm: true }],
+  });
+  const write = { run: 'later', step: 'w', visit: 1 };
+  const plan: PlanRecord = { kind: 'plan', plan: { to: '1' }, hash: 'h', migrations: [] };
+  const given = give(
+    stream,
+    {
+      ...byBot(clock(5)),
+      type: 'StartRun',
+      mode: 'live',
+      run: 'later',
+      called: {},
+      inputs: {},
+      alert: null,
+      waits: false,
+      document: documentOf(runbookOf('  - {id: w, title: W, uses: deploys.rollback}', 'id: later')),
+    },
+    { ...byBot(clock(5)), ...write, type: 'ReportPlan', preview: false, plan },
+    { ...by('ben', clock(5)), ...write, type: 'Approve', hash: 'h', groups: ['payments-oncall'] },
+    { ...byBot(clock(5)), ...write, type: 'BeginWrite', attempt: 1, sendBy: clock(6) },
+    {
+      ...byBot(clock(6)),
+      ...write,
+      type: 'ReportWrite',
+      outcome: 'unknown',
+      message: '',
+      result: {},
+    },
+  );
+  expect(given.refused).toBeNull();
+  expect(given.stream.runs['later']?.position.kind).toBe('ask');
 });
 
 test('an incident that is kept open makes the run ask', () => {
