@@ -12,11 +12,14 @@ export function keyOf(context: Context): string | undefined {
   return 'once' in context && typeof context.once === 'string' ? context.once : undefined;
 }
 
+/** What deals with an event; an app of Bolt's is one. */
+type Dealing = Pick<App, 'processEvent'>;
+
 export type Intake = {
   /** The app as receivers see it: everything that they bring passes here first. */
-  guard(app: App): App;
+  guard<Whole extends Dealing>(app: Whole): Whole;
   /** Deals with what a process that is gone had acknowledged and not finished. */
-  replay(app: App): Promise<void>;
+  replay(app: Dealing): Promise<void>;
   /** Resolves when nothing is being dealt with. */
   drained(): Promise<void>;
 };
@@ -39,7 +42,7 @@ export function createIntake(deps: { inbox: Inbox; log: Log }): Intake {
     }
   }
 
-  async function take(app: App, event: ReceiverEvent): Promise<void> {
+  async function take(app: Dealing, event: ReceiverEvent): Promise<void> {
     const body = storable(event.body);
     if (isTalk(body)) {
       await event.ack();
@@ -54,7 +57,7 @@ export function createIntake(deps: { inbox: Inbox; log: Log }): Intake {
     await deps.inbox.done(key);
   }
 
-  async function replay(app: App): Promise<void> {
+  async function replay(app: Dealing): Promise<void> {
     for (const { key, kind, body } of await deps.inbox.unfinished()) {
       try {
         await app.processEvent({
@@ -71,7 +74,7 @@ export function createIntake(deps: { inbox: Inbox; log: Log }): Intake {
 
   return {
     guard(app) {
-      const guarded: App = Object.create(app, {
+      const guarded: typeof app = Object.create(app, {
         processEvent: { value: (event: ReceiverEvent) => track(take(app, event)) },
       });
       return guarded;

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 const Trigger = z.object({ trigger_id: z.string().min(1) });
 
+const Team = z.object({ id: z.string() });
+
 const Reaction = z.object({
   type: z.literal(['reaction_added', 'reaction_removed']),
   user: z.string(),
@@ -42,7 +44,7 @@ export async function payloadKey(body: Readonly<Record<string, unknown>>): Promi
 function teamOf(body: Readonly<Record<string, unknown>>): string {
   const { team_id: id, team } = body;
   if (typeof id === 'string') return id;
-  const parsed = z.object({ id: z.string() }).safeParse(team);
+  const parsed = Team.safeParse(team);
   return parsed.success ? parsed.data.id : '-';
 }
 
