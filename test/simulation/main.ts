@@ -1,0 +1,37 @@
+import { parseArgs } from 'node:util';
+
+import { simulate } from './simulate.ts';
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '2000' },
+    from: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+    trace: { type: 'boolean', default: false },
+  },
+});
+
+const first = Number(values.seed ?? values.from);
+const count = values.seed === undefined ? Number(values.seeds) : 1;
+const startedAt = performance.now();
+let violations = 0;
+let simulatedMs = 0;
+
+for (let seed = first; seed < first + count; seed += 1) {
+  const outcome = await simulate(
+    seed,
+    values.trace ? (line) => process.stdout.write(`${line}\n`) : null,
+  );
+  simulatedMs += outcome.simulatedMs;
+  for (const { check, what } of outcome.violations) {
+    violations += 1;
+    process.stdout.write(`seed ${seed}: "${check}": ${what}\n`);
+  }
+}
+
+const seconds = (performance.now() - startedAt) / 1_000;
+const hours = (simulatedMs / 3_600_000).toFixed(1);
+process.stdout.write(
+  `seeds: ${count}, violations: ${violations}, simulated: ${hours} hours, seeds/s: ${(count / seconds).toFixed(0)}\n`,
+);
+process.exitCode = violations === 0 ? 0 : 1;

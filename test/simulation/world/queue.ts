@@ -1,0 +1,326 @@
+import { textOf, type JsonObject } from '#domain/json.ts';
+import type { NewJob } from '#ports/event-store.ts';
+import type { Task } from '#ports/jobs.ts';
+import { PortError } from '#ports/port-error.ts';
+import type { Line } from '#test/simulation/engine/line.ts';
+import type { Machine } from '#test/simulation/engine/machine.ts';
+import type { Random } from '#test/simulation/engine/random.ts';
+import type { Schedule } from '#test/simulation/engine/schedule.ts';
+
+import { isHopeless, tryQuickly } from './try-quickly.ts';
+
+/**
+ * The queue of jobs as graphile-worker keeps it in PostgreSQL, with what the product puts around it:
+ * quick tries again, setting aside, and taking over what a silent worker holds.
+ */
+export type Queue = {
+  enqueue(job: NewJob): void;
+  /** From now on this process works on jobs; the answer ends that, in at most `graceMs` and a second. */
+  work(
+    machine: Machine,
+    tasks: Readonly<Record<string, Task>>,
+  ): { stop(graceMs: number): Promise<void> };
+  /** Its worker is heard no more, for a while or for ever. */
+  silent(machine: Machine): void;
+  /** It is heard again. */
+  heard(machine: Machine, silentMs: number): void;
+  waiting(): readonly Job[];
+  setAside(): readonly SetAside[];
+};
+
+export type Job = {
+  id: number;
+  task: string;
+  payload: string;
+  /** Null once another took its key. */
+  key: string | null;
+  queue: string | null;
+  runAt: number;
+  priority: number;
+  attempts: number;
+  crashes: number;
+  lockedBy: Worker | null;
+};
+
+export type SetAside = { task: string; key: string | null; payload: JsonObject; reason: string };
+
+type Worker = {
+  machine: Machine;
+  tasks: Readonly<Record<string, Task>>;
+  running: number;
+  silentSince: number | null;
+  leaving: boolean;
+  stop: AbortController;
+  drained: (() => void) | null;
+};
+
+const mostAttempts = 10;
+const concurrency = 24;
+const pollMs = 1_000;
+const deadAfterMs = 8_000;
+/** Who was not heard for so long stops what it has in hand. */
+const unheardAfterMs = 7_000;
+const mostCrashes = 3;
+
+export function createQueue(deps: {
+  schedule: Schedule;
+  random: Random;
+  /** To the database, for writing down how a job ended. */
+  line: Line;
+  toMs: (iso: string) => number;
+  surprise: (what: string) => void;
+  /** How long a job may wait for a worker at most. */
+  busyMs: number;
+}): Queue {
+  const { schedule, random, line, toMs, surprise, busyMs } = deps;
+  const jobs = new Map<number, Job>();
+  const byKey = new Map<string, Job>();
+  const queues = new Map<string, Worker | null>();
+  const aside: SetAside[] = [];
+  let workers: Worker[] = [];
+  let ids = 0;
+
+  function enqueue({ task, payload, key, queue, runAt, priority }: NewJob): void {
+    const before = byKey.get(key);
+    if (before !== undefined && isTaken(before)) {
+      // It has begun: it ends without another try, and what is new is done after it.
+      before.key = null;
+      before.attempts = mostAttempts;
+    }
+    const known = before?.key === key ? before : undefined;
+    const job: Job = known ?? {
+      id: (ids += 1),
+      task,
+      payload: '',
+      key,
+      queue: null,
+      runAt: 0,
+      priority: 0,
+      attempts: 0,
+      crashes: 0,
+      lockedBy: null,
+    };
+    job.task = task;
+    job.payload = JSON.stringify(payload);
+    job.queue = queue ?? null;
+    job.runAt = runAt === undefined ? schedule.now() : toMs(runAt);
+    job.priority = priority ?? 0;
+    job.attempts = 0;
+    jobs.set(job.id, job);
+    byKey.set(key, job);
+    wakeFor(job);
+  }
+
+  /** Whoever waits hears of new work at once; what is for later is found by the next poll after its time. */
+  function wakeFor(job: Job): void {
+    const waitMs = job.runAt - schedule.now();
+    const delayMs = waitMs > 0 ? waitMs + random.unit() * pollMs : 2 + random.unit() * busyMs;
+    schedule.after(delayMs, () => take(job));
+  }
+
+  function take(wanted: Job): void {
+    const job = wanted.queue === null ? wanted : firstOf(wanted.queue);
+    if (job === undefined || !isReady(job)) return;
+    const able = workers.filter(
+      (worker) =>
+        worker.machine.isAwake() &&
+        !worker.leaving &&
+        worker.running < concurrency &&
+        job.task in worker.tasks,
+    );
+    const worker = random.pick(able);
+    if (worker === undefined) return;
+    job.attempts += 1;
+    job.lockedBy = worker;
+    if (job.queue !== null) queues.set(job.queue, worker);
+    worker.running += 1;
+    void perform(worker, job);
+  }
+
+  function isReady(job: Job): boolean {
+    const free = job.queue === null || queues.get(job.queue) == null;
+    return jobs.has(job.id) && !isTaken(job) && job.runAt <= schedule.now() && free;
+  }
+
+  function firstOf(queue: string): Job | undefined {
+    let first: Job | undefined;
+    for (const job of jobs.values()) {
+      if (job.queue !== queue || isTaken(job) || job.runAt > schedule.now()) continue;
+      if (first === undefined || order(job, first) < 0) first = job;
+    }
+    return first;
+  }
+
+  async function perform(worker: Worker, job: Job): Promise<void> {
+    const { machine, tasks } = worker;
+    const task = tasks[job.task];
+    const { payload: text, attempts, queue } = job;
+    const stop = worker.stop.signal;
+    const payload: JsonObject = JSON.parse(text);
+    let failure: { error: unknown } | null = null;
+    try {
+      if (task !== undefined) await tryQuickly(task, payload, machine, stop);
+    } catch (error) {
+      failure = { error };
+      if (!(error instanceof PortError) && !stop.aborted) {
+        surprise(`job ${job.task}: ${String(error)}`);
+      }
+    }
+    const isLast = attempts >= mostAttempts || isHopeless(failure?.error);
+    await machine.call(line, `ends job ${job.task}`, () => {
+      worker.running -= 1;
+      if (worker.running === 0) worker.drained?.();
+      if (failure === null) complete(worker, job);
+      else if (isLast && !stop.aborted) {
+        putAside(job, failure.error);
+        complete(worker, job);
+      } else fail(worker, job);
+    });
+    // The library unlocks a queue a moment after its job has ended, and wakes nobody then.
+    if (queue !== null) schedule.after(20, () => wakeQueue(queue));
+  }
+
+  /** Whoever ends a job ends it, also when it was given to another meanwhile. */
+  function complete(worker: Worker, job: Job): void {
+    if (!jobs.delete(job.id)) {
+      leaveQueue(worker, job);
+      return;
+    }
+    if (job.key !== null && byKey.get(job.key) === job) byKey.delete(job.key);
+    unlockQueue(worker, job);
+  }
+
+  function fail(worker: Worker, job: Job): void {
+    if (job.lockedBy !== worker || !jobs.has(job.id)) return;
+    job.lockedBy = null;
+    job.runAt = Math.max(schedule.now(), job.runAt) + Math.exp(Math.min(job.attempts, 10)) * 1_000;
+    unlockQueue(worker, job);
+    wakeFor(job);
+  }
+
+  function unlockQueue(worker: Worker, { queue }: Job): void {
+    if (queue !== null && queues.get(queue) === worker) queues.set(queue, null);
+  }
+
+  /** Nobody unlocks a queue whose job another has ended; it is found when it is held for nothing. */
+  function leaveQueue(worker: Worker, { queue }: Job): void {
+    if (queue === null || queues.get(queue) !== worker) return;
+    schedule.after(deadAfterMs + random.unit() * 1_500, () => {
+      if (queues.get(queue) !== worker) return;
+      const held = [...jobs.values()].some((job) => job.queue === queue && job.lockedBy === worker);
+      if (held) return;
+      queues.set(queue, null);
+      wakeQueue(queue);
+    });
+  }
+
+  function wakeQueue(queue: string): void {
+    const next = firstOf(queue);
+    if (next !== undefined) take(next);
+  }
+
+  function putAside(job: Job, error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    const told = error instanceof PortError ? reason : 'a fault on our side, which the log has';
+    sayAside(job, reason, told);
+  }
+
+  function sayAside({ task, key, payload: text }: Job, reason: string, told: string): void {
+    const payload: JsonObject = JSON.parse(text);
+    aside.push({ task, key, payload, reason });
+    const stream = textOf(payload['stream']);
+    if (stream === '' || task === 'set-aside') return;
+    enqueue({
+      task: 'set-aside',
+      payload: { stream, task, reason: told },
+      key: `set-aside:${task}:${stream}`,
+    });
+  }
+
+  /** Done by those that live; who is alone and just started has to be heard some times first. */
+  function takeOver(dead: Worker, since: number): void {
+    if (dead.silentSince !== since || dead.machine.isAwake()) return;
+    if (!workers.some((worker) => worker.machine.isAwake())) {
+      schedule.after(3_000, () => takeOver(dead, since));
+      return;
+    }
+    if (!dead.machine.isAlive()) workers = workers.filter((worker) => worker !== dead);
+    const held = [...jobs.values()].filter((job) => job.lockedBy === dead);
+    for (const [queue, holder] of queues) if (holder === dead) queues.set(queue, null);
+    for (const job of held) {
+      job.lockedBy = null;
+      job.crashes += 1;
+    }
+    for (const job of held) {
+      if (job.crashes >= mostCrashes) {
+        jobs.delete(job.id);
+        if (job.key !== null) byKey.delete(job.key);
+        const reason = 'its worker died three times';
+        sayAside(job, reason, reason);
+      }
+    }
+    wakeAll();
+  }
+
+  function wakeAll(): void {
+    for (const job of jobs.values()) {
+      if (!isTaken(job) && job.runAt <= schedule.now()) wakeFor(job);
+    }
+  }
+
+  return {
+    enqueue,
+    work(machine, tasks) {
+      const worker: Worker = {
+        machine,
+        tasks,
+        running: 0,
+        silentSince: null,
+        leaving: false,
+        stop: new AbortController(),
+        drained: null,
+      };
+      workers.push(worker);
+      wakeAll();
+      return {
+        async stop(graceMs) {
+          worker.leaving = true;
+          const { promise: drained, resolve } = Promise.withResolvers<void>();
+          worker.drained = resolve;
+          if (worker.running === 0) resolve();
+          const { signal } = new AbortController();
+          await Promise.race([drained, machine.clock.pause(graceMs, signal)]);
+          worker.stop.abort(new Error('the worker stops'));
+          if (worker.running > 0) await Promise.race([drained, machine.clock.pause(1_000, signal)]);
+        },
+      };
+    },
+    silent(machine) {
+      const worker = workers.find((one) => one.machine === machine);
+      if (worker === undefined) return;
+      const since = schedule.now();
+      worker.silentSince = since;
+      schedule.after(deadAfterMs + random.unit() * 1_500, () => takeOver(worker, since));
+    },
+    heard(machine, silentMs) {
+      const worker = workers.find((one) => one.machine === machine);
+      if (worker === undefined) return;
+      if (silentMs > unheardAfterMs) {
+        worker.stop.abort(new Error('the worker was not heard for seconds'));
+        worker.stop = new AbortController();
+      }
+      wakeAll();
+    },
+    waiting: () =>
+      [...jobs.values()].filter((job) => job.attempts < mostAttempts || job.key !== null),
+    setAside: () => aside,
+  };
+
+  function isTaken(job: Job): boolean {
+    return job.lockedBy !== null || job.attempts >= mostAttempts;
+  }
+}
+
+function order(one: Job, other: Job): number {
+  return one.priority - other.priority || one.runAt - other.runAt || one.id - other.id;
+}

@@ -1,0 +1,118 @@
+import type { RunbookDocument } from '#domain/runbook/runbook.ts';
+import type { Settings } from '#domain/runbook/settings.ts';
+import { documentOf, runbookOf, settings as plain } from '#test/support/runbooks.ts';
+
+/** What every seed has in common: the settings, and the runbooks that one of them is drawn from. */
+
+const connection = (type: 'prometheus' | 'deploy-api' | 'http') => ({
+  type,
+  url: `https://${type}.example`,
+  drill: true,
+  options: {},
+});
+
+const errorRate = { query: 'checkout_error_rate', traffic: null };
+
+export const settings: Settings = {
+  ...plain,
+  services: {
+    checkout: {
+      owner: 'payments',
+      channel: '#incidents',
+      environments: ['production', 'staging'],
+      connections: { metrics: 'metrics', deploys: 'platform', http: 'hooks' },
+      migrations: ['db/migrations/**'],
+      metrics: { error_rate: errorRate },
+    },
+  },
+  connections: {
+    metrics: connection('prometheus'),
+    platform: connection('deploy-api'),
+    hooks: connection('http'),
+  },
+  approvals: [
+    {
+      services: null,
+      environments: ['production'],
+      actions: ['*'],
+      required: 1,
+      groups: ['payments-oncall', 'incident-commanders'],
+      breakGlass: ['incident-commanders'],
+    },
+  ],
+  escalation: { SEV1: [{ after: '60s', tell: 'payments-oncall' }] },
+  alerts: [
+    { match: { severity: 'page' }, severity: 'SEV1', declare: 'auto' },
+    { match: { severity: 'warn' }, severity: 'SEV2', declare: 'suggest' },
+  ],
+  incident: { ...plain.incident, channel: '${{ incident.id }}', announce: '#incidents' },
+};
+
+const head = (id: string) => `id: ${id}
+triggers:
+  - alert: {alertname: ${id}}`;
+
+const symptom = (next: string) => `
+  - id: symptom
+    title: Is checkout failing
+    uses: check.metric
+    with: {metric: error_rate}
+    fail: '> 5%'
+    pass: '< 3%'
+    next: {fail: ${next}, pass: resolve, inconclusive: ${next}}`;
+
+const recovery = `
+  - id: recovery
+    title: Healthy again, and staying so
+    repeat: symptom
+    watch: {every: 5s, hold: 10s, giveUpAfter: 40s}
+    next: {pass: resolve, fail: triage, inconclusive: triage}`;
+
+const ending = `
+  - {id: resolve, title: Resolve, uses: incident.resolve, with: {cause: A bad deploy.}, next: {succeeded: end, failed: ask}}
+  - {id: triage, title: Look by hand, uses: manual, with: {instructions: Look., confirm: Looked}, next: {done: symptom}}`;
+
+const rollback = (more = '') => `
+  - id: rollback
+    title: Roll back checkout
+    uses: deploys.rollback
+    timeout: 40s${more}
+    next: {succeeded: recovery, notNeeded: recovery, rejected: triage}`;
+
+const rollbackFirst = runbookOf(
+  symptom('rollback') + rollback('\n    fallback: Do it by hand.') + recovery + ending,
+  head('rollback-first'),
+);
+
+const choice = runbookOf(
+  `${symptom('decide')}
+  - id: decide
+    title: Decide
+    uses: choose
+    with:
+      question: What do we do?
+      options:
+        rollback: {label: Roll back, recommend: 'steps.symptom.verdict == "fail"', next: rollback}
+        look: {label: Keep looking, next: triage}${rollback()}${recovery}${ending}`,
+  head('choice'),
+);
+
+const twoPeople = runbookOf(
+  symptom('rollback') + rollback('\n    approval: {required: 2}') + recovery + ending,
+  head('two-people'),
+);
+
+const hook = runbookOf(
+  `${symptom('restart')}
+  - id: restart
+    title: Restart checkout
+    uses: http.request
+    with: {url: /restart, method: POST}
+    timeout: 40s
+    next: {succeeded: resolve, rejected: triage}${ending}`,
+  head('hook'),
+);
+
+export const documents: readonly RunbookDocument[] = [rollbackFirst, choice, twoPeople, hook].map(
+  documentOf,
+);

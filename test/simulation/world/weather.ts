@@ -1,0 +1,84 @@
+import type { Random } from '#test/simulation/engine/random.ts';
+
+import type { Manners } from './deploy-api.ts';
+
+/**
+ * What is bad about the times of a seed. Each seed has some troubles and is free of others: where
+ * everything fails at once, little gets so far that it could go wrong.
+ */
+export type Weather = {
+  replicas: number;
+  foulMs: number;
+  /** Share of calls that a process dies of. */
+  crashes: number;
+  /** How often one dies, sleeps or is deployed anew, on the way; 0: never. */
+  killEveryMs: number;
+  sleepEveryMs: number;
+  deployAnew: boolean;
+  skewMs: number;
+  /** How long a job may wait for a worker. */
+  busyMs: number;
+  /** Share of calls that are lost, whose answers are lost, that are slow. */
+  database: Troubles;
+  chat: Troubles;
+  platform: Troubles;
+  metrics: Troubles;
+  directory: Troubles;
+  manners: Manners;
+  vanishes: number;
+  flaps: number;
+  limits: number;
+  blindMs: number;
+  /** Of messages to us. */
+  repeats: number;
+  mischief: number;
+  byHand: 'nothing' | 'deploy' | 'rollback';
+  leaves: boolean;
+};
+
+export type Troubles = { loses: number; losesAnswers: number; slows: number };
+
+export function drawWeather(random: Random): Weather {
+  const often = (...rates: readonly number[]) => random.pick(rates) ?? 0;
+  const troubles = (): Troubles => ({
+    loses: often(0, 0, 0.02, 0.1),
+    losesAnswers: often(0, 0, 0.02, 0.1),
+    slows: often(0, 0.05, 0.2),
+  });
+  const rarely = (): Troubles => ({
+    loses: often(0, 0, 0.005, 0.02),
+    losesAnswers: often(0, 0, 0.005, 0.02),
+    slows: often(0, 0.02, 0.1),
+  });
+  const honoursKeys = random.chance(0.75);
+  return {
+    replicas: random.whole(2, 3),
+    foulMs: 30_000 + random.unit() * random.unit() * 120_000,
+    crashes: often(0, 0, 0.001, 0.004),
+    killEveryMs: often(0, 0, 40_000, 20_000),
+    sleepEveryMs: often(0, 0, 40_000),
+    deployAnew: random.chance(0.1),
+    // A platform without keys is safe as far as clocks and requests stay within the margin.
+    skewMs: honoursKeys ? often(0, 300, 3_000) : often(0, 300),
+    busyMs: often(6, 500, 1_500),
+    database: rarely(),
+    chat: troubles(),
+    platform: troubles(),
+    metrics: troubles(),
+    directory: rarely(),
+    manners: {
+      honoursKeys,
+      refuses: often(0, 0, 0.3),
+      fails: often(0, 0, 0.3),
+      lateMs: honoursKeys ? often(1_000, 20_000) : 1_000,
+    },
+    vanishes: often(0, 0.2, 0.6),
+    flaps: often(0, 0, 0.2),
+    limits: often(0, 0.3),
+    blindMs: often(0, 0, 2_000),
+    repeats: often(0, 0.1, 0.4),
+    mischief: often(0, 0.1, 0.3),
+    byHand: random.pick(['nothing', 'nothing', 'deploy', 'rollback']) ?? 'nothing',
+    leaves: random.chance(0.15),
+  };
+}

@@ -1,0 +1,283 @@
+import type { Ids } from '#ports/ids.ts';
+import type { Log } from '#ports/log.ts';
+import { createLine, unavailable, type Line } from '#test/simulation/engine/line.ts';
+import { createMachine } from '#test/simulation/engine/machine.ts';
+import { createRandom, type Random } from '#test/simulation/engine/random.ts';
+import { createSchedule, type Schedule } from '#test/simulation/engine/schedule.ts';
+
+import { createAlertmanager, type Alertmanager } from './alertmanager.ts';
+import { createDatabase, type Database } from './database.ts';
+import { createDeliveries, type Deliveries } from './deliveries.ts';
+import { createDeployApi, type DeployApi } from './deploy-api.ts';
+import { ben, createDirectory, type Directory } from './directory.ts';
+import { createHooks, type Hooks } from './hooks.ts';
+import { createMetricsStore, type MetricsStore } from './metrics.ts';
+import { peopleAt } from './people.ts';
+import { startReplica, type Replica } from './replica.ts';
+import { documents } from './scenery.ts';
+import { createSlack, type Slack } from './slack.ts';
+import { drawWeather, type Troubles, type Weather } from './weather.ts';
+
+/** All that is around a process of the product. */
+export type Surrounding = {
+  database: Database;
+  slack: Slack;
+  platform: DeployApi;
+  metrics: MetricsStore;
+  directory: Directory;
+  hooks: Hooks;
+  log: Log;
+  ids: Ids;
+};
+
+/** The world of a seed, as it is at the end. */
+export type World = Surrounding & {
+  weather: Weather;
+  schedule: Schedule;
+  deliveries: Deliveries;
+  alertmanager: Alertmanager;
+  /** Faults of our own that the product has met, in words. */
+  surprises: readonly string[];
+  /** Whether everything came to its end in time. */
+  ended: boolean;
+};
+
+export const epochMs = Date.parse('2026-11-24T03:00:00.000Z');
+
+/** From when times are good, everything must have ended after this. */
+const endsWithinMs = 40 * 60_000;
+/** Then, what is on its way arrives. */
+const settlesMs = 60_000;
+
+export async function runWorld(
+  seed: number,
+  note: ((line: string) => void) | null,
+): Promise<World> {
+  const random = createRandom(seed);
+  const schedule = createSchedule();
+  const weather = drawWeather(random.fork());
+  const isFoul = () => schedule.now() < weather.foulMs;
+  const say = (who: string, what: string) =>
+    note?.(`${(schedule.now() / 1_000).toFixed(3)} ${who} ${what}`);
+  const lines = createLines(weather, random, isFoul);
+  const replicas: Replica[] = [];
+  const surprises: string[] = [];
+
+  const common = { schedule, epochMs, isFoul };
+  const database = createDatabase({
+    ...common,
+    random: random.fork(),
+    line: lines.database,
+    quietLine: lines.quiet,
+    surprise: (what) => surprises.push(what),
+    busyMs: weather.busyMs,
+  });
+  const slack = createSlack({ ...common, ...weather, random: random.fork(), line: lines.chat });
+  const platform = createDeployApi({
+    ...common,
+    random: random.fork(),
+    line: lines.platform,
+    manners: weather.manners,
+  });
+  const metrics = createMetricsStore({
+    ...common,
+    ...weather,
+    random: random.fork(),
+    line: lines.metrics,
+    isBroken: () => platform.isBroken(),
+  });
+  const directory = createDirectory({ schedule, line: lines.directory });
+  const hooks = createHooks({ line: lines.platform });
+  const alive = () => replicas.filter(({ machine }) => machine.isAlive());
+  const { repeats, mischief } = weather;
+  const deliveries = createDeliveries({
+    ...common,
+    random: random.fork(),
+    replicas: alive,
+    isUnfinished: () => [...database.inbox.values()].some((row) => database.isWanted(row)),
+    repeats,
+  });
+  const alertmanager = createAlertmanager({
+    ...common,
+    random: random.fork(),
+    replicas: alive,
+    repeats,
+  });
+  const around: Surrounding = {
+    database,
+    slack,
+    platform,
+    metrics,
+    directory,
+    hooks,
+    log: {
+      info: () => {},
+      warn: (fields, message) => say('log', `${message} ${errorIn(fields)}`),
+      error: (fields, message) => say('log', `${message} ${errorIn(fields)}`),
+    },
+    ids: createIds(),
+  };
+
+  const luck = random.fork();
+  let lives = 0;
+
+  function start(name: string): void {
+    lives += 1;
+    const machine = createMachine(
+      {
+        schedule,
+        epochMs,
+        note: say,
+        crashes: () => {
+          if (!isFoul() || !luck.chance(weather.crashes)) return null;
+          return luck.chance(0.5) ? 'before' : 'after';
+        },
+      },
+      {
+        name: `${name}${lives}`,
+        skewMs: Math.round((luck.unit() * 2 - 1) * weather.skewMs),
+        onDeath() {
+          replicas.splice(replicas.indexOf(replica), 1);
+          database.queue.silent(machine);
+          schedule.after(500 + luck.unit() * 6_000, () => start(name));
+        },
+        onSleep: () => database.queue.silent(machine),
+        onWake: (sleptMs) => database.queue.heard(machine, sleptMs),
+      },
+    );
+    const replica = startReplica(machine, around);
+    replicas.push(replica);
+  }
+
+  for (const name of ['a', 'b', 'c'].slice(0, weather.replicas)) start(name);
+  befall({ schedule, random: random.fork(), weather, isFoul, replicas: alive });
+  happen({ schedule, random: random.fork(), weather, platform, directory, alertmanager });
+  peopleAt({
+    ...common,
+    random: random.fork(),
+    slack,
+    deliveries,
+    records: database.records,
+    quietMs: () => schedule.now() - weather.foulMs,
+    mischief,
+  }).begin();
+
+  await schedule.run(weather.foulMs);
+  let ended = false;
+  const until = weather.foulMs + endsWithinMs;
+  while (!ended && schedule.now() < until) {
+    await schedule.run(schedule.now() + 10_000);
+    ended = database.records.streams({ prefix: '', open: true, limit: 1 }).length === 0;
+  }
+  // Somebody may still say something: it is over when nothing has come for a while.
+  let commits = -1;
+  while (commits !== database.commits.length && schedule.now() < until + endsWithinMs) {
+    commits = database.commits.length;
+    await schedule.run(schedule.now() + settlesMs);
+  }
+  return { ...around, weather, schedule, deliveries, alertmanager, surprises, ended };
+}
+
+function createLines(weather: Weather, random: Random, isFoul: () => boolean) {
+  const line = (
+    name: string,
+    latencyMs: readonly [number, number],
+    patienceMs: number,
+    troubles: Troubles & { atOnce?: number; slowMs?: number },
+  ): Line =>
+    createLine({
+      name,
+      random: random.fork(),
+      isFoul,
+      latencyMs,
+      slowMs: patienceMs,
+      patienceMs,
+      silence: unavailable(`${name}.unavailable`),
+      ...troubles,
+    });
+  const none = { loses: 0, losesAnswers: 0, slows: 0 };
+  return {
+    quiet: line('database', [0.3, 2], 0, { ...none, atOnce: 0.7 }),
+    database: line('store', [0.3, 2], 3_000, { ...weather.database, atOnce: 0.7 }),
+    chat: line('chat', [40, 200], 10_000, { ...weather.chat, slowMs: 5_000 }),
+    platform: line('deploys', [10, 60], 8_000, {
+      ...weather.platform,
+      slowMs: Math.min(8_000, weather.manners.lateMs),
+    }),
+    metrics: line('metrics', [5, 40], 8_000, weather.metrics),
+    directory: line('directory', [20, 80], 5_000, weather.directory),
+  };
+}
+
+/** What happens to the processes. */
+function befall(given: {
+  schedule: Schedule;
+  random: Random;
+  weather: Weather;
+  isFoul: () => boolean;
+  replicas: () => readonly Replica[];
+}): void {
+  const { schedule, random, weather, isFoul, replicas } = given;
+  const now = (everyMs: number, strike: (replica: Replica) => void) => {
+    if (everyMs === 0) return;
+    schedule.after(everyMs * 2 * random.unit(), () => {
+      if (!isFoul()) return;
+      const replica = random.pick(replicas());
+      if (replica !== undefined) strike(replica);
+      now(everyMs, strike);
+    });
+  };
+  now(weather.killEveryMs, ({ machine }) => machine.die());
+  now(weather.sleepEveryMs, ({ machine }) => machine.sleep(1_000 + random.unit() * 30_000));
+  if (weather.deployAnew) {
+    schedule.after(random.unit() * weather.foulMs, () => {
+      for (const [index, replica] of replicas().entries()) {
+        schedule.after(index * 12_000, () => void replica.stop());
+      }
+    });
+  }
+}
+
+/** What happens in the world. */
+function happen(given: {
+  schedule: Schedule;
+  random: Random;
+  weather: Weather;
+  platform: DeployApi;
+  directory: Directory;
+  alertmanager: Alertmanager;
+}): void {
+  const { schedule, random, weather, platform, directory, alertmanager } = given;
+  const names = documents.map(({ runbook }) => runbook.id);
+  const first = random.pick(names) ?? '';
+  const severity = random.chance(0.85) ? 'page' : 'warn';
+  schedule.after(random.unit() * 3_000, () => alertmanager.fire(first, severity));
+  if (random.chance(0.1)) {
+    const other = random.pick([...names, 'without-runbook']) ?? '';
+    const at = random.unit() * weather.foulMs;
+    if (other !== first) schedule.after(at, () => alertmanager.fire(other, 'page'));
+  }
+  const midway = () => random.unit() * weather.foulMs;
+  if (weather.byHand !== 'nothing') {
+    const build = weather.byHand === 'deploy' ? '1843' : '1841';
+    schedule.after(midway(), () => platform.deployByHand(build));
+  }
+  if (weather.leaves) {
+    schedule.after(midway(), () => directory.leave(ben.id, 'payments-oncall'));
+  }
+}
+
+function errorIn({ error, err }: Readonly<Record<string, unknown>>): string {
+  const found = error ?? err;
+  return found instanceof Error ? found.message : '';
+}
+
+function createIds(): Ids {
+  let ids = 0;
+  const next = () => String((ids += 1)).padStart(6, '0');
+  return {
+    incident: () => `inc-${next()}`,
+    run: () => `run-${next()}`,
+    token: () => `hrt_${next()}`,
+  };
+}
