@@ -1,15 +1,14 @@
 import { expect, it } from 'vitest';
 
 import { announce } from '#app/announce.ts';
-import { execute } from '#app/execute.ts';
-import type { Command } from '#domain/stream/decide.ts';
+import { execute, type MachineCommand } from '#app/execute.ts';
+import { bot } from '#domain/ids.ts';
 import type { ChatMessage } from '#ports/chat-messages.ts';
 import type { Chat } from '#ports/chat.ts';
 import { PortError } from '#ports/port-error.ts';
 import { playApp } from '#test/support/played/played-app.ts';
 
 const at = '2026-11-24T02:59:00.000Z';
-const ana = { kind: 'person', id: 'U-ANA', name: 'ana' } as const;
 const id = 'inc-1';
 
 /** An incident with a channel, and a chat that remembers; `given` are calls that go another way. */
@@ -31,13 +30,22 @@ async function openIncident(given: (chat: Chat) => Partial<Chat> = () => ({})) {
     },
   };
   const app = { ...played, chat: { ...chat, ...given(chat) } };
-  const declare: Command = {
-    ...{ type: 'Declare', at, actor: ana, incident: id, title: 'Checkout is down' },
-    ...{ severity: 'SEV1', service: 'checkout', environment: null, drill: false },
-    ...{ declared: true, startedAt: at, alert: null },
+  const declare: MachineCommand = {
+    type: 'Declare',
+    at,
+    actor: bot,
+    incident: id,
+    title: 'Checkout is down',
+    severity: 'SEV1',
+    service: 'checkout',
+    environment: null,
+    drill: false,
+    declared: true,
+    startedAt: at,
+    alert: null,
   };
-  const give = (...commands: Command[]) => execute(app, id, () => commands);
-  await give(declare, { type: 'ReportChannel', at, actor: ana, channel: 'C-inc', name: 'inc' });
+  const give = (...commands: MachineCommand[]) => execute(app, id, () => commands);
+  await give(declare, { type: 'ReportChannel', at, actor: bot, channel: 'C-inc', name: 'inc' });
   const task = announce(app);
   const messages = () => [...standing.values()];
   return {
@@ -48,7 +56,7 @@ async function openIncident(given: (chat: Chat) => Partial<Chat> = () => ({})) {
     show: (lane = 'main', signal = new AbortController().signal) =>
       task({ stream: id, lane }, signal),
     card: () => messages().find((one) => one.kind === 'incident-card'),
-    setSeverity: () => give({ type: 'SetSeverity', at, actor: ana, severity: 'SEV2' }),
+    setSeverity: () => give({ type: 'SetSeverity', at, actor: bot, severity: 'SEV2' }),
   };
 }
 
@@ -119,7 +127,13 @@ it('writes nothing more once another may be at it', async () => {
 it('tells the team of the service that the glass was broken', async () => {
   const { app, show, messages } = await openIncident();
   const broken = {
-    ...{ type: 'GlassBroken', at, actor: ana, run: 'run-1', step: 's', visit: 1, hash: 'h' },
+    type: 'GlassBroken',
+    at,
+    actor: bot,
+    run: 'run-1',
+    step: 's',
+    visit: 1,
+    hash: 'h',
     texts: { reason: 'It burns' },
   };
   await app.store.append({ stream: id, expected: 2, events: [broken], jobs: [], marks: [] });

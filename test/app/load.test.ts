@@ -7,13 +7,23 @@ import { createMemoryStore } from '#test/support/played/memory-store.ts';
 const common = { at: '2026-11-24T10:00:00.000Z', actor: { kind: 'bot', id: 'bot', name: 'Bot' } };
 const declared = {
   ...common,
-  ...{ type: 'IncidentDeclared', incident: 'inc-1', severity: 'SEV1', service: null },
-  ...{ environment: null, drill: false, declared: true, startedAt: common.at, alert: null },
+  type: 'IncidentDeclared',
+  incident: 'inc-1',
+  severity: 'SEV1',
+  service: null,
+  environment: null,
+  drill: false,
+  declared: true,
+  startedAt: common.at,
+  alert: null,
   texts: { title: 'Checkout is down' },
 };
 const noted = (note: string) => ({
   ...common,
-  ...{ type: 'NoteAdded', happenedAt: common.at, source: null, texts: { note } },
+  type: 'NoteAdded',
+  happenedAt: common.at,
+  source: null,
+  texts: { note },
 });
 const redacted = { ...common, type: 'TextsRedacted', entry: 2, positions: [2] };
 
@@ -31,7 +41,10 @@ function countingStore() {
   };
   const append = (expected: number, ...events: object[]) =>
     memory.append({
-      ...{ stream: 'inc-1', expected, jobs: [], marks: [] },
+      stream: 'inc-1',
+      expected,
+      jobs: [],
+      marks: [],
       events: events.map((event) => JSON.parse(JSON.stringify(event))),
     });
   return { store, read, append };
