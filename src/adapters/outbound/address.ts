@@ -1,18 +1,23 @@
 import ipaddr from 'ipaddr.js';
 
-import { type AllowList, listsAddress, listsHost } from './allow-list.ts';
+import { type AllowList, listsAddress, listsAddressItself, listsHost } from './allow-list.ts';
 
 /**
- * Where clouds hand out credentials to whoever asks, whatever the range it lies in. Like every
- * link-local address these are reached only if the settings list the address itself, for a name can
- * be made to point there by whoever owns its zone.
+ * Where clouds hand out credentials to whoever asks, whatever the range it lies in. These are reached
+ * only if the settings list the very address: a name can be made to point there by whoever owns its
+ * zone, and who lists a range hardly means them.
  */
 const METADATA = new Set([
+  '169.254.169.254',
+  '169.254.170.2',
+  '169.254.170.23',
   '168.63.129.16',
   '100.100.100.200',
   '192.0.0.192',
   'fd00:ec2::254',
+  'fd00:ec2::23',
   'fd20:ce::254',
+  'fe80::a9fe:a9fe',
 ]);
 
 /** Ranges that an entry for the name opens. */
@@ -22,8 +27,10 @@ const OPENED_BY_NAME = new Set(['private', 'loopback', 'uniqueLocal', 'carrierGr
 export function refusedAs(address: string, host: string, allow: AllowList): string | null {
   if (!ipaddr.isValid(address)) return 'not an address';
   const parsed = ipaddr.process(address);
+  if (METADATA.has(parsed.toString())) {
+    return listsAddressItself(allow, parsed) ? null : 'a metadata address';
+  }
   if (listsAddress(allow, parsed)) return null;
-  if (METADATA.has(parsed.toString())) return 'a metadata address';
 
   const range = parsed.range();
   if (range === 'unicast' && (parsed.kind() === 'ipv4' || isGlobal(parsed))) return null;

@@ -31,6 +31,16 @@ export function listsAddress(allow: AllowList, address: Address): boolean {
   );
 }
 
+/** As an entry of its own, not as one of a range. */
+export function listsAddressItself(allow: AllowList, address: Address): boolean {
+  return allow.ranges.some(
+    ([range, bits]) =>
+      range.kind() === address.kind() &&
+      bits === range.toByteArray().length * 8 &&
+      address.match(range, bits),
+  );
+}
+
 /** `*.example.com` covers the names below it at any depth, not itself. */
 export function listsHost(allow: AllowList, host: string): boolean {
   const name = plainHost(host);

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 
 import type { OutboundFailure, OutboundOptions, Outcome } from '#ports/outbound.ts';
 
-import { failureOf } from './failure.ts';
+import { failureOf, isUnsendable } from './failure.ts';
 import { OutboundError } from './outbound-error.ts';
 
 /**
@@ -57,7 +57,7 @@ export async function attempt<T>(
     }
     const failure = failureOf(error, phase);
     if (failure === null) throw error;
-    return { ok: false, failure: { ...failure, sent } };
+    return { ok: false, failure: { ...failure, sent: sent && !isUnsendable(failure.code) } };
   }
 }
 

@@ -10,8 +10,20 @@ import { readBody } from './body.ts';
 const { request: sendRequest } = process.getBuiltinModule('node:http');
 
 const MAX_HEADER_BYTES = 32 * 1024;
-/** What frames a request is ours to say: a second opinion would be read as a second request. */
-const FRAMING = new Set(['connection', 'content-length', 'expect', 'transfer-encoding', 'upgrade']);
+/**
+ * Ours to say: a second opinion about the frame of a request would be read as a second request, and
+ * another host behind the same front is not the one that was checked and given the credentials.
+ */
+const OURS = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'transfer-encoding',
+  'upgrade',
+]);
+/** `100 Continue` and its like; whoever sends more is not going to answer. */
+const MOST_PROMISES = 8;
 
 /** One request and its answer over a socket that is there already; the socket is closed after it. */
 export async function exchange(
@@ -41,8 +53,9 @@ async function answered(
   { method = 'GET', headers = {}, body }: OutboundRequest,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
-  const framing = Object.keys(headers).find((name) => FRAMING.has(name.toLowerCase()));
-  if (framing !== undefined) throw unsendable(framing);
+  const ours = Object.keys(headers).find((name) => OURS.has(name.toLowerCase()));
+  if (ours !== undefined) throw unsendable(`the header ${ours} can't be set`);
+  if (method.toUpperCase() === 'CONNECT') throw unsendable('there is no CONNECT through the gate');
   const answer = Promise.withResolvers<IncomingMessage>();
   const sending = sendRequest(
     {
@@ -60,6 +73,12 @@ async function answered(
     },
     answer.resolve,
   );
+  let promises = 0;
+  sending.on('information', () => {
+    promises += 1;
+    if (promises > MOST_PROMISES) sending.destroy(notHttp('promises without an answer'));
+  });
+  sending.on('upgrade', () => answer.reject(notHttp('another protocol')));
   // It may fail again once it is answered: whoever reads the body is told then.
   sending.on('error', answer.reject);
   sending.end(body);
@@ -74,6 +93,10 @@ function plainHeaders(
   );
 }
 
-function unsendable(name: string): Error {
-  return Object.assign(new Error(`the header ${name} can't be set`), { code: 'ERR_INVALID_CHAR' });
+function unsendable(why: string): Error {
+  return Object.assign(new Error(why), { code: 'ERR_INVALID_CHAR' });
+}
+
+function notHttp(what: string): Error {
+  return Object.assign(new Error(what), { code: 'NOT_HTTP' });
 }

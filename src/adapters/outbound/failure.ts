@@ -17,7 +17,6 @@ const OURS = new Set([
   'ENOMEM',
 ]);
 
-/** What was asked for cannot be sent at all. */
 const UNSENDABLE = new Set([
   'ERR_INVALID_CHAR',
   'ERR_INVALID_HTTP_TOKEN',
@@ -26,6 +25,11 @@ const UNSENDABLE = new Set([
   'ERR_INVALID_URL',
 ]);
 
+/** What was asked for cannot be sent at all, and nothing of it was. */
+export function isUnsendable(code: string): boolean {
+  return UNSENDABLE.has(code);
+}
+
 /**
  * Whose failure an error is; null if it is none of the network's but a fault of this code. Names
  * that do not exist are the target's, every other trouble with names is ours.
@@ -33,7 +37,7 @@ const UNSENDABLE = new Set([
 export function failureOf(error: unknown, phase: Phase): Omit<OutboundFailure, 'sent'> | null {
   const code = codeOf(error);
   if (code === null) return null;
-  if (UNSENDABLE.has(code)) {
+  if (isUnsendable(code)) {
     return { fault: 'ours', code, message: 'The request is not valid HTTP', retry: false };
   }
   if (phase === 'lookup') {

@@ -12,28 +12,31 @@ import { exchange } from './exchange.ts';
 import { OutboundError, refusal } from './outbound-error.ts';
 import { redirected } from './redirect.ts';
 import { createSystemResolver, type Resolver } from './resolver.ts';
-import { findRoute } from './route.ts';
+import { findRoute, type Route, type Target } from './route.ts';
 import { tlsFacts } from './tls-facts.ts';
 import { createTrust } from './trust.ts';
 
 /** More fresh handshakes at once delay everything else in this process. */
 const HANDSHAKES_AT_ONCE = 8;
 
+type Sent = { route: Route; response: OutboundResponse };
+
 export function createOutbound(deps: {
   settings: () => OutboundSettings;
   resolver?: Resolver;
+  dial?: typeof dialTcp;
 }): Outbound {
-  const { settings, resolver = createSystemResolver() } = deps;
+  const { settings, resolver = createSystemResolver(), dial: connect = dialTcp } = deps;
   const trust = createTrust();
   const turns = pLimit(HANDSHAKES_AT_ONCE);
 
-  const dial = async (target: { host: string; port: number }, running: Attempt) => {
+  const dial = async (target: Target, running: Attempt) => {
     const route = await running.during('lookup', () => findRoute(target, settings(), resolver));
-    return { route, socket: await running.during('connect', () => dialTcp(route, running.signal)) };
+    return { route, socket: await running.during('connect', () => connect(route, running.signal)) };
   };
 
   const dialTls = async (
-    target: { host: string; port: number; servername: string | null },
+    target: Target & { servername: string | null },
     verify: boolean,
     running: Attempt,
   ) => {
@@ -41,23 +44,26 @@ export function createOutbound(deps: {
     const { route, socket } = await dial(target, running);
     const { servername } = target;
     const { signal } = running;
-    return inTurn(turns, running, () =>
+    const secured = await inTurn(turns, running, () =>
       running.during('tls', () =>
         secure(socket, { host: route.host, servername, context, verify, signal }),
       ),
     );
+    return { route, socket: secured };
   };
 
-  const send = async (request: OutboundRequest, running: Attempt): Promise<OutboundResponse> => {
+  const send = async (request: OutboundRequest, ledBy: Route | null, running: Attempt) => {
     const url = readUrl(request.url);
     const tls = url.protocol === 'https:';
     const port = url.port === '' ? (tls ? 443 : 80) : Number(url.port);
-    const target = { host: url.hostname, port };
-    const socket = tls
+    const target = { host: url.hostname, port, ...(ledBy !== null && { ledBy }) };
+    const { route, socket } = tls
       ? await dialTls({ ...target, servername: null }, true, running)
-      : (await dial(target, running)).socket;
+      : await dial(target, running);
     const answer = await exchange(socket, url, request, running);
-    return { ...answer, url: url.href, timings: timingsOf(running.spent, tls) };
+    const timings = timingsOf(running.spent, tls);
+    const response: OutboundResponse = { ...answer, url: url.href, timings };
+    return { route, response };
   };
 
   return {
@@ -65,8 +71,9 @@ export function createOutbound(deps: {
       attempt(options, async (running) => {
         const startedAt = performance.now();
         let next = request;
+        let ledBy: Route | null = null;
         for (;;) {
-          const response = await send(next, running);
+          const { route, response }: Sent = await send(next, ledBy, running);
           const { status, headers } = response;
           const following = redirected(next, { status, location: headers['location'] });
           if (following === null || (request.redirects ?? 0) === 0) {
@@ -75,6 +82,7 @@ export function createOutbound(deps: {
           }
           if ((next.redirects ?? 0) === 0) throw tooManyRedirects();
           next = following;
+          ledBy = route;
         }
       }),
 
@@ -87,7 +95,7 @@ export function createOutbound(deps: {
 
     handshake: (target, options) =>
       attempt(options, async (running) => {
-        const socket = await dialTls(target, false, running);
+        const { socket } = await dialTls(target, false, running);
         try {
           return tlsFacts(socket);
         } finally {

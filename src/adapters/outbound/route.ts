@@ -2,26 +2,38 @@ import type { OutboundSettings } from '#domain/runbook/settings.ts';
 
 import { refusedAs } from './address.ts';
 import { isAddress, plainHost, readAllowList } from './allow-list.ts';
-import { refusal } from './outbound-error.ts';
+import { type OutboundError, refusal } from './outbound-error.ts';
 import type { Resolver } from './resolver.ts';
 
 /** Addresses that were checked and may be dialled, in the order to try. */
-export type Route = { host: string; addresses: readonly string[]; port: number };
+export type Route = {
+  host: string;
+  addresses: readonly string[];
+  port: number;
+  /** Every address is open to all; else it is one because the settings list it. */
+  isPublic: boolean;
+};
+
+/** `ledBy`: whose redirect it is. */
+export type Target = { host: string; port: number; ledBy?: Route };
 
 /**
  * The way to a host: from `outbound.hosts` (an owner wrote the very address, which is permission
  * enough), else by look-up. A host with one forbidden address among others is refused as a whole:
- * which of them would be dialled is nothing to leave to chance or to the target's name server.
+ * which of them would be dialled is nothing to leave to chance or to the target's name server. What
+ * the settings open is open to runbooks, and not to whichever public target redirects there.
  */
 export async function findRoute(
-  target: { host: string; port: number },
+  target: Target,
   settings: OutboundSettings,
   resolver: Pick<Resolver, 'lookup'>,
 ): Promise<Route> {
   const host = plainHost(target.host);
   const mapped = mappedAddress(settings, host);
   if (mapped !== null) {
-    return { host, addresses: [mapped.address], port: mapped.port ?? target.port };
+    if (target.ledBy?.isPublic === true) throw ledInside(host, target.ledBy);
+    const port = mapped.port ?? target.port;
+    return { host, addresses: [mapped.address], port, isPublic: false };
   }
 
   const literal = host.replace(/^\[(.*)\]$/, '$1');
@@ -35,7 +47,15 @@ export async function findRoute(
       throw refusal('GATE', `${what} ${refused}; outbound.allow does not list it.`);
     }
   }
-  return { host: literal, addresses, port: target.port };
+  const isPublic = addresses.every((address) => refusedAs(address, host, nothing) === null);
+  if (!isPublic && target.ledBy?.isPublic === true) throw ledInside(host, target.ledBy);
+  return { host: literal, addresses, port: target.port, isPublic };
+}
+
+const nothing = readAllowList([]);
+
+function ledInside(host: string, { host: from }: Route): OutboundError {
+  return refusal('GATE', `${from} is public and redirects to ${host}, which is not.`);
 }
 
 /** What `outbound.hosts` says to dial for a name: `127.0.0.1:8443`, `[::1]:8443` or an address. */

@@ -1,3 +1,4 @@
+import type { dialTcp } from '#adapters/outbound/dial.ts';
 import { createOutbound } from '#adapters/outbound/outbound.ts';
 import type { Resolver } from '#adapters/outbound/resolver.ts';
 import type { OutboundSettings } from '#domain/runbook/settings.ts';
@@ -8,11 +9,13 @@ export function gate(
   given: Partial<OutboundSettings> & {
     names?: Readonly<Record<string, readonly string[]>>;
     resolver?: Partial<Resolver>;
+    dial?: typeof dialTcp;
   } = {},
 ) {
-  const { names = {}, resolver = {}, allow = [], hosts = {}, ca = null } = given;
+  const { names = {}, resolver = {}, dial, allow = [], hosts = {}, ca = null } = given;
   return createOutbound({
     settings: () => ({ allow, hosts, ca }),
+    ...(dial && { dial }),
     resolver: {
       lookup: async (name) => names[name] ?? notFound(name),
       query: async (name) => names[name] ?? notFound(name),

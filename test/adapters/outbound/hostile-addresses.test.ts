@@ -3,11 +3,55 @@ import { describe, expect, it } from 'vitest';
 
 import { refusedAs } from '#adapters/outbound/address.ts';
 import { readAllowList } from '#adapters/outbound/allow-list.ts';
+import { dialTcp } from '#adapters/outbound/dial.ts';
 import { serve } from '#test/support/serve.ts';
 
 import { failureIn, gate, get, soon, valueIn } from './gate.ts';
 
 const nothing = readAllowList([]);
+
+/** The registries of special addresses (RFC 6890 and what came after), as first bits; for all is the rest. */
+const special = ['0/8', '10/8', '100.64/10', '127/8', '169.254/16', '172.16/12', '192.0.0/24', '192.0.2/24', '192.31.196/24', '192.52.193/24', '192.88.99/24', '192.168/16', '192.175.48/24', '198.18/15', '198.51.100/24', '203.0.113/24', '224/4', '240/4'].map((range) => {
+  const [bytes = '', bits = ''] = range.split('/');
+  return bitsOf(bytes.split('.').map(Number), 8).slice(0, Number(bits));
+});
+const special6 = ['2001::/23', '2001:db8::/32', '2002::/16', '2620:4f:8000::/48', '3fff::/20'].map(
+  (range) => {
+    const [groups = '', bits = ''] = range.split('/');
+    return bitsOf(groups.split(':').map((group) => parseInt(group || '0', 16)), 16).slice(0, Number(bits));
+  },
+);
+
+function isForAll(address: string): boolean {
+  if (!address.includes(':')) {
+    const bits = bitsOf(address.split('.').map(Number), 8);
+    return !special.some((range) => bits.startsWith(range));
+  }
+  const groups = address.split(':').map((group) => parseInt(group, 16));
+  const bits = bitsOf(groups, 16);
+  if (groups.slice(0, 6).join(' ') === '0 0 0 0 0 65535') {
+    return !special.some((range) => bits.slice(96).startsWith(range));
+  }
+  return bits.startsWith('001') && !special6.some((range) => bits.startsWith(range));
+}
+
+function bitsOf(parts: readonly number[], width: number): string {
+  return parts.map((part) => part.toString(2).padStart(width, '0')).join('');
+}
+
+/** Of both families; many begin as something special does, or as something that has IPv4 inside. */
+const byte = fc.integer({ min: 0, max: 255 });
+const group = fc.integer({ min: 0, max: 0xffff });
+const anyAddress = fc.oneof(
+  fc.tuple(fc.constantFrom(0, 10, 100, 127, 169, 172, 192, 198, 203, 224, 240, 8), byte, byte, byte)
+    .map((parts) => parts.join('.')),
+  fc.tuple(byte, byte, byte, byte).map((parts) => parts.join('.')),
+  fc.tuple(
+    fc.constantFrom([0x2001], [0x2001, 0], [0x2002], [0x3fff], [0x64, 0xff9b], [0xfc00], [0xfe80],
+      [0, 0, 0, 0, 0, 0xffff], [0, 0, 0, 0, 0xffff, 0], [0x2620, 0x4f], [0x2600], []),
+    fc.array(group, { minLength: 8, maxLength: 8 }),
+  ).map(([first, rest]) => [...first, ...rest].slice(0, 8).map((part) => part.toString(16)).join(':')),
+);
 
 describe('an address', () => {
   it.each([
@@ -73,6 +117,26 @@ describe('an address', () => {
     expect(refusedAs('169.254.169.254', 'x', allow)).toBeNull();
     expect(refusedAs('fd12::1', 'x', allow)).toBeNull();
     expect(refusedAs('192.168.0.1', 'x', allow)).not.toBeNull();
+  });
+
+  it.each([
+    ['169.254.169.254', '0.0.0.0/0'],
+    ['169.254.169.254', '169.254.0.0/16'],
+    ['100.100.100.200', '100.64.0.0/10'],
+    ['fd00:ec2::254', 'fd00::/8'],
+    ['::ffff:169.254.169.254', '0.0.0.0/0'],
+  ])('%s, where credentials are served, is not opened by the range %s', (address, range) => {
+    expect(refusedAs(address, 'x', readAllowList([range]))).toBe('a metadata address');
+    expect(refusedAs(address, 'x', readAllowList([range, address]))).toBeNull();
+  });
+
+  it('that is let through is one that IANA has given out for all', () => {
+    fc.assert(
+      fc.property(anyAddress, (address) => {
+        if (refusedAs(address, 'x', nothing) === null) expect(isForAll(address)).toBe(true);
+      }),
+      { numRuns: 20_000 },
+    );
   });
 
   it('is opened by its name when it is private, but not when credentials are served there', () => {
@@ -195,6 +259,58 @@ describe('a URL', () => {
     const outcome = await outbound.request(get(target.url, { redirects: 3 }), soon());
 
     expect(failureIn(outcome)).toMatchObject({ fault: 'ours', code: 'GATE' });
+  });
+});
+
+describe('a redirect of a public target', () => {
+  /** Dials the loopback server in place of a public address, and tells what it was to dial. */
+  async function publicWorld(location: string) {
+    const target = await serve((request, response) => {
+      if (request.headers.host?.startsWith('public.example') !== true) return response.end('inside');
+      return response.writeHead(302, { location }).end();
+    });
+    const { port } = new URL(target.url);
+    const dialled: string[] = [];
+    const outbound = gate({
+      allow: ['prometheus', '10.0.0.0/8'],
+      hosts: { 'gateway.example': `127.0.0.1:${port}` },
+      names: {
+        'public.example': ['8.8.8.8'],
+        'other.example': ['1.1.1.1'],
+        prometheus: ['10.0.0.1'],
+      },
+      dial: (route, signal) => {
+        dialled.push(...route.addresses);
+        return dialTcp({ ...route, addresses: ['127.0.0.1'], port: Number(port) }, signal);
+      },
+    });
+    return {
+      dialled,
+      follow: (url: string) => outbound.request(get(url, { redirects: 3 }), soon()),
+      [Symbol.asyncDispose]: () => target[Symbol.asyncDispose](),
+    };
+  }
+
+  it.each(['http://prometheus/-/quit', 'http://10.1.2.3/', 'http://gateway.example/'])(
+    'may not lead inside, to %s, though a runbook may go there',
+    async (inside) => {
+      await using world = await publicWorld(inside);
+
+      expect(failureIn(await world.follow('http://public.example/'))).toMatchObject({
+        fault: 'ours',
+        code: 'GATE',
+        message: expect.stringContaining('public.example is public and redirects to'),
+      });
+      expect(world.dialled).toEqual(['8.8.8.8']);
+      expect((await world.follow(inside)).ok).toBe(true);
+    },
+  );
+
+  it('may lead to another public one', async () => {
+    await using world = await publicWorld('http://other.example/');
+
+    expect((await world.follow('http://public.example/')).ok).toBe(true);
+    expect(world.dialled).toEqual(['8.8.8.8', '1.1.1.1']);
   });
 });
 
