@@ -5,6 +5,7 @@ import type { Run } from '#domain/run/state.ts';
 import { decide, type Command } from '#domain/stream/decide.ts';
 import { dueEffects, isOpen, type Effect } from '#domain/stream/effects.ts';
 import { evolve, StreamEvent, type Stream } from '#domain/stream/stream.ts';
+import { wellFormedJson } from '#domain/well-formed-json.ts';
 import type { Mark, NewJob } from '#ports/event-store.ts';
 import { PortError } from '#ports/port-error.ts';
 
@@ -161,8 +162,11 @@ export function announceJob(stream: string, lane: Lane, runAt?: string): NewJob 
   };
 }
 
-/** Strict on write: an event that its schema does not know as it is would be our bug. */
+/**
+ * Strict on write: an event that its schema does not know as it is would be our bug. Half a character,
+ * wherever a stranger has put one, is none.
+ */
 function strict(event: StreamEvent): JsonObject {
   const parsed = StreamEvent.parse(event);
-  return JSON.parse(JSON.stringify(parsed));
+  return JSON.parse(wellFormedJson(JSON.stringify(parsed)));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { parseForeign } from '#domain/well-formed-json.ts';
 import type { OutboundResponse } from '#ports/outbound.ts';
 import { PortError } from '#ports/port-error.ts';
 
@@ -21,7 +22,7 @@ const Problem = z.object({
 /** The answer as the API has it. A change that got anything else may have been made all the same. */
 export function read<T>(schema: z.ZodType<T>, response: OutboundResponse): T {
   if (response.status !== 200) throw refusedBy(response);
-  const parsed = schema.safeParse(jsonOf(response));
+  const parsed = schema.safeParse(parseForeign(Buffer.from(response.body).toString('utf8')));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue === undefined ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
@@ -45,14 +46,6 @@ export function refusalOf(response: OutboundResponse): string {
 }
 
 export function problemIn(response: OutboundResponse): z.output<typeof Problem> {
-  const parsed = Problem.safeParse(jsonOf(response));
+  const parsed = Problem.safeParse(parseForeign(Buffer.from(response.body).toString('utf8')));
   return parsed.success ? parsed.data : {};
-}
-
-function jsonOf(response: OutboundResponse): unknown {
-  try {
-    return JSON.parse(Buffer.from(response.body).toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { wellFormedJson } from '#domain/well-formed-json.ts';
 import type { Outbound } from '#ports/outbound.ts';
 import { PortError } from '#ports/port-error.ts';
 
@@ -46,7 +47,9 @@ export function createGateFetch(outbound: Outbound) {
     const { status, headers: received, body: bytes, truncated } = outcome.value;
     if (truncated) throw tooLong();
     const kept = Object.entries(received).filter(([name]) => !ABOUT_THE_WIRE.has(name));
-    return new Response(WITHOUT_BODY.has(status) ? null : Buffer.from(bytes), {
+    const isJson = /\bjson\b/i.test(received['content-type'] ?? '');
+    const sent = isJson ? wellFormedJson(new TextDecoder().decode(bytes)) : Buffer.from(bytes);
+    return new Response(WITHOUT_BODY.has(status) ? null : sent, {
       status,
       headers: kept,
     });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { ConnectionSettings } from '#domain/runbook/settings.ts';
+import { parseForeign } from '#domain/well-formed-json.ts';
 import type { Metrics, Sample } from '#ports/metrics.ts';
 import type { Outbound, OutboundResponse } from '#ports/outbound.ts';
 import { PortError } from '#ports/port-error.ts';
@@ -68,7 +69,7 @@ export function createPrometheus(deps: {
 }
 
 function samplesIn(response: OutboundResponse): readonly Sample[] {
-  const parsed = Answer.safeParse(jsonOf(response));
+  const parsed = Answer.safeParse(parseForeign(Buffer.from(response.body).toString('utf8')));
   if (!parsed.success) {
     const message = `Prometheus answered ${response.status} with something else than its API says.`;
     throw new PortError('metrics.badAnswer', message, { retry: true, cause: parsed.error });
@@ -88,12 +89,4 @@ function numberOf(text: string): number {
   const infinite = /^([+-]?)Inf$/.exec(text);
   if (infinite !== null) return infinite[1] === '-' ? -Infinity : Infinity;
   return text.trim() === '' ? Number.NaN : Number(text);
-}
-
-function jsonOf(response: OutboundResponse): unknown {
-  try {
-    return JSON.parse(Buffer.from(response.body).toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 
 import type { ConnectionSettings } from '#domain/runbook/settings.ts';
+import { parseForeign } from '#domain/well-formed-json.ts';
 import type { Target } from '#ports/deploys.ts';
 import type { Outbound, OutboundResponse } from '#ports/outbound.ts';
 import { PortError } from '#ports/port-error.ts';
@@ -62,7 +63,7 @@ export async function call(deps: CallDeps, { target, path, signal, start, put }:
 
 /** The answer as the contract has it. A start that got anything else may have begun all the same. */
 export function read<T>(schema: z.ZodType<T>, response: OutboundResponse): T {
-  const parsed = schema.safeParse(jsonOf(response));
+  const parsed = schema.safeParse(parseForeign(Buffer.from(response.body).toString('utf8')));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue === undefined ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
@@ -87,17 +88,9 @@ export function refusedBy(response: OutboundResponse): PortError {
 }
 
 export function problemIn(response: OutboundResponse): z.output<typeof Problem> {
-  const parsed = Problem.safeParse(jsonOf(response));
+  const parsed = Problem.safeParse(parseForeign(Buffer.from(response.body).toString('utf8')));
   if (!parsed.success) return { code: '', message: 'no reason given' };
   return { ...parsed.data, message: parsed.data.message.slice(0, 500) };
-}
-
-function jsonOf(response: OutboundResponse): unknown {
-  try {
-    return JSON.parse(Buffer.from(response.body).toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 function connectionOf(deps: CallDeps, name: string): { url: string; token: string } {
