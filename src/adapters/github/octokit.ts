@@ -3,6 +3,8 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
 
+import { PortError } from '#ports/port-error.ts';
+
 import type { ClientDeps } from './client.ts';
 import type { Connection } from './connection.ts';
 import { createGateFetch } from './gate-fetch.ts';
@@ -19,12 +21,13 @@ export function createOctokit(
   connection: Connection,
 ): Octokit {
   const hurried = deps.pace === 'hurried';
+  const gateFetch = createGateFetch(deps.outbound);
   const octokit = new PatientOctokit({
     baseUrl: connection.url,
     userAgent: 'handrail',
     ...credentials(connection),
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-    request: { fetch: createGateFetch(deps.outbound) },
+    request: { fetch: gateFetch },
     retry: {
       retries: READ_RETRIES,
       doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451],
@@ -39,6 +42,15 @@ export function createOctokit(
   });
   octokit.hook.before('request', (options) => {
     if (options.method !== 'GET') options.request.retries = 0;
+    options.request.fetch = async (...request: Parameters<typeof gateFetch>) => {
+      try {
+        return await gateFetch(...request);
+      } catch (error) {
+        // What the gate refuses it refuses again, and whoever waits should know.
+        if (error instanceof PortError && !error.retry) options.request.retries = 0;
+        throw error;
+      }
+    };
   });
   return octokit;
 }

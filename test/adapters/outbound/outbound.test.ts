@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 
 import { describe, expect, it } from 'vitest';
@@ -228,14 +231,15 @@ it('dials the mapped address even for a name that is an address itself', async (
   expect((await outbound.request(get('http://192.0.2.1/'), soon())).ok).toBe(true);
 });
 
-it('goes past the proxy that the environment names', async () => {
+it('goes past the proxy that the environment names, even where Node is told to use it', async () => {
   await using target = await serve((_request, response) => response.end('direct'));
-  process.env['HTTP_PROXY'] = 'http://127.0.0.1:1';
-  try {
-    expect((await gate(local).request(get(target.url), soon())).ok).toBe(true);
-  } finally {
-    delete process.env['HTTP_PROXY'];
-  }
+  const proxy = 'http://127.0.0.1:1';
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [fileURLToPath(new URL('behind-a-proxy.ts', import.meta.url)), target.url],
+    { env: { ...process.env, NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxy, http_proxy: proxy } },
+  );
+  expect(stdout).toBe('direct 200\n');
 });
 
 async function closedPort(): Promise<string> {
