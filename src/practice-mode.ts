@@ -32,11 +32,15 @@ export async function startPractice(config: Config): Promise<Practice> {
       : { url: config.databaseUrl };
   if ('close' in database) opened.defer(() => database.close());
 
-  const workspace = await createSlackWorkspace({ ...workplace, port: portFrom(config.env) });
-  opened.defer(() => workspace.close());
   const alertToken = randomBytes(24).toString('hex');
   const shop = await createShop();
   opened.defer(() => shop.close());
+  const workspace = await createSlackWorkspace({
+    ...workplace,
+    shop,
+    port: portFrom(config.env),
+  });
+  opened.defer(() => workspace.close());
 
   const bot = await startBot({
     ...config,

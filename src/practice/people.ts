@@ -8,6 +8,7 @@ export const dan = 'U0DAN';
 
 export const workplace: SlackWorkspaceOptions = {
   app: {
+    name: 'Handrail',
     commands: [
       {
         command: '/incident',
@@ -26,10 +27,10 @@ export const workplace: SlackWorkspaceOptions = {
     shortcuts: [{ type: 'message', callbackId: 'add_to_timeline', name: 'Add to timeline' }],
   },
   people: [
-    { id: ana, name: 'ana', realName: 'Ana (responder)' },
-    { id: ben, name: 'ben', realName: 'Ben (second responder)' },
-    { id: cleo, name: 'cleo', realName: 'Cleo (commander)' },
-    { id: dan, name: 'dan', realName: 'Dan (bystander)' },
+    { id: ana, name: 'ana', realName: 'Ana', title: 'Responder' },
+    { id: ben, name: 'ben', realName: 'Ben', title: 'Second responder' },
+    { id: cleo, name: 'cleo', realName: 'Cleo', title: 'Commander' },
+    { id: dan, name: 'dan', realName: 'Dan', title: 'Bystander' },
   ],
   usergroups: [
     { id: 'S0PAYMENTS', handle: 'payments', name: 'Payments', members: [ana, ben, cleo] },

@@ -56,7 +56,6 @@ export async function openWorld(
   opened.defer(() => rm(folder, { recursive: true, force: true }));
   const database = opened.use(await withDatabase());
   const store = createEventStore(database.database.db);
-  const workspace = opened.use(await createSlackWorkspace(workplace));
   const shop = opened.use(
     await createShop({
       ordersPerSecond: 30,
@@ -66,6 +65,7 @@ export async function openWorld(
       ...options.shop,
     }),
   );
+  const workspace = opened.use(await createSlackWorkspace({ ...workplace, shop }));
   const environment = {
     SLACK_BOT_TOKEN: workspace.botToken,
     SLACK_APP_TOKEN: workspace.appToken,

@@ -1,3 +1,5 @@
+import type { ShopAddress } from './page/shop/shop-client.ts';
+
 export type Clock = { now(): Date };
 
 export type PersonSeed = {
@@ -5,6 +7,8 @@ export type PersonSeed = {
   /** The handle, as in `@ben`. */
   name: string;
   realName?: string;
+  /** What they do here, as their profile says. */
+  title?: string;
   email?: string;
   kind?: 'member' | 'guest' | 'deactivated' | 'bot';
 };
@@ -44,6 +48,8 @@ export type AppSeed = {
 };
 
 export type SlackWorkspaceOptions = {
+  /** A practice shop to show beside the workspace. */
+  shop?: ShopAddress;
   people?: readonly PersonSeed[];
   usergroups?: readonly UsergroupSeed[];
   channels?: readonly ChannelSeed[];

@@ -23,6 +23,7 @@ import { onlyFromHere } from './guard.ts';
 import { parseJson } from './json.ts';
 import type { SlackWorkspaceOptions } from './options.ts';
 import { createPage } from './page/page.ts';
+import { watchShop } from './page/shop/shop-watch.ts';
 import { createPeopleApi } from './people/people-api.ts';
 import { Refusal } from './refusal.ts';
 import { newSecret } from './world/ids.ts';
@@ -122,7 +123,8 @@ export async function createSlackWorkspace(
     }
   });
   app.route('/people', createPeopleApi({ world, dispatcher, triggers, responseUrls }));
-  app.route('/', createPage(world));
+  const shop = options.shop === undefined ? null : watchShop(options.shop, () => world.clock.now());
+  app.route('/', createPage(world, shop));
   app.get('/metrics.json', (context) => context.json({ acks: dispatcher.acks() }));
 
   const server = createServer(getRequestListener(app.fetch));
@@ -131,6 +133,7 @@ export async function createSlackWorkspace(
 
   async function close(): Promise<void> {
     dispatcher.close();
+    shop?.close();
     await socketMode.close();
     if (!server.listening) return;
     server.closeAllConnections();

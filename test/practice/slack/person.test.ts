@@ -118,6 +118,7 @@ describe('a person', () => {
       text: 'It rolls back',
       confirm: 'Roll back',
       deny: 'Cancel',
+      style: null,
     });
   });
 

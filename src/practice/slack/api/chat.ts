@@ -7,6 +7,7 @@ import {
   needMessage,
   postMessage,
 } from '#practice/slack/world/messages.ts';
+import { permalinkOf } from '#practice/slack/world/permalinks.ts';
 import type { Channel, World } from '#practice/slack/world/world.ts';
 
 import { type Call, type Method, writable } from './call.ts';
@@ -77,13 +78,9 @@ export const chatMethods: Readonly<Record<string, Method>> = {
   'chat.getPermalink'(call, world) {
     const channel = call.channel();
     const message = needMessage(channel, call.need('message_ts'));
-    return { channel: channel.id, permalink: permalink(world, message.channel, message.ts) };
+    return { channel: channel.id, permalink: permalinkOf(world, message.channel, message.ts) };
   },
 };
-
-function permalink(world: World, channel: string, ts: string): string {
-  return `https://${world.teamName.toLowerCase()}.slack.example/archives/${channel}/p${ts.replace('.', '')}`;
-}
 
 function argument(call: Call): (name: string) => unknown {
   return (name) =>

@@ -1,12 +1,11 @@
 import { Refusal } from '#practice/slack/refusal.ts';
 import { newId } from '#practice/slack/world/ids.ts';
 import { addReaction, needMessage, removeReaction } from '#practice/slack/world/messages.ts';
+import { pinMessage, unpinMessage } from '#practice/slack/world/pins.ts';
 import { unixSeconds, type Bookmark, type Channel } from '#practice/slack/world/world.ts';
 
 import { type Method, writable } from './call.ts';
 import { wireMessage } from './wire.ts';
-
-const MOST_PINS = 100;
 
 /** What is put on a message or a channel: reactions, pins and bookmarks. */
 export const markMethods: Readonly<Record<string, Method>> = {
@@ -42,20 +41,12 @@ export const markMethods: Readonly<Record<string, Method>> = {
 
   'pins.add'(call, world) {
     const channel = writable(world, call.channel());
-    const { ts } = needMessage(channel, call.need('timestamp'));
-    if (channel.pins.some((pin) => pin.ts === ts)) throw new Refusal('already_pinned');
-    if (channel.pins.length >= MOST_PINS) throw new Refusal('too_many_pins');
-    channel.pins.push({ ts, by: world.botUserId });
-    world.feed.publish({ type: 'channel-changed', channel });
+    pinMessage(world, channel, call.need('timestamp'), world.botUserId);
     return {};
   },
 
   'pins.remove'(call, world) {
-    const channel = writable(world, call.channel());
-    const { ts } = needMessage(channel, call.need('timestamp'));
-    if (!channel.pins.some((pin) => pin.ts === ts)) throw new Refusal('no_pin');
-    channel.pins = channel.pins.filter((pin) => pin.ts !== ts);
-    world.feed.publish({ type: 'channel-changed', channel });
+    unpinMessage(world, writable(world, call.channel()), call.need('timestamp'));
     return {};
   },
 

@@ -1,38 +1,46 @@
 import { html } from 'hono/html';
+import { raw } from 'hono/html';
 
-import type { State } from '#practice/slack/blocks/values.ts';
-import type { SeenModal } from '#practice/slack/people/sight.ts';
+import type { Modal } from '#practice/slack/world/modal.ts';
 
-import { type BlockContext, blocksHtml } from './blocks.ts';
-import type { Html } from './elements.ts';
+import { blocksHtml } from './blocks/blocks.ts';
+import { domId } from './blocks/dom-id.ts';
+import type { Html } from './blocks/html.ts';
+import { plainWithEmoji } from './blocks/mrkdwn.ts';
+import { icon } from './icons.ts';
+import type { MessageContext } from './message/context.ts';
 
-/** The modal on top. Its `data-key` changes when there is something new to show. */
-export function modalHtml(
-  modal: SeenModal | null,
-  key: string,
-  state: State,
-  context: Omit<BlockContext, 'state' | 'errors'>,
-): Html {
-  if (modal === null) return html`<div id="modal" data-live data-key=""></div>`;
+/** The modal on top of the viewer's stack; `depth` counts from 1. */
+export function modalHtml(modal: Modal, depth: number, context: MessageContext): Html {
   const trouble = modal.errors[''];
-  return html`<div id="modal" data-live data-key="${key}">
-    <dialog class="modal" data-view="${modal.id}" aria-labelledby="modal-title">
-      <form method="dialog" data-submit novalidate>
-        <header>
-          <h2 id="modal-title">${modal.title}</h2>
-          <button type="button" class="icon" data-close aria-label="Close">✕</button>
-        </header>
-        <div class="modal-body">
-          ${trouble === undefined ? '' : html`<div class="problem" role="alert">${trouble}</div>`}
-          ${blocksHtml(modal.blocks, { ...context, state, errors: modal.errors })}
-        </div>
-        <footer>
-          <button type="button" class="plain" data-close>
-            ${modal.close ?? (modal.depth > 1 ? 'Back' : 'Close')}
-          </button>
-          ${modal.submit === null ? '' : html`<button type="submit" class="primary">${modal.submit}</button>`}
-        </footer>
-      </form>
-    </dialog>
-  </div>`;
+  const id = domId(modal.id);
+  return html`<dialog
+    class="modal"
+    id="${id}"
+    data-view="${modal.id}"
+    aria-labelledby="${id}-title"
+  >
+    <form method="dialog" data-submit novalidate>
+      <header>
+        <h2 id="${id}-title">${raw(plainWithEmoji(modal.title))}</h2>
+        <button type="button" class="tool" data-do="close-all" aria-label="Close">
+          ${icon('close')}
+        </button>
+      </header>
+      <div class="modal-body">
+        ${trouble === undefined ? '' : html`<div class="problem trouble" role="alert">${trouble}</div>`}
+        ${blocksHtml(modal.blocks, { ...context, state: modal.state, errors: modal.errors, id })}
+      </div>
+      <footer>
+        <button type="button" class="button" data-do="close">
+          ${modal.close ?? (depth > 1 ? 'Back' : 'Cancel')}
+        </button>
+        ${
+          modal.submit === null
+            ? ''
+            : html`<button type="submit" class="button primary">${modal.submit}</button>`
+        }
+      </footer>
+    </form>
+  </dialog>`;
 }

@@ -1,24 +1,36 @@
-import { readFileSync } from 'node:fs';
-
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
+import { z } from 'zod';
 
+import { openDirectMessage } from '#practice/slack/world/channels.ts';
 import type { Person, World } from '#practice/slack/world/world.ts';
 
-import type { Html } from './elements.ts';
+import { assets } from './assets.ts';
+import { type Beside, guideOf, shopOf } from './beside.ts';
+import { EMOJI } from './blocks/emoji.ts';
+import { documentHtml } from './document.ts';
+import { canBeChosen } from './rail.ts';
 import { screenHtml } from './screen.ts';
+import { shopRoutes } from './shop/shop-routes.ts';
+import type { ShopWatch } from './shop/shop-watch.ts';
+import { readTheme } from './theme.ts';
 
 /** Nothing but this workspace's own script, style and pictures; foreign text can load nothing. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const script = readFileSync(new URL('./live.js', import.meta.url));
-const style = readFileSync(new URL('./style.css', import.meta.url));
+const THEME_COOKIE = 'practice-theme';
+const GUIDE_COOKIE = 'practice-guide';
 
-/** The workspace in a browser: choose who you are, then live in Slack as that person. */
-export function createPage(world: World): Hono {
+/** The workspace in a browser, as one of its people; who has not chosen is the first of them. */
+export function createPage(world: World, shop: ShopWatch | null): Hono {
   const page = new Hono();
+
+  function besideFor(context: Context): Beside | null {
+    return shop === null ? null : { shop, guide: getCookie(context, GUIDE_COOKIE) !== 'off' };
+  }
 
   page.use(async (context, next) => {
     await next();
@@ -29,25 +41,43 @@ export function createPage(world: World): Hono {
   });
 
   page.get('/', (context) => {
-    const viewer = world.people.get(context.req.query('as') ?? '');
-    const content =
-      viewer === undefined || !canBeChosen(viewer)
-        ? chooserHtml(world)
-        : screenHtml(world, {
-            viewer: viewer.id,
-            channel: context.req.query('channel') ?? null,
-            thread: context.req.query('thread') ?? null,
-          });
-    return context.html(documentHtml(world, content));
+    const theme = readTheme(getCookie(context, THEME_COOKIE));
+    const viewer = viewerOf(world, context.req.query('as'));
+    if (viewer === undefined) return context.text('Nobody works here.', 404);
+    const channel = context.req.query('channel') ?? null;
+    if (channel === 'app') openDirectMessage(world, viewer.id);
+    const place = {
+      viewer: viewer.id,
+      channel,
+      thread: context.req.query('thread') ?? null,
+      newSince: context.req.query('new') ?? null,
+    };
+    const title = `${viewer.realName} · ${world.teamName}`;
+    const content = screenHtml(world, viewer, place, { theme, beside: besideFor(context) });
+    return context.html(documentHtml(content, { title, theme }));
   });
 
-  page.get('/favicon.ico', (context) => context.body(null, 204));
-  page.get('/live.js', (context) =>
-    context.body(script, 200, { 'content-type': 'text/javascript; charset=utf-8' }),
-  );
-  page.get('/style.css', (context) =>
-    context.body(style, 200, { 'content-type': 'text/css; charset=utf-8' }),
-  );
+  page.get('/beside', (context) => {
+    const viewer = viewerOf(world, context.req.query('as'));
+    if (viewer === undefined) return context.text('Nobody works here.', 404);
+    const beside = besideFor(context);
+    return context.html(html`${guideOf(world, viewer, beside)}${shopOf(world, beside)}`);
+  });
+  if (shop !== null) page.route('/shop', shopRoutes(shop));
+
+  page.post('/guide', async (context) => {
+    const { guide } = z.object({ guide: z.enum(['on', 'off']) }).parse(await context.req.json());
+    setCookie(context, GUIDE_COOKIE, guide, { sameSite: 'Strict', path: '/' });
+    return context.body(null, 204);
+  });
+  page.post('/theme', async (context) => {
+    const { theme } = z.object({ theme: z.string() }).parse(await context.req.json());
+    setCookie(context, THEME_COOKIE, readTheme(theme), { sameSite: 'Strict', path: '/' });
+    return context.body(null, 204);
+  });
+
+  page.route('/', assets());
+  page.get('/emoji.json', (context) => context.json(EMOJI));
   page.get('/files/:id', (context) => {
     const file = world.files.get(context.req.param('id'));
     if (file === undefined) return context.text('not found', 404);
@@ -61,39 +91,7 @@ export function createPage(world: World): Hono {
   return page;
 }
 
-function canBeChosen(person: Person): boolean {
-  return person.kind === 'member' || person.kind === 'guest';
-}
-
-function documentHtml(world: World, content: Html): Html {
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${world.teamName} · practice workspace</title>
-        <link rel="stylesheet" href="/style.css" />
-        <script type="module" src="/live.js"></script>
-      </head>
-      <body>
-        ${content}
-      </body>
-    </html>`;
-}
-
-function chooserHtml(world: World): Html {
-  return html`<main class="chooser">
-    <h1>Who are you?</h1>
-    <p>
-      This is a practice workspace: everything here is made up, and nothing leaves this machine.
-    </p>
-    <ul>
-      ${[...world.people.values()].filter(canBeChosen).map(
-        (person) =>
-          html`<li>
-            <a href="/?as=${person.id}"><strong>${person.realName}</strong> @${person.name}</a>
-          </li>`,
-      )}
-    </ul>
-  </main>`;
+function viewerOf(world: World, id: string | undefined): Person | undefined {
+  const people = [...world.people.values()].filter(canBeChosen);
+  return people.find((person) => person.id === id) ?? people[0];
 }

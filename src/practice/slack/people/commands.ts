@@ -3,6 +3,7 @@ import { respond } from '#practice/slack/delivery/response-urls.ts';
 import { isObject } from '#practice/slack/json.ts';
 import { Refusal } from '#practice/slack/refusal.ts';
 import { postMessage } from '#practice/slack/world/messages.ts';
+import { markRead } from '#practice/slack/world/reading.ts';
 
 import type { Act, ActResult } from './act.ts';
 import { composeText, withReferences } from './compose.ts';
@@ -37,6 +38,7 @@ export async function type(
     text: composeText(world, act.text),
     threadTs: parent === null ? null : (parent.threadTs ?? parent.ts),
   });
+  markRead(world, channel, user, message.ts);
   return { ok: true, ackMs: null, channel: channel.id, ts: message.ts };
 }
 

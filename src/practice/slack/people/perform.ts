@@ -4,10 +4,13 @@ import { findChannel, joinChannel, openDirectMessage } from '#practice/slack/wor
 import {
   addReaction,
   deleteMessage,
+  dismissMessage,
   editMessage,
   needMessage,
   removeReaction,
 } from '#practice/slack/world/messages.ts';
+import { pinMessage, unpinMessage } from '#practice/slack/world/pins.ts';
+import { markRead } from '#practice/slack/world/reading.ts';
 
 import type { Act, ActResult } from './act.ts';
 import { shortcut, type } from './commands.ts';
@@ -43,6 +46,18 @@ export async function perform(deps: PeopleDeps, user: string, act: Act): Promise
         reactionName(act.name),
         user,
       );
+      return DONE;
+    case 'pin':
+      pinMessage(world, channelOf(world, act.channel, user), act.ts, user);
+      return DONE;
+    case 'unpin':
+      unpinMessage(world, channelOf(world, act.channel, user), act.ts);
+      return DONE;
+    case 'read':
+      markRead(world, channelOf(world, act.channel, user), user, act.ts);
+      return DONE;
+    case 'dismiss':
+      dismissMessage(world, channelOf(world, act.channel, user), act.ts, user);
       return DONE;
     case 'home':
       openDirectMessage(world, user);

@@ -14,6 +14,7 @@ import { Refusal } from '#practice/slack/refusal.ts';
 import { annotateModal, topModal } from '#practice/slack/world/modals.ts';
 
 import type { Act, ActResult } from './act.ts';
+import { fill } from './fill.ts';
 import { interactive, messagePlace, modalPlace } from './payloads.ts';
 import { channelOf, type PeopleDeps, tellNoAck, visibleMessage } from './people-deps.ts';
 
@@ -79,9 +80,8 @@ async function pressInView(
   const open = topModal(world, user);
   if (open === undefined || open.id !== view) throw new Refusal('not_found');
   const placed = findElement(open.blocks, act);
-  const modal = annotateModal(world, open, {
-    state: settle(placed, act.value ?? null, open.state),
-  });
+  const filled = fill(open, act.values ?? []).state;
+  const modal = annotateModal(world, open, { state: settle(placed, act.value ?? null, filled) });
   return send(
     deps,
     placed,

@@ -5,7 +5,8 @@ import { optionsOf } from '#practice/slack/blocks/values.ts';
 import type { JsonObject } from '#practice/slack/json.ts';
 import type { Modal } from '#practice/slack/world/modal.ts';
 import { topModal } from '#practice/slack/world/modals.ts';
-import type { Channel, Message, World } from '#practice/slack/world/world.ts';
+import { unreadOf, type Unread } from '#practice/slack/world/reading.ts';
+import type { Channel, HomeView, Message, World } from '#practice/slack/world/world.ts';
 
 /** Something that can be pressed or chosen from, and where it stands. */
 export type Control = {
@@ -20,13 +21,19 @@ export type Control = {
   label: string;
   style: 'primary' | 'danger' | null;
   options: readonly { label: string; value: string }[];
-  confirm: { title: string; text: string; confirm: string; deny: string } | null;
+  confirm: {
+    title: string;
+    text: string;
+    confirm: string;
+    deny: string;
+    style: 'primary' | 'danger' | null;
+  } | null;
 };
 
 export type SeenMessage = {
   channel: string;
   ts: string;
-  author: { id: string; name: string; isApp: boolean };
+  author: { id: string; name: string; realName: string; isApp: boolean };
   text: string;
   blocks: readonly Block[];
   threadTs: string | null;
@@ -48,6 +55,7 @@ export type SeenChannel = {
   messages: readonly SeenMessage[];
   pins: readonly string[];
   bookmarks: readonly { title: string; link: string }[];
+  unread: Unread;
 };
 
 /** A field of a form; `label` is what a person reads beside it. */
@@ -82,8 +90,10 @@ export type Sight = {
   channels: readonly SeenChannel[];
   joinable: readonly { id: string; name: string }[];
   modal: SeenModal | null;
-  home: { id: string; blocks: readonly Block[]; controls: readonly Control[] } | null;
+  home: SeenHome | null;
 };
+
+export type SeenHome = { id: string; blocks: readonly Block[]; controls: readonly Control[] };
 
 export function sightOf(world: World, user: string): Sight {
   const home = world.homes.get(user);
@@ -103,14 +113,7 @@ export function sightOf(world: World, user: string): Sight {
       )
       .map(({ id, name }) => ({ id, name })),
     modal: modal === undefined ? null : seenModal(modal, world.modals.get(user)?.length ?? 1),
-    home:
-      home === undefined
-        ? null
-        : {
-            id: home.id,
-            blocks: home.blocks,
-            controls: controlsIn(home.blocks, { channel: null, ts: null, view: home.id }),
-          },
+    home: home === undefined ? null : seenHome(home),
   };
 }
 
@@ -118,7 +121,7 @@ export function nameOf(world: World, id: string): string {
   return world.people.get(id)?.name ?? id;
 }
 
-function seenChannel(world: World, channel: Channel, user: string): SeenChannel {
+export function seenChannel(world: World, channel: Channel, user: string): SeenChannel {
   return {
     id: channel.id,
     kind: channel.kind,
@@ -131,6 +134,7 @@ function seenChannel(world: World, channel: Channel, user: string): SeenChannel 
       .map((message) => seenMessage(world, message)),
     pins: channel.pins.map((pin) => pin.ts),
     bookmarks: channel.bookmarks.map(({ title, link }) => ({ title, link })),
+    unread: unreadOf(world, channel, user),
   };
 }
 
@@ -138,7 +142,12 @@ function seenMessage(world: World, message: Message): SeenMessage {
   return {
     channel: message.channel,
     ts: message.ts,
-    author: { id: message.author, name: nameOf(world, message.author), isApp: message.byApp },
+    author: {
+      id: message.author,
+      name: nameOf(world, message.author),
+      realName: world.people.get(message.author)?.realName ?? message.author,
+      isApp: message.byApp,
+    },
     text: message.text,
     blocks: message.blocks,
     threadTs: message.threadTs,
@@ -151,7 +160,11 @@ function seenMessage(world: World, message: Message): SeenMessage {
   };
 }
 
-function seenModal(modal: Modal, depth: number): SeenModal {
+function seenHome({ id, blocks }: HomeView): SeenHome {
+  return { id, blocks, controls: controlsIn(blocks, { channel: null, ts: null, view: id }) };
+}
+
+export function seenModal(modal: Modal, depth: number): SeenModal {
   return {
     id: modal.id,
     title: modal.title,
@@ -215,11 +228,12 @@ function choices(element: InteractiveElement): readonly { label: string; value: 
 
 export function confirmOf(element: InteractiveElement): Control['confirm'] {
   if (!('confirm' in element) || element.confirm === undefined) return null;
-  const { title, text, confirm, deny } = element.confirm;
+  const { title, text, confirm, deny, style } = element.confirm;
   return {
     title: title?.text ?? 'Are you sure?',
     text: text.text,
     confirm: confirm?.text ?? 'Yes',
     deny: deny?.text ?? 'Cancel',
+    style: style ?? null,
   };
 }

@@ -9,19 +9,25 @@ const HEARTBEAT_MS = 15_000;
 /**
  * Server-sent events: that something this person may see has changed, and where. After a broken
  * connection Last-Event-ID brings what was missed; `reset` says that too much was, look at it all.
+ * With `everyone` it says also, without where, that it changed for somebody else: the page shows
+ * what waits for each of them.
  */
 export function streamChanges(context: Context, world: World, user: string): Response {
   const header = context.req.header('last-event-id') ?? context.req.query('since');
   const since = header !== undefined && /^\d+$/.test(header) ? Number(header) : world.feed.lastId();
 
+  const everyone = context.req.query('everyone') !== undefined;
+
   return streamSSE(context, async (stream) => {
     const gone = Promise.withResolvers<void>();
 
     function tell({ id, change }: NumberedChange): void {
-      if (!concerns(change, user)) return;
+      const seen = concerns(change, user);
+      if (!seen && !everyone) return;
       const channel = 'channel' in change ? change.channel.id : null;
-      const data = JSON.stringify({ type: change.type, channel });
-      stream.writeSSE({ id: String(id), event: 'change', data }).catch(gone.resolve);
+      const data = seen ? JSON.stringify({ type: change.type, channel }) : '{}';
+      const event = seen ? 'change' : 'elsewhere';
+      stream.writeSSE({ id: String(id), event, data }).catch(gone.resolve);
     }
 
     const missed = world.feed.since(since);

@@ -57,6 +57,14 @@ export function deleteMessage(world: World, channel: Channel, previous: Message)
   world.feed.publish({ type: 'message-deleted', channel, previous });
 }
 
+/** Takes a message away that only one person sees; nobody else hears of it. */
+export function dismissMessage(world: World, channel: Channel, ts: string, user: string): void {
+  const found = channel.messages.find((message) => message.ts === ts && message.onlyFor === user);
+  if (found === undefined) throw new Refusal('message_not_found');
+  channel.messages = channel.messages.filter((message) => message !== found);
+  world.feed.publish({ type: 'surface-changed', user });
+}
+
 export function addReaction(
   world: World,
   channel: Channel,

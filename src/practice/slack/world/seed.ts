@@ -12,6 +12,7 @@ export function seedWorld(world: World, options: SlackWorkspaceOptions): void {
     id: world.botUserId,
     name: appName.toLowerCase(),
     realName: appName,
+    title: '',
     email: '',
     kind: 'bot',
   });
@@ -19,6 +20,7 @@ export function seedWorld(world: World, options: SlackWorkspaceOptions): void {
     id: SLACKBOT,
     name: 'slackbot',
     realName: 'Slackbot',
+    title: '',
     email: '',
     kind: 'bot',
   });
@@ -27,6 +29,7 @@ export function seedWorld(world: World, options: SlackWorkspaceOptions): void {
       id: seed.id,
       name: seed.name,
       realName: seed.realName ?? seed.name,
+      title: seed.title ?? '',
       email: seed.email ?? `${seed.name}@practice.example`,
       kind: seed.kind ?? 'member',
     });
@@ -36,7 +39,7 @@ export function seedWorld(world: World, options: SlackWorkspaceOptions): void {
       ...(seed.id === undefined ? {} : { id: seed.id }),
       kind: seed.private === true ? 'private' : 'public',
       name: seed.name,
-      creator: seed.members?.[0] ?? world.botUserId,
+      creator: seed.members?.[0] ?? SLACKBOT,
     });
     channel.topic = seed.topic ?? '';
     const everyone = [...world.people.values()].filter(isHere).map((person) => person.id);

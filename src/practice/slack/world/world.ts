@@ -15,6 +15,7 @@ export type Person = {
   id: string;
   name: string;
   realName: string;
+  title: string;
   email: string;
   kind: 'member' | 'guest' | 'deactivated' | 'bot';
 };
@@ -95,6 +96,8 @@ export type World = {
   readonly withoutBlocks: ReadonlySet<string>;
   /** Choices made in a message's menus, by person and message, as `state.values` reports them. */
   readonly choices: Map<string, Record<string, Record<string, JsonObject>>>;
+  /** How far each person has read, by person and channel: the newest message's timestamp. */
+  readonly readUpTo: Map<string, string>;
   nextTs(): string;
 };
 
@@ -119,6 +122,7 @@ export function createWorld(options: SlackWorkspaceOptions): World {
     fileProcessingMs: options.fileProcessingMs ?? 500,
     withoutBlocks: new Set(options.withoutBlocks),
     choices: new Map(),
+    readUpTo: new Map(),
     nextTs: createTimestamps(() => clock.now()),
   };
 }

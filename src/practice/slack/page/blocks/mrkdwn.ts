@@ -1,5 +1,6 @@
 import { emoji } from './emoji.ts';
 import type { Names } from './names.ts';
+import { slackDate } from './slack-date.ts';
 
 /**
  * Slack's mrkdwn as HTML. Whatever the text says it stays inert: every piece is escaped on its way
@@ -10,7 +11,7 @@ export function mrkdwn(text: string, names: Names): string {
     text,
     /```\n?([^]*?)\n?```/g,
     (code) => `<pre>${escapeHtml(plain(code))}</pre>`,
-    (rest) => quotes(rest, names),
+    (rest) => quotes(rest.replaceAll(/^\n|\n$/g, ''), names),
   );
 }
 
@@ -28,8 +29,10 @@ export function plainWithEmoji(text: string): string {
   return lines(escapeHtml(text).replaceAll(/:([a-z0-9_+-]+):/g, (_, name: string) => emoji(name)));
 }
 
-/** A link to the web in a new tab; any other scheme is shown as text only. */
-export function link(url: string, label: string): string {
+/** A link within the page, or to the web in a new tab; any other scheme is shown as text only. */
+export function link(url: string, label: string, names?: Names): string {
+  const inside = names?.inside(url) ?? null;
+  if (inside !== null) return `<a href="${escapeHtml(inside)}">${escapeHtml(label)}</a>`;
   const parsed = URL.parse(url);
   const safe = parsed !== null && ['http:', 'https:', 'mailto:'].includes(parsed.protocol);
   return safe
@@ -41,12 +44,21 @@ export function mention(text: string): string {
   return `<span class="mention">${escapeHtml(text)}</span>`;
 }
 
+/** A channel by its name, which leads there whoever is in it. */
+export function channelMention(id: string, names: Names, label = ''): string {
+  const name = `#${label === '' ? names.channel(id) : label}`;
+  const address = names.address(id);
+  return address === null
+    ? mention(name)
+    : `<a class="mention" href="${escapeHtml(address)}">${escapeHtml(name)}</a>`;
+}
+
 function quotes(text: string, names: Names): string {
   return text
-    .split(/((?:^|\n)(?:&gt;|>)[^\n]*(?:\n(?:&gt;|>)[^\n]*)*)/)
+    .split(/((?:^|\n)(?:&gt;|>)[^\n]*(?:\n(?:&gt;|>)[^\n]*)*\n?)/)
     .map((part, index) =>
       index % 2 === 1
-        ? `<blockquote>${inline(part.replaceAll(/^\n?(?:&gt;|>) ?/gm, ''), names)}</blockquote>`
+        ? `<blockquote>${inline(part.replaceAll(/^\n?(?:&gt;|>) ?|\n$/gm, ''), names)}</blockquote>`
         : inline(part, names),
     )
     .join('');
@@ -82,12 +94,19 @@ function reference(token: string, names: Names): string {
   const id = target.slice(1);
   if (target.startsWith('@')) return mention(`@${names.person(id)}`);
   if (target.startsWith('#')) {
-    return mention(`#${label === undefined || label === '' ? names.channel(id) : label}`);
+    return channelMention(id, names, label);
   }
   if (target.startsWith('!subteam^')) return mention(`@${names.usergroup(target.slice(9))}`);
-  if (target.startsWith('!date^')) return escapeHtml(plain(label ?? target));
+  if (target.startsWith('!date^')) return date(target, plain(label ?? target));
   if (target.startsWith('!')) return mention(`@${id}`);
-  return link(plain(target), plain(label ?? target));
+  return link(plain(target), plain(label ?? target), names);
+}
+
+/** `!date^seconds^format`, maybe with a link behind. */
+function date(target: string, fallback: string): string {
+  const [, seconds = '', format = '', url] = target.split('^');
+  const text = slackDate(Number(seconds), format) ?? fallback;
+  return url === undefined ? escapeHtml(text) : link(plain(url), text);
 }
 
 const STYLES = [

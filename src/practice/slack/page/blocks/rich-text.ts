@@ -1,8 +1,9 @@
 import type { RichText, RichTextPiece } from '#practice/slack/blocks/rich-text.ts';
 
 import { emoji } from './emoji.ts';
-import { escapeHtml, link, mention } from './mrkdwn.ts';
+import { channelMention, escapeHtml, link, mention } from './mrkdwn.ts';
 import type { Names } from './names.ts';
+import { slackDate } from './slack-date.ts';
 
 export function richText(block: RichText, names: Names): string {
   return block.elements
@@ -35,13 +36,13 @@ function content(piece: RichTextPiece, names: Names): string {
     case 'text':
       return escapeHtml(piece.text).replaceAll('\n', '<br>');
     case 'link':
-      return link(piece.url, piece.text ?? piece.url);
+      return link(piece.url, piece.text ?? piece.url, names);
     case 'user':
       return mention(`@${names.person(piece.user_id)}`);
     case 'usergroup':
       return mention(`@${names.usergroup(piece.usergroup_id)}`);
     case 'channel':
-      return mention(`#${names.channel(piece.channel_id)}`);
+      return channelMention(piece.channel_id, names);
     case 'team':
       return mention(piece.team_id);
     case 'broadcast':
@@ -51,7 +52,9 @@ function content(piece: RichTextPiece, names: Names): string {
     case 'color':
       return `<code>${escapeHtml(piece.value)}</code>`;
     case 'date':
-      return escapeHtml(piece.fallback ?? new Date(piece.timestamp * 1000).toISOString());
+      return escapeHtml(
+        slackDate(piece.timestamp, piece.format) ?? piece.fallback ?? String(piece.timestamp),
+      );
     default:
       return piece satisfies never;
   }

@@ -1,5 +1,5 @@
 /** The emoji that incident people use; any other stays a short code, which is readable too. */
-const EMOJI: Readonly<Record<string, string>> = {
+export const EMOJI: Readonly<Record<string, string>> = {
   '+1': '👍',
   '-1': '👎',
   alarm_clock: '⏰',
@@ -87,4 +87,4 @@ export function emoji(name: string): string {
 }
 
 /** What the page offers for a reaction with one click. */
-export const QUICK_REACTIONS = ['pushpin', 'eyes', 'white_check_mark', '+1', 'tada'] as const;
+export const QUICK_REACTIONS = ['pushpin', 'eyes', 'white_check_mark'] as const;

@@ -1,0 +1,91 @@
+import type { Facts, Recommended } from './facts.ts';
+
+/** What to do about a step: a fault to switch, a place to look at, or somebody to be there. */
+export type Way =
+  | { kind: 'break' }
+  | { kind: 'look'; channel: string; ts: string | null; as: string; label: string };
+
+export type Step = { title: string; hint: string; way: Way | null };
+
+export const TITLES = [
+  'Break the shop',
+  'The alert opens the incident',
+  'Press what is recommended',
+  'Be somebody else, and approve',
+  'Watch it recover',
+  'Read the timeline',
+] as const;
+
+/** Where somebody is on their way through an incident, by what has really happened. From 0. */
+export function stepOf(facts: Facts): { at: number } & Step {
+  const { incident, recommended, asked, broken, healthy, viewer } = facts;
+  if (incident === null || (incident.resolved && broken)) {
+    return broken
+      ? {
+          at: 1,
+          title: TITLES[1],
+          hint: 'Orders fail now, because their calls to the payment gateway fail. Watch the error rate: within seconds the alert fires and Handrail opens a channel.',
+          way: null,
+        }
+      : {
+          at: 0,
+          title: TITLES[0],
+          hint: 'Build 1842 ships a wrong payment-gateway address. Nothing is scripted: orders will really fail.',
+          way: { kind: 'break' },
+        };
+  }
+  const channel = { channel: incident.id, ts: null, as: viewer };
+  if (incident.resolved) {
+    return {
+      at: 5,
+      title: TITLES[5],
+      hint: 'Resolved. Type /incident in its channel for the timeline and more; App Home has the post-mortem. Then try another fault.',
+      way: { kind: 'look', ...channel, label: 'Open the channel' },
+    };
+  }
+  if (asked !== null) return askedStep(facts, asked);
+  if (recommended !== null && !recommended.label.startsWith('Approve')) {
+    return pressStep(facts, recommended);
+  }
+  return {
+    at: 4,
+    title: TITLES[4],
+    hint:
+      healthy && !broken
+        ? 'The figures are back to normal. Handrail watches until they hold, and then says so.'
+        : 'Handrail is at work: see the builds and the error rate in the shop.',
+    way: { kind: 'look', ...channel, label: 'Open the channel' },
+  };
+}
+
+function askedStep({ viewer }: Facts, asked: NonNullable<Facts['asked']>): { at: number } & Step {
+  const { channel, ts, label, person, name } = asked;
+  return {
+    at: 3,
+    title: viewer === person ? `You are ${name}: approve` : `Be ${name}, and approve`,
+    hint:
+      viewer === person
+        ? `Nobody approves what they asked for. Read the plan in your direct messages and press «${label}».`
+        : `Nobody approves what they asked for, so ${name} was asked.`,
+    way: {
+      kind: 'look',
+      channel,
+      ts,
+      as: person,
+      label: viewer === person ? 'Open the request' : `Be ${name}`,
+    },
+  };
+}
+
+function pressStep(
+  { viewer, healthy, broken }: Facts,
+  { channel, ts, label }: Recommended,
+): { at: number } & Step {
+  const mended = healthy && !broken;
+  return {
+    at: mended ? 4 : 2,
+    title: mended ? TITLES[4] : TITLES[2],
+    hint: `${mended ? 'Orders go through again' : 'Handrail has looked at it and recommends what to do'}: press «${label}» in the channel of the incident.`,
+    way: { kind: 'look', channel, ts, as: viewer, label: 'Show me' },
+  };
+}
