@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 
 import { practiceDatabase } from '#adapters/store/embedded-database.ts';
 import { workplace } from '#practice/people.ts';
@@ -8,7 +8,8 @@ import { createSlackWorkspace, type SlackWorkspace } from '#practice/slack/works
 import { startBot } from '#src/compose.ts';
 import type { Config } from '#src/config.ts';
 
-import { writeOverlay } from './practice-overlay.ts';
+import { practiceFiles } from './practice-files.ts';
+import { tokensOf, writeOverlay } from './practice-overlay.ts';
 
 export type Practice = {
   pageUrl: string;
@@ -42,6 +43,8 @@ export async function startPractice(config: Config): Promise<Practice> {
   });
   opened.defer(() => workspace.close());
 
+  // That this file is there says that practice runs.
+  opened.defer(() => rm(practiceFiles(config.folder).env, { force: true }));
   const bot = await startBot({
     ...config,
     databaseUrl: database.url,
@@ -52,11 +55,7 @@ export async function startPractice(config: Config): Promise<Practice> {
       apiUrl: workspace.apiUrl,
     },
     alertmanagerTokens: [alertToken],
-    env: {
-      ...config.env,
-      PRACTICE_DEPLOY_TOKEN: shop.deployToken,
-      PRACTICE_FLAGS_TOKEN: shop.flagsToken,
-    },
+    env: { ...config.env, ...tokensOf(shop) },
   });
   opened.defer(() => bot.close());
   await tellAlertsTo(shop, { url: `${bot.webUrl}/webhooks/alertmanager`, token: alertToken });

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { stringify } from 'yaml';
@@ -6,13 +6,23 @@ import { stringify } from 'yaml';
 import { cleo } from '#practice/people.ts';
 import type { Shop } from '#practice/shop/shop.ts';
 
+import { practiceFiles } from './practice-files.ts';
+
 /** Over how long rates are taken, how long it must stay healthy, and how often it is looked. */
 export type Windows = { rate: string; hold: string; every: string };
 
 /** What practice shortens, and nothing else is: said beside the score. */
 export const practiceWindows = { rate: '10s', hold: '5s', every: '1s' } as const;
 
-/** Writes what practice lays over the settings: where things are, who people are, short windows. */
+/** The credentials of the shop, by the names that the overlay gives them. */
+export function tokensOf(shop: Shop): Readonly<Record<string, string>> {
+  return { PRACTICE_DEPLOY_TOKEN: shop.deployToken, PRACTICE_FLAGS_TOKEN: shop.flagsToken };
+}
+
+/**
+ * Writes what practice lays over the settings: where things are, who people are, short windows; and
+ * beside it the tokens, for other commands of this machine.
+ */
 export async function writeOverlay(
   folder: string,
   shop: Shop,
@@ -65,7 +75,11 @@ export async function writeOverlay(
       'checkout-staging-load': { rate: 20, duration: windows.hold },
     },
   };
-  const file = path.resolve(folder, 'practice.yaml');
-  await writeFile(file, stringify(overlay));
-  return file;
+  const files = practiceFiles(folder);
+  await writeFile(files.overlay, stringify(overlay));
+  const tokens = Object.entries(tokensOf(shop)).map(([name, token]) => `${name}=${token}\n`);
+  // Anew, because a file that is there keeps its rights.
+  await rm(files.env, { force: true });
+  await writeFile(files.env, tokens.join(''), { mode: 0o600 });
+  return files.overlay;
 }

@@ -64,6 +64,7 @@ function checksOf({ checks, input, envFile, inconclusive }: ActionInputs): Part[
           inconclusive,
           only: [],
           skip: [],
+          practice: false,
           format: 'text',
           output: [`github=${annotations}`],
         });

@@ -3,6 +3,14 @@ import { Argument, type Command, Option } from 'commander';
 import { collectInput } from './input-flags.ts';
 import { format, gathered, listed } from './options.ts';
 
+const completionHelp = `
+bash, in ~/.bashrc:       source <(handrail completion bash)
+zsh, in ~/.zshrc:         source <(handrail completion zsh)
+fish, in config.fish:     handrail completion fish | source
+powershell, in $PROFILE:  handrail completion powershell | Out-String | Invoke-Expression
+
+Exit codes: 0 shown, 64 no such shell`;
+
 /** Commands for people who write runbooks; each needs nothing but files, and what a check reaches. */
 export function addAuthoringCommands(program: Command, ended: (exitCode: number) => void): void {
   program.commandsGroup('Runbooks:');
@@ -23,7 +31,8 @@ export function addAuthoringCommands(program: Command, ended: (exitCode: number)
   program
     .command('explain')
     .description('what a rule of lint is for, with a wrong and a right example')
-    .argument('[rule]', 'a rule, such as endless-loop; without one, all of them in a line each')
+    .argument('[rule]', 'a rule, such as endless-loop; without one, all of them')
+    .addHelpText('after', '\nExit codes: 0 shown, 64 no such rule')
     .action(async (rule) => {
       const { explain } = await import('./commands/explain.ts');
       ended(explain(rule));
@@ -68,6 +77,7 @@ export function addAuthoringCommands(program: Command, ended: (exitCode: number)
     )
     .addOption(format('text', 'json', 'junit', 'github'))
     .option('--output <format=file>', 'also write a file, such as junit=report.xml', gathered, [])
+    .addOption(new Option('--practice', 'look at the practice shop').default(false))
     .addHelpText('after', '\nExit codes: 0 pass, 1 fail, 2 inconclusive, 3 could not run')
     .action(async (runbook, options) => {
       const { check } = await import('./commands/check.ts');
@@ -105,6 +115,7 @@ export function addAuthoringCommands(program: Command, ended: (exitCode: number)
       ).choices(['mermaid', 'svg', 'md']),
     )
     .option('--output <file>', 'write a file instead, such as runbook.svg')
+    .addHelpText('after', '\nExit codes: 0 drawn, 3 could not run')
     .action(async (runbook, options) => {
       const { graph } = await import('./commands/graph.ts');
       ended(await graph(runbook, options));
@@ -113,7 +124,14 @@ export function addAuthoringCommands(program: Command, ended: (exitCode: number)
   program
     .command('schema')
     .description('the JSON Schemas of the YAML kinds')
-    .addArgument(new Argument('[kind]').choices(['runbook', 'settings', 'runbook-test']))
+    .addArgument(
+      new Argument('[kind]', 'which one; without it, all by the names of their files').choices([
+        'runbook',
+        'settings',
+        'runbook-test',
+      ]),
+    )
+    .addHelpText('after', '\nExit codes: 0 shown, 64 no such kind')
     .action(async (kind) => {
       const { schema } = await import('./commands/schema.ts');
       ended(schema(kind));
@@ -122,8 +140,8 @@ export function addAuthoringCommands(program: Command, ended: (exitCode: number)
   program
     .command('completion')
     .description('a script that completes commands, options and runbooks in your shell')
-    .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish', 'powershell']))
-    .addHelpText('after', '\nbash: source <(handrail completion bash)')
+    .addArgument(new Argument('<shell>', 'yours').choices(['bash', 'zsh', 'fish', 'powershell']))
+    .addHelpText('after', completionHelp)
     .action(async (shell) => {
       const { completion } = await import('./commands/completion.ts');
       ended(completion(shell));

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Help, type Option } from 'commander';
 
 import { version } from '#src/version.ts';
 
@@ -32,12 +32,18 @@ function createProgram(ended: (exitCode: number) => void): Command {
     .description('Executable runbooks for incidents, in Slack.')
     .version(version, '-V, --version')
     .exitOverride()
+    .configureHelp({ optionDescription })
     .showHelpAfterError('handrail --help shows the commands and their options.');
   addServiceCommands(program, ended);
   addAuthoringCommands(program, ended);
   addRunCommands(program, ended);
   addRecordCommands(program, ended);
   return program;
+}
+
+/** What an option is without it is worth a word, but not that it is nothing. */
+function optionDescription(option: Option): string {
+  return new Help().optionDescription(option).replace(/ \(default: (?:\[\]|false)\)$/, '');
 }
 
 /** `handrail timeline … | head` closes the pipe early; that is no error of anybody. */

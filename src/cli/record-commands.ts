@@ -11,6 +11,7 @@ export function addRecordCommands(program: Command, ended: (exitCode: number) =>
     .description('the incidents on record, newest first')
     .addOption(format('text', 'json'))
     .addOption(ofPractice())
+    .addHelpText('after', '\nExit codes: 0 shown, 3 could not run')
     .action(async (options) => {
       const { incidents } = await import('./commands/incidents.ts');
       ended(await incidents(options));
@@ -22,6 +23,7 @@ export function addRecordCommands(program: Command, ended: (exitCode: number) =>
     .argument('<id>', 'an incident, see handrail incidents')
     .addOption(format('md', 'json', 'html'))
     .addOption(ofPractice())
+    .addHelpText('after', '\nExit codes: 0 shown, 3 could not run')
     .action(async (id, options) => {
       const { timeline } = await import('./commands/timeline.ts');
       ended(await timeline(id, options));
@@ -37,6 +39,7 @@ export function addRecordCommands(program: Command, ended: (exitCode: number) =>
       'as a pull request, with the follow-ups as issues; see postmortem in the settings',
     )
     .addOption(ofPractice())
+    .addHelpText('after', '\nExit codes: 0 done, 3 could not run')
     .action(async (id, options) => {
       const { postmortem } = await import('./commands/postmortem.ts');
       ended(await postmortem(id, options));

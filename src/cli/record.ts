@@ -32,12 +32,13 @@ export async function openRecord({ practice }: { practice: boolean }): Promise<O
   const database = await openDatabase(url, ownerUrl === null ? {} : { ownerUrl });
   opened.defer(() => database.close());
   const store = createEventStore(database.db);
+  const unknown = (id: string) => unknownIncident(id, { practice });
 
   const parts = opened.move();
   return {
     async events(id) {
       const stored = await store.load(id);
-      if (stored.length === 0) throw unknownIncident(id);
+      if (stored.length === 0) throw unknown(id);
       return stored.map(({ position, recordedAt, hash, event }) => ({
         position,
         recordedAt,
@@ -48,15 +49,14 @@ export async function openRecord({ practice }: { practice: boolean }): Promise<O
     incidents: (limit) => store.streams({ prefix: 'inc-', limit }),
     async verify(id, head) {
       const records = await loadRecords(database.db, id);
-      if (records.length === 0) throw unknownIncident(id);
+      if (records.length === 0) throw unknown(id);
       return verifyChain(id, records, { sha256, ...(head !== null && { head }) });
     },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
 }
 
-function unknownIncident(id: string): CliError {
-  return new CliError(
-    `There is no incident ${JSON.stringify(id)} on record. handrail incidents lists them.`,
-  );
+function unknownIncident(id: string, { practice }: { practice: boolean }): CliError {
+  const lists = practice ? 'handrail incidents --practice' : 'handrail incidents';
+  return new CliError(`There is no incident ${JSON.stringify(id)} on record. ${lists} lists them.`);
 }

@@ -81,6 +81,7 @@ export function addRunCommands(program: Command, ended: (exitCode: number) => vo
     .addArgument(
       new Argument('[save]', 'keep a token: it is asked for, or read from stdin').choices(['save']),
     )
+    .addHelpText('after', '\nExit codes: 0 done, 3 could not run, 130 left with Ctrl-C')
     .action(async (save) => {
       const { saveToken, showToken } = await import('./commands/token.ts');
       ended(save === undefined ? await showToken() : await saveToken());

@@ -1,4 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+
+import { scenarioNames } from '#practice/scenarios/names.ts';
 
 import { format, wholeNumber } from './options.ts';
 
@@ -9,18 +11,24 @@ export function addServiceCommands(program: Command, ended: (exitCode: number) =
   program
     .command('up')
     .description('start the bot if Slack is set up (SLACK_*), else practice')
+    .addHelpText('after', '\nExit codes: 0 stopped with Ctrl-C, 3 could not run')
     .action(async () => ended(await (await import('./commands/up.ts')).up()));
 
   program
     .command('start')
     .description('run the bot: Socket Mode with two tokens, HTTP mode with a signing secret')
+    .addHelpText('after', '\nExit codes: 0 stopped with Ctrl-C, 3 could not run')
     .action(async () => ended(await (await import('./commands/start.ts')).start()));
 
   program
     .command('practice')
     .description('the whole product on this machine, with no account anywhere')
     .option('--auto', 'scripted responders play it to the end; prints the timeline and a score')
-    .option('--scenario <name>', 'what breaks')
+    .addOption(
+      new Option('--scenario <name>', `what breaks (default: ${scenarioNames[0]})`).choices(
+        scenarioNames,
+      ),
+    )
     .option(
       '--seed <number>',
       'for scenarios that leave something to chance; none does yet',

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import { handrail } from './run-cli.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const stack = /\n\s+at /u;
 const escape = '\u001b';
@@ -33,6 +34,7 @@ describe('the command line', () => {
     { args: ['timeline'], says: "missing required argument 'id'" },
     { args: ['timeline', 'inc-1', 'inc-2'], says: 'too many arguments' },
     { args: ['practice', '--seed', 'x'], says: '--seed must be a whole number' },
+    { args: ['practice', '--scenario', 'flood'], says: 'bad-gateway-url, gateway-provider-down' },
     { args: ['schema', 'nope'], says: 'runbook, settings, runbook-test' },
     { args: [], says: 'Usage: handrail' },
   ])('refuses $args with exit code 64 and a sentence', async ({ args, says }) => {
@@ -63,11 +65,42 @@ describe('the command line', () => {
     expect(stderr).toContain('SLACK_BOT_TOKEN is not set');
   });
 
-  it('names the scenarios when there is none of that name', async () => {
-    const { code, stderr } = await handrail(['practice', '--scenario', 'flood']);
+  it('says of every command how it ends, and of no option that it is nothing by itself', async () => {
+    const { stdout } = await handrail(['--help']);
+    const commands = [...stdout.matchAll(/^ {2}([a-z]+)\b/gmu)].map(([, name = '']) => name);
+    for (const name of commands.filter((each) => each !== 'help' && each !== 'up')) {
+      const help = await handrail([name, '--help']);
+      expect(help.stdout).toMatch(/^Exit codes: 0 /mu);
+      expect(help.stdout).not.toMatch(/default: (?:\[\]|false)/u);
+    }
+    expect(commands.length).toBeGreaterThan(15);
+  });
 
-    expect(code).toBe(3);
-    expect(stderr).toContain('There are: bad-gateway-url, gateway-provider-down.');
+  it.each([
+    { args: ['practice'], names: ['bad-gateway-url', 'gateway-provider-down'] },
+    { args: ['completion'], names: ['bash', 'zsh', 'fish', 'powershell'] },
+    { args: ['schema'], names: ['runbook', 'settings', 'runbook-test'] },
+  ])('names what $args can be given in its help', async ({ args, names }) => {
+    const { stdout } = await handrail([...args, '--help']);
+    for (const name of names) expect(stdout).toContain(`"${name}"`);
+  });
+
+  it.each(['lint', 'test', 'check x', 'graph x'])(
+    'says of `%s` in an empty folder that there is nothing yet, and what writes it',
+    async (line) => {
+      await using folder = await temporaryFolder({});
+      const { code, stderr } = await handrail(line.split(' '), { cwd: folder.path });
+
+      expect(code).toBe(3);
+      expect(stderr).toContain('There is no folder runbooks');
+      expect(stderr).toContain('handrail init');
+    },
+  );
+
+  it('wraps what it explains', async () => {
+    const { stdout } = await handrail(['explain']);
+    const longest = Math.max(...stdout.split('\n').map(({ length }) => length));
+    expect(longest).toBeLessThanOrEqual(80);
   });
 
   it('shows no colors in a pipe, nor with NO_COLOR where they are forced', async () => {

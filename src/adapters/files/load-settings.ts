@@ -22,6 +22,7 @@ function missing(file: string): SettingsReading {
     severity: 'error',
     rule: 'bad-value',
     message: 'this file is missing',
+    ...(file === SETTINGS && { hint: '`handrail init` writes a first one' }),
   } as const;
   const diagnostics = [{ ...start, ...problem }];
   return { settings: null, diagnostics, subject: null, ignores: NO_IGNORES };

@@ -18,7 +18,7 @@ export type FolderFiles = {
 export async function listFolder(folder: string): Promise<FolderFiles> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
     (error: unknown) => {
-      const message = `The runbooks' folder ${folder} can't be read. Check HANDRAIL_RUNBOOKS.`;
+      const message = `There is no folder ${folder} to read runbooks from. HANDRAIL_RUNBOOKS names another, and handrail init writes a first one.`;
       throw new PortError('runbooks.folder', message, { retry: false, cause: error });
     },
   );

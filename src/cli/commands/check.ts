@@ -17,6 +17,7 @@ import { CliError } from '#cli/cli-error.ts';
 import { configOrRefuse } from '#cli/config-or-refuse.ts';
 import { exitCodes } from '#cli/exit-codes.ts';
 import { tell } from '#cli/output.ts';
+import { runningPractice } from '#cli/running-practice.ts';
 import { usageError } from '#cli/usage-error.ts';
 import { parseDuration } from '#domain/duration.ts';
 import { closest } from '#domain/runbook/did-you-mean.ts';
@@ -33,6 +34,7 @@ export type CheckOptions = {
   inconclusive: 'fail' | 'warn';
   format: Format;
   output: readonly string[];
+  practice: boolean;
 };
 
 export async function check(asked: string, options: CheckOptions): Promise<number> {
@@ -40,10 +42,12 @@ export async function check(asked: string, options: CheckOptions): Promise<numbe
   const outputs = [{ format: options.format, file: null }, ...options.output.map(readOutput)];
   const timeoutMs = timeoutOf(options.timeout);
   const config = configOrRefuse({ slack: 'unused' });
-  const env = await readEnv(config.env, options.envFile);
+  const practice = options.practice ? runningPractice(config.folder) : null;
+  const envFiles = [...(practice === null ? [] : [practice.env]), ...options.envFile];
+  const env = await readEnv(config.env, envFiles);
   const found = await findAsked(asked, config.runbooks);
   const { runbook, folder, file } = found;
-  const { settings, diagnostics } = loadSettings(folder, config.overlay);
+  const { settings, diagnostics } = loadSettings(folder, practice?.overlay ?? config.overlay);
   if (settings === null) throw new SettingsError(diagnostics);
 
   const find = finding(found);

@@ -1,5 +1,6 @@
 import { exitCodes } from '#cli/exit-codes.ts';
 import { print, tellProblem } from '#cli/output.ts';
+import { wrapped } from '#cli/wrapped.ts';
 import { closest } from '#domain/runbook/did-you-mean.ts';
 import { documentation } from '#domain/runbook/documentation/documentation.ts';
 import { isRuleId, RULE_IDS } from '#domain/runbook/rule-id.ts';
@@ -9,7 +10,7 @@ export function explain(rule: string | undefined): number {
   if (rule === undefined) {
     const width = Math.max(...RULE_IDS.map(({ length }) => length));
     for (const [id, { severity, why }] of Object.entries(documentation)) {
-      print(`${id.padEnd(width)}  ${severity.padEnd(7)}  ${why}`);
+      print(`${id.padEnd(width)}  ${severity.padEnd(7)}  ${wrapped(why, width + 11)}`);
     }
     return exitCodes.ok;
   }
@@ -21,7 +22,7 @@ export function explain(rule: string | undefined): number {
   }
   const { severity, why, wrong, right } = documentation[rule];
   print(
-    `${rule} (${severity})\n\n${why}\n\nWrong:\n\n${indented(wrong)}\n\nRight:\n\n${indented(right)}`,
+    `${rule} (${severity})\n\n${wrapped(why)}\n\nWrong:\n\n${indented(wrong)}\n\nRight:\n\n${indented(right)}`,
   );
   return exitCodes.ok;
 }

@@ -3,6 +3,7 @@ import { exitCodes } from '#cli/exit-codes.ts';
 import { githubAnnotations } from '#cli/lint/github-annotations.ts';
 import { type Findings, lintPaths } from '#cli/lint/lint-paths.ts';
 import { print, printJson, tell } from '#cli/output.ts';
+import { usualFolder } from '#cli/usual-folder.ts';
 import { formatDiagnostics } from '#domain/runbook/format-diagnostics.ts';
 import { decode } from '#domain/runbook/yaml/decode.ts';
 
@@ -11,7 +12,8 @@ type Options = { format: Format; strict?: boolean; watch?: boolean };
 
 /** Errors are findings; warnings are shown, and count with `--strict`. */
 export async function lint(paths: readonly string[], options: Options): Promise<number> {
-  const given = paths.length === 0 ? [process.env['HANDRAIL_RUNBOOKS'] ?? 'runbooks'] : paths;
+  const usual = process.env['HANDRAIL_RUNBOOKS'] || 'runbooks';
+  const given = paths.length === 0 ? [await usualFolder(usual)] : paths;
   if (options.watch !== true) return lintOnce(given, options);
   const { lintAgain } = await import('#cli/lint/lint-again.ts');
   return lintAgain(given, () => lintOnce(given, options));

@@ -1,24 +1,24 @@
 import { createInterface } from 'node:readline';
 
-import { CliError } from '#cli/cli-error.ts';
 import { configOrRefuse } from '#cli/config-or-refuse.ts';
 import { exitCodes } from '#cli/exit-codes.ts';
 import { print, tell } from '#cli/output.ts';
 import { untilAskedToStop } from '#cli/until-asked-to-stop.ts';
+import { type ScenarioName, scenarioNames } from '#practice/scenarios/names.ts';
 import { scenarios } from '#practice/scenarios/registry.ts';
 import type { Scenario } from '#practice/scenarios/scenario.ts';
 import type { Config } from '#src/config.ts';
 
 export type PracticeOptions = {
   auto?: boolean;
-  scenario?: string;
+  scenario?: ScenarioName;
   seed?: number;
   format: 'text' | 'json';
 };
 
 /** Ends with 0 when checkout takes orders again, and when a person ends practice. */
 export async function practice(options: PracticeOptions): Promise<number> {
-  const scenario = scenarioNamed(options.scenario);
+  const scenario = scenarios[options.scenario ?? scenarioNames[0]];
   const config = practiceConfig();
   if (options.auto !== true) return answeredByPeople(config, scenario);
 
@@ -73,11 +73,4 @@ async function answeredByPeople(config: Config, scenario: Scenario): Promise<num
   await untilAskedToStop(running);
   lines.close();
   return exitCodes.ok;
-}
-
-function scenarioNamed(name: string | undefined): Scenario {
-  const found = name === undefined ? scenarios[0] : scenarios.find((one) => one.name === name);
-  if (found !== undefined) return found;
-  const known = scenarios.map((one) => one.name).join(', ');
-  throw new CliError(`There is no scenario ${JSON.stringify(name)}. There are: ${known}.`);
 }

@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-
 import { embeddedDatabase } from '#adapters/store/embedded-database.ts';
 import { CliError } from '#cli/cli-error.ts';
 import { configOrRefuse } from '#cli/config-or-refuse.ts';
+import { notPractising, runningPractice } from '#cli/running-practice.ts';
 import { usageError } from '#cli/usage-error.ts';
 import type { PersonRef } from '#ports/chat-messages.ts';
 import { workplace } from '#practice/people.ts';
@@ -30,8 +28,7 @@ export async function openSession({ practice, as }: SessionOptions): Promise<Ses
   await using opened = new AsyncDisposableStack();
   let config = quiet(configOrRefuse({ slack: practice ? 'unused' : 'optional' }));
   if (practice) {
-    const overlay = path.resolve(config.folder, 'practice.yaml');
-    if (!existsSync(overlay)) throw notPractising();
+    const { overlay } = runningPractice(config.folder);
     const embedded = await embeddedDatabase(config.folder, 'practice');
     opened.defer(() => embedded.close());
     config = { ...config, databaseUrl: embedded.url, overlay };
@@ -48,10 +45,6 @@ export async function openSession({ practice, as }: SessionOptions): Promise<Ses
     flagsOfOthers: practice ? ' --practice --as …' : '',
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
-}
-
-function notPractising(): CliError {
-  return new CliError('Practice is not running. Start it in another terminal: handrail practice');
 }
 
 /** Log lines would tear up the screen; who wants them says so. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { SETTINGS } from '#adapters/files/runbook-folder.ts';
 import { CliError } from '#cli/cli-error.ts';
 import { covers, look, type Wanted } from '#cli/lint/lint-paths.ts';
+import { usualFolder } from '#cli/usual-folder.ts';
 import { readTest } from '#domain/runbook/read-test.ts';
 import { RUNBOOK_ID } from '#domain/runbook/runbook-file.ts';
 
@@ -21,7 +22,7 @@ export async function chooseTests(
   { folder, overlay }: { folder: string; overlay: string | null },
 ): Promise<readonly LoadedFolder[]> {
   const wanted = new Map<string, Named[]>();
-  for (const one of given.length === 0 ? [folder] : given) {
+  for (const one of given.length === 0 ? [await usualFolder(folder)] : given) {
     const named = await find(one, folder);
     wanted.set(named.root, [...(wanted.get(named.root) ?? []), named]);
   }
@@ -35,7 +36,9 @@ async function find(given: string, folder: string): Promise<Named> {
   if (!exists && RUNBOOK_ID.test(given)) return { id: given, root: path.resolve(folder) };
   const found = await look(given);
   if (found.hasSettings) return found;
-  throw new CliError(`No ${SETTINGS} was found above ${given}: who may approve stands in it.`);
+  throw new CliError(
+    `There is no ${SETTINGS} in ${given}, nor above it: who may approve stands in it. handrail init writes a first one.`,
+  );
 }
 
 function choose(loaded: LoadedFolder, named: readonly Named[]): LoadedFolder {
