@@ -11,15 +11,18 @@ import { RE2JS } from 're2js';
 import { parseDuration } from '#domain/duration.ts';
 
 import { meter, spend } from './budget.ts';
+import { compareWithNull } from './null-comparison.ts';
 import { percent } from './percent.ts';
 import {
   childrenOf,
   isComprehension,
+  isNode,
   onResult,
   rootOf,
   type SyntaxNode,
   walk,
 } from './syntax-tree.ts';
+import { worded } from './wording.ts';
 
 /**
  * `names` are the variables it reads; `steps` the ids under `steps.`, or null if the expression
@@ -116,6 +119,7 @@ export function compileIn(within: Environment, expression: string): Compilation 
       const problem = forbidden(node);
       if (problem !== null) return refused(problem, node.start, node.end);
       renameDuration(node);
+      compareWithNull(node);
       if (ARITHMETIC.has(node.op)) onResult(node, refuseNotFinite);
     }
     if (nesting(root) > NESTED_COMPREHENSIONS) {
@@ -150,34 +154,23 @@ export function problemOf(error: unknown, expression: string): Problem {
     error instanceof TypeError ||
     error instanceof EvaluationError
   ) {
-    const start = Math.min(error.range?.start ?? 0, expression.length);
+    // What is missing at the end is shown at the last character.
+    const start = Math.max(0, Math.min(error.range?.start ?? 0, expression.trimEnd().length - 1));
     const end = Math.min(error.range?.end ?? expression.length, expression.length);
-    return { message: plain(error.summary), start, end: Math.max(end, start) };
+    const message = worded(plain(error.summary), expression.slice(start, end));
+    return { message, start, end: Math.max(end, start) };
   }
   const message = error instanceof Error ? error.message : 'the expression cannot be evaluated';
   return { message, start: 0, end: expression.length };
 }
 
-/** The library's sentence without our stand-ins, and the frequent ones in plain words. */
+/** The library's sentence without our stand-ins. */
 function plain(summary: string): string {
-  const clean = summary
+  return summary
     .replaceAll(DURATION_FUNCTION, 'duration')
     .replaceAll(DURATION, 'duration')
     .replaceAll(/dyn<([\w.]+)>/g, '$1');
-  for (const [pattern, words] of SENTENCES) {
-    const match = pattern.exec(clean);
-    if (match !== null) return clean.replace(pattern, words);
-  }
-  return clean.slice(0, 1).toLowerCase() + clean.slice(1);
 }
-
-const SENTENCES: readonly (readonly [RegExp, string])[] = [
-  [/^No such key: (\w+)$/, 'there is no "$1" here'],
-  [/^Unknown variable: (\w+)$/, 'there is no "$1" here'],
-  [/^no such overload: (.+)$/, 'this cannot be calculated: $1'],
-  [/^found no matching overload for '(.+)'$/, 'this cannot be called: $1'],
-  [/^Unexpected token: EOF$/, 'the expression ends too early'],
-];
 
 function refused(message: string, start: number, end: number): Compilation {
   return { ok: false, problem: { message, start, end } };
@@ -200,6 +193,21 @@ function hasArguments(call: SyntaxNode): boolean {
 function calledName(node: SyntaxNode): string | null {
   if (node.op !== 'call' && node.op !== 'rcall') return null;
   return Array.isArray(node.args) && typeof node.args[0] === 'string' ? node.args[0] : null;
+}
+
+/** Texts that an expression hands to a function as they stand, such as the pattern in `re(text, "a+")`. */
+export function textsGiven(
+  root: SyntaxNode,
+  name: 're' | 'duration',
+): readonly { text: string; node: SyntaxNode }[] {
+  const called = name === 'duration' ? DURATION_FUNCTION : name;
+  return walk(root).flatMap((node) => {
+    if (node.op !== 'call' || calledName(node) !== called || !Array.isArray(node.args)) return [];
+    const last: unknown = Array.isArray(node.args[1]) ? node.args[1].at(-1) : null;
+    return isNode(last) && last.op === 'value' && typeof last.args === 'string'
+      ? [{ text: last.args, node: last }]
+      : [];
+  });
 }
 
 function renameDuration(node: SyntaxNode): void {

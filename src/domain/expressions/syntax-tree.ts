@@ -9,10 +9,18 @@ export type SyntaxNode = {
   args: unknown;
   start: number;
   end: number;
-  meta: { alternate?: SyntaxNode; macro?: { args?: unknown }; evaluate: NodeEvaluation };
+  meta: {
+    alternate?: SyntaxNode;
+    macro?: { args?: unknown };
+    check: NodeCheck;
+    evaluate: NodeEvaluation;
+  };
   setMeta(key: 'evaluate', value: NodeEvaluation): SyntaxNode;
+  setMeta(key: 'check', value: NodeCheck): SyntaxNode;
 };
 
+/** Answers with the type of a node, or throws. */
+type NodeCheck = (checker: { dynType: unknown }, node: SyntaxNode, context: unknown) => unknown;
 type NodeEvaluation = (evaluator: unknown, node: SyntaxNode, context: unknown) => unknown;
 
 /** What a comprehension holds; `condition` is asked before every element. */

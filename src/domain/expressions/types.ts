@@ -54,6 +54,17 @@ export function typeOfInput(spec: InputSpec): string {
   }
 }
 
+/** The fields of the objects that an environment declares itself, and the one that it was made from. */
+type Declared = { fields: Map<string, readonly string[]>; from: Environment | null };
+
+const declared = new WeakMap<Environment, Declared>();
+
+function declaredIn(environment: Environment): Declared {
+  const known = declared.get(environment) ?? { fields: new Map(), from: null };
+  declared.set(environment, known);
+  return known;
+}
+
 /** Declares an object with just these fields, and answers its name. */
 export function declareType(
   environment: Environment,
@@ -61,5 +72,19 @@ export function declareType(
   fields: Readonly<Record<string, string>>,
 ): string {
   environment.registerType(name, { fields: { ...fields } });
+  declaredIn(environment).fields.set(name, Object.keys(fields));
   return name;
+}
+
+/** An environment to add to, which knows what this one knows. */
+export function extended(environment: Environment): Environment {
+  const copy = environment.clone();
+  declaredIn(copy).from = environment;
+  return copy;
+}
+
+/** What could stand behind the dot after a value of this type; none where anything could. */
+export function fieldsOf(environment: Environment, type: string): readonly string[] {
+  const { fields, from } = declaredIn(environment);
+  return fields.get(type) ?? (from === null ? [] : fieldsOf(from, type));
 }

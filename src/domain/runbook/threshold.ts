@@ -1,12 +1,16 @@
 import { parseDuration } from '#domain/duration.ts';
 
-const THRESHOLD = /^(<=|>=|==|!=|<|>)\s*(-?\d+(?:\.\d+)?)(%|ms|[smhd])?$/;
+const THRESHOLD = /^(<=|>=|==|!=|<|>)\s*(-?\d+(?:\.\d+)?)( ?%|ms|[smhd])?$/;
 
 /** What a threshold compares, by kind of check: a number, and for load a time as well. */
 const FIELDS = new Map([
   ['check.metric', { number: 'result.value', time: null }],
   ['check.load', { number: 'result.errorRate', time: 'result.p95' }],
 ]);
+
+export function hasThreshold(uses: string): boolean {
+  return FIELDS.has(uses);
+}
 
 /**
  * `'> 5%'` as CEL over the result: `result.value > 0.05`. A metric's time is a number of seconds,
@@ -17,7 +21,8 @@ export function thresholdToCel(text: string, uses: string): string | null {
   const match = THRESHOLD.exec(text.trim());
   if (fields === undefined || match === null) return null;
 
-  const [, operator = '', number = '', unit] = match;
+  const [, operator = '', number = '', given] = match;
+  const unit = given?.trim();
   if (unit === undefined) return `${fields.number} ${operator} ${decimal(Number(number))}`;
   if (unit === '%') return `${fields.number} ${operator} ${decimal(Number(`${number}e-2`))}`;
 

@@ -1,11 +1,13 @@
 import { RE2JS } from 're2js';
 
 import type { Diagnostic } from '#domain/diagnostic.ts';
+import { compile, textsGiven } from '#domain/expressions/compile.ts';
 import { hasTemplate } from '#domain/expressions/template.ts';
 import { isJsonObject, type Json } from '#domain/json.ts';
 import { patternBudget } from '#domain/runbook/pattern-size.ts';
-import type { Path } from '#domain/runbook/yaml/yaml-node.ts';
+import type { Path, Range } from '#domain/runbook/yaml/yaml-node.ts';
 
+import { allSites, atSite } from './expression-sites.ts';
 import { atValue, locatedSteps, type Subject } from './rule.ts';
 
 const PATTERN_KEYS = new Set(['pattern', 'notMatching', 'bodyMatches']);
@@ -27,9 +29,23 @@ export function badRegex(subject: Subject): readonly Diagnostic[] {
       .flatMap(({ step, path }) => patternsIn(step.with, [...path, 'with'])),
   ];
   const fits = patternBudget();
-  return patterns.flatMap(({ pattern, path }) => {
-    const why = fits(pattern) ? whyNot(pattern) : TOO_LARGE;
-    return why === null ? [] : [file.source.problem('bad-regex', atValue(file, path), why)];
+  const ranged = patterns.map(({ pattern, path }) => ({ pattern, range: atValue(file, path) }));
+  return [...ranged, ...inExpressions(subject)].flatMap(({ pattern, range }) => {
+    const why = fits(pattern) ? whyNoPattern(pattern) : TOO_LARGE;
+    return why === null ? [] : [file.source.problem('bad-regex', range, why)];
+  });
+}
+
+/** Patterns that an expression gives to `re()` as they stand. */
+function inExpressions(subject: Subject): readonly { pattern: string; range: Range }[] {
+  return allSites(subject).sites.flatMap(({ site }) => {
+    if (!site.expression.includes('re(')) return [];
+    const compilation = compile(site.expression);
+    if (!compilation.ok) return [];
+    return textsGiven(compilation.compiled.root, 're').map(({ text, node }) => ({
+      pattern: text,
+      range: atSite(site, node, subject.file),
+    }));
   });
 }
 
@@ -59,7 +75,7 @@ const TOO_LARGE = 'the regular expressions of this file repeat too much: count l
 const read = new Map<string, string | null>();
 const KEPT = 1_000;
 
-function whyNot(pattern: string): string | null {
+export function whyNoPattern(pattern: string): string | null {
   const known = read.get(pattern);
   if (known !== undefined) return known;
   const why = compileProblem(pattern);

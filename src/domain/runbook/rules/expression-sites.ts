@@ -2,9 +2,16 @@ import { parseTemplate } from '#domain/expressions/template.ts';
 import { isJsonObject, type Json } from '#domain/json.ts';
 import { kindOf } from '#domain/runbook/kind-of.ts';
 import type { Runbook } from '#domain/runbook/runbook.ts';
-import type { Path, Range } from '#domain/runbook/yaml/yaml-node.ts';
+import { nodeAt, type Path, type Range, toJson } from '#domain/runbook/yaml/yaml-node.ts';
 
-import { type LocatedStep, locatedSteps, type Subject } from './rule.ts';
+import {
+  atPart,
+  atValue,
+  type LocatedStep,
+  locatedSteps,
+  type ParsedFile,
+  type Subject,
+} from './rule.ts';
 
 /** An expression with where it was written, what it may name, and what it has to be. */
 export type ExpressionSite = {
@@ -134,4 +141,23 @@ function inValue(value: Json, path: Path, uses: string): readonly ExpressionSite
   }
   if (!isJsonObject(value)) return [];
   return Object.entries(value).flatMap(([name, member]) => inValue(member, [...path, name], uses));
+}
+
+/** A part of an expression in its file; all of the value where it does not stand there as it is. */
+export function atSite(
+  { path, part, expression }: ExpressionSite,
+  { start, end }: Range,
+  file: ParsedFile,
+): Range {
+  const node = nodeAt(file.root, path);
+  const written = node === null ? null : toJson(node);
+  const stands =
+    part !== null &&
+    typeof written === 'string' &&
+    written.slice(part.start, part.end) === expression;
+  if (!stands) return atValue(file, path);
+  return atPart(file, path, {
+    start: part.start + start,
+    end: part.start + Math.max(end, start + 1),
+  });
 }

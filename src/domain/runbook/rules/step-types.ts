@@ -1,7 +1,7 @@
 import type { Environment } from '@marcbachmann/cel-js';
 
 import { baseEnvironment, compileIn } from '#domain/expressions/compile.ts';
-import { declareType, typeOfInput, typeOfSchema } from '#domain/expressions/types.ts';
+import { declareType, extended, typeOfInput, typeOfSchema } from '#domain/expressions/types.ts';
 import { kindOf } from '#domain/runbook/kind-of.ts';
 import type { Runbook, Step } from '#domain/runbook/runbook.ts';
 
@@ -15,20 +15,20 @@ const FACTS = ['plan', 'incident', 'run', 'alert'];
 
 export function createStepTypes(runbook: Runbook): StepTypes {
   const all = runbook.steps.flatMap((step) => [step, ...step.steps]);
-  const own = environmentOf(new Set(all.map(({ uses }) => uses))).clone();
+  const own = extended(environmentOf(new Set(all.map(({ uses }) => uses))));
   const inputs = Object.entries(runbook.inputs).map(([name, spec]) => [name, typeOfInput(spec)]);
   own.registerVariable('inputs', declareType(own, 'Inputs', Object.fromEntries(inputs)));
   const stepTypes = declareSteps(own, all);
   const typesOf = (steps: readonly Step[]) =>
     Object.fromEntries(steps.map((step) => [step.id, stepTypes.get(step) ?? 'dyn']));
   const topLevel = declareType(own, 'Steps', typesOf(runbook.steps));
-  const body = own.clone().registerVariable('body', 'dyn');
-  const facts = own.clone();
+  const body = extended(own).registerVariable('body', 'dyn');
+  const facts = extended(own);
   for (const fact of FACTS) facts.registerVariable(fact, 'dyn');
-  const top = facts.clone().registerVariable('steps', topLevel);
+  const top = extended(facts).registerVariable('steps', topLevel);
 
   function inside(parent: Step): Environment {
-    const environment = facts.clone();
+    const environment = extended(facts);
     const seen = typesOf([...runbook.steps, ...parent.steps]);
     environment.registerVariable('steps', declareType(environment, 'Nested', seen));
     const item = parent.foreach;
@@ -52,7 +52,7 @@ export function createStepTypes(runbook: Runbook): StepTypes {
       if (scope === 'before') return before;
       if (before.hasVariable('result')) return before;
       return remembered(`${parent?.id ?? ''} ${step.uses}`, () =>
-        before.clone().registerVariable('result', resultName(step.uses)),
+        extended(before).registerVariable('result', resultName(step.uses)),
       );
     },
   };

@@ -1,14 +1,21 @@
 import type { Environment } from '@marcbachmann/cel-js';
 
 import type { Diagnostic } from '#domain/diagnostic.ts';
-import { compileIn, type Problem } from '#domain/expressions/compile.ts';
+import { parseDuration } from '#domain/duration.ts';
+import { compileIn, type Problem as Told, textsGiven } from '#domain/expressions/compile.ts';
 import { walk } from '#domain/expressions/syntax-tree.ts';
-import { nodeAt, toJson } from '#domain/runbook/yaml/yaml-node.ts';
+import { DURATION_HINT } from '#domain/runbook/kinds/shape.ts';
+import type { RuleId } from '#domain/runbook/rule-id.ts';
+import type { Step } from '#domain/runbook/runbook.ts';
+import { hasThreshold } from '#domain/runbook/threshold.ts';
 
-import { allSites, type ExpressionSite } from './expression-sites.ts';
-import { atPart, atValue, type ParsedFile, type Subject } from './rule.ts';
+import { allSites, atSite, type ExpressionSite } from './expression-sites.ts';
+import { meantName } from './meant-name.ts';
+import { atValue, type ParsedFile, type Subject } from './rule.ts';
 import { namesSecret } from './secret-in-text.ts';
 import { createStepTypes } from './step-types.ts';
+
+type Problem = Told & { rule?: RuleId };
 
 /** After so many the rest is not worth waiting for. */
 const MAX_FINDINGS = 100;
@@ -25,9 +32,24 @@ export function typeMismatch(subject: Subject): readonly Diagnostic[] {
     if (namesSecret(site.expression)) continue;
     const environment = types.environmentFor(located.step, located.parent, site.scope);
     const problem = problemWith(site, environment);
-    if (problem !== null) found.push(at(site, problem, file));
+    if (problem === null) continue;
+    const hint = isThreshold(site)
+      ? noThreshold(located.step)
+      : meantName(site.expression, problem, environment);
+    found.push(at(site, problem, file, hint ?? undefined));
   }
   return found;
+}
+
+/** A short form that is none: that of another kind of step, or one that is misspelled. */
+function isThreshold({ path, expression }: ExpressionSite): boolean {
+  return ['pass', 'fail'].includes(String(path.at(-1))) && /^(?:[<>]=?|[!=]=)/.test(expression);
+}
+
+function noThreshold({ uses }: Step): string {
+  return hasThreshold(uses)
+    ? "write a threshold such as '> 5%', '>= 250ms' or '> 0.05'"
+    : "a threshold such as '< 3%' is for check.metric and check.load: compare a part of the result";
 }
 
 function tooMany({ path }: ExpressionSite, file: ParsedFile): Diagnostic {
@@ -45,6 +67,13 @@ function problemWith(site: ExpressionSite, environment: Environment): Problem | 
   for (const node of walk(compiled.root)) {
     const absent = node.meta.macro === undefined ? null : unknownField(node, site, environment);
     if (absent !== null) return absent;
+  }
+  const [misspelled] = textsGiven(compiled.root, 'duration').filter(
+    ({ text }) => parseDuration(text) === null,
+  );
+  if (misspelled !== undefined) {
+    const { start, end } = misspelled.node;
+    return { rule: 'duration-spelling', message: DURATION_HINT, start, end };
   }
   return isWanted(checked.type, site.wants)
     ? null
@@ -76,19 +105,7 @@ function isWanted(type: string, wants: ExpressionSite['wants']): boolean {
   return wants === 'any' || type === 'dyn' || type.startsWith(wants);
 }
 
-/** Inside the text, if the expression stands there as it is. */
-function at(site: ExpressionSite, problem: Problem, file: ParsedFile): Diagnostic {
-  const node = nodeAt(file.root, site.path);
-  const written = node === null ? null : toJson(node);
-  const stands =
-    site.part !== null &&
-    typeof written === 'string' &&
-    written.slice(site.part.start, site.part.end) === site.expression;
-  const range = stands
-    ? atPart(file, site.path, {
-        start: (site.part?.start ?? 0) + problem.start,
-        end: (site.part?.start ?? 0) + Math.max(problem.end, problem.start + 1),
-      })
-    : atValue(file, site.path);
-  return file.source.problem('type-mismatch', range, problem.message);
+function at(site: ExpressionSite, problem: Problem, file: ParsedFile, hint?: string): Diagnostic {
+  const { rule = 'type-mismatch', message } = problem;
+  return file.source.problem(rule, atSite(site, problem, file), message, hint);
 }
