@@ -25,10 +25,11 @@ export function requirementFor(
   const policy = policyFor(settings.approvals, { service, environment, action: step.uses });
   if (policy === null) return null;
   const asked = step.approval;
-  const only = asked?.groups ?? null;
+  const only = asked?.groups ?? policy.groups;
   return {
     required: Math.max(policy.required, asked?.required ?? 0),
-    groups: only === null ? policy.groups : policy.groups.filter((group) => only.includes(group)),
+    // Where the policy asks nobody, the step's groups are no widening.
+    groups: policy.required === 0 ? only : policy.groups.filter((group) => only.includes(group)),
     breakGlass: policy.breakGlass,
     oncall: oncallGroup(settings, service),
   };

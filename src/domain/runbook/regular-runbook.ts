@@ -76,7 +76,9 @@ function predicate(text: string | undefined, uses: string): string | null {
 }
 
 function regularRetry(retry: StepFile['retry']): Step['retry'] {
-  return retry === undefined ? null : { attempts: retry.attempts, backoff: retry.backoff ?? '1s' };
+  if (retry === undefined) return null;
+  const { attempts = 3, backoff = '1s' } = retry;
+  return { attempts, backoff };
 }
 
 function regularWatch(watch: StepFile['watch']): Step['watch'] {

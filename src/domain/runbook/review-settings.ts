@@ -8,10 +8,12 @@ import { ratiosWithoutTraffic } from './rules/ratio-without-traffic.ts';
 import type { SettingsSubject } from './rules/rule.ts';
 import { secretsInSettings } from './rules/secret-in-text.ts';
 import { settingsTemplates } from './rules/settings-templates.ts';
+import { uselessValues } from './rules/settings-values.ts';
 
 /** What the owners of the settings should mend; the bot can do its work meanwhile. */
 export function reviewSettings({ settings, file }: SettingsSubject): readonly Diagnostic[] {
   return [
+    ...uselessValues(settings, file),
     ...unmetPolicies(settings, file),
     ...secretsInSettings(settings, file),
     ...connectionsNotHttps(settings, file),

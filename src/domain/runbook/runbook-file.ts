@@ -17,6 +17,7 @@ export const RUNBOOK_ID = /^[a-z][a-z0-9-]{0,63}$/;
 const STEP_ID = /^[a-z][a-z0-9_]{0,63}$/;
 const NAME = /^[a-zA-Z_][a-zA-Z0-9_]{0,63}$/;
 const RESERVED = new Set(['ask', 'end']);
+const TAKEN = new Set(['inputs', 'steps', 'result', 'plan', 'incident', 'run', 'alert', 'body']);
 
 const text = z.string().min(1);
 const isoDate = z.iso.date('write a date such as 2026-11-22');
@@ -107,7 +108,7 @@ const stepKeys = {
     .describe('Name to CEL over `result`.'),
   timeout: durationTemplate.optional().describe('Of one attempt.'),
   retry: shape({
-    attempts: z.int().min(1).max(10).describe('How often to try in all.'),
+    attempts: z.int().min(1).max(10).optional().meta(defaultsTo(3, 'How often to try in all.')),
     backoff: durationText.optional().meta(defaultsTo('1s', 'Wait between two attempts.')),
   })
     .optional()
@@ -121,7 +122,12 @@ const stepKeys = {
     .optional()
     .describe('Checks only: repeat until it has passed for `hold`.'),
   foreach: z
-    .record(matching(NAME, 'write a name such as host'), celText)
+    .record(
+      matching(NAME, 'write a name such as host').refine((name) => !TAKEN.has(name), {
+        error: `this name is taken, like ${[...TAKEN].join(', ')}`,
+      }),
+      celText,
+    )
     .refine((names) => Object.keys(names).length === 1, 'give exactly one name')
     .optional()
     .describe('`parallel` only: one name to a CEL list.'),

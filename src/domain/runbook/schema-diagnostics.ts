@@ -78,6 +78,10 @@ function firstMessage(issue: { issues: readonly Issue[] }): string {
 }
 
 function wrongValue(issue: Issue, given: YamlNode): { message: string; hint?: string } {
+  if (issue.message === DURATION_HINT) return { message: DURATION_HINT };
+  if (issue.code === 'too_small' || issue.code === 'too_big') {
+    return { message: wrongSize(issue, given) };
+  }
   if (issue.code === 'invalid_type') {
     const message = `expected ${nameOf(issue.expected)}, found ${found(given)}`;
     const quotable = issue.expected === 'string' && given.kind === 'scalar' && given.value !== null;
@@ -91,6 +95,21 @@ function wrongValue(issue: Issue, given: YamlNode): { message: string; hint?: st
     return guess === null ? { message } : { message, hint: `did you mean "${guess}"?` };
   }
   return { message: issue.message.slice(0, 1).toLowerCase() + issue.message.slice(1) };
+}
+
+function wrongSize(
+  issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig,
+  given: YamlNode,
+): string {
+  const isSmall = issue.code === 'too_small';
+  const limit = Number(isSmall ? issue.minimum : issue.maximum).toLocaleString('en');
+  if (issue.origin === 'array') {
+    return isSmall ? `give at least ${limit === '1' ? 'one' : limit}` : `give at most ${limit}`;
+  }
+  if (issue.origin === 'string') {
+    return isSmall ? 'this is empty' : `a text of at most ${limit} characters is expected`;
+  }
+  return `expected ${limit} or ${isSmall ? 'more' : 'less'}, found ${found(given)}`;
 }
 
 const NAMES = new Map([

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { isTimezone, whyNoCron } from './cron.ts';
-import { anyJson, durationText, httpUrl, shape, defaultsTo } from './kinds/shape.ts';
+import { anyJson, durationText, httpUrl, matching, shape, defaultsTo } from './kinds/shape.ts';
 
 /** `kind: Settings` as its owners write it. What it becomes is `Settings`; see `regular-settings.ts`. */
 
@@ -32,9 +32,13 @@ const ServiceFile = shape({
   metrics: z.record(z.string(), MetricFile).optional().describe('Queries by name.'),
 });
 
-/** What else a connection has depends on its type, and on the adapter that reads it. */
-const ConnectionFile = z
-  .looseObject({
+/** A host, `*.` and a domain, an address, or a CIDR. */
+const ALLOWED =
+  /^(?:(?:\*\.)?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?|[\da-f:]*:[\da-f:.]+|[\d.]+\/(?:\d|[12]\d|3[0-2])|[\da-f:]*:[\da-f:.]*\/(?:\d\d?|1[01]\d|12[0-8]))$/i;
+const DIALED = /^(?:\[[\da-f:.]+\]|[\d.]+)(?::\d{1,5})?$/i;
+
+/** Which of the keys a connection needs depends on its type, and on the adapter that reads it. */
+const ConnectionFile = shape({
     type: z
       .enum([
         'deploy-api',
@@ -49,17 +53,27 @@ const ConnectionFile = z
       .describe('What is spoken over it.'),
     url: httpUrl.optional().describe('Where it is.'),
     drill: z.boolean().optional().meta(defaultsTo(false, 'May be used in drills.')),
-    token: text.optional().describe('A credential.'),
+    token: text.exactOptional().describe('A credential.'),
     app: shape({
       id: z.union([text, z.int()]).describe('App ID or client ID.'),
       key: text.describe('Its private key, as PEM.'),
       installation: z.union([text, z.int()]).describe('ID of its installation.'),
     })
-      .optional()
+      .exactOptional()
       .describe('For github: an App in place of a token. Only an App can write checks.'),
-    repository: repository.optional().describe('For github: the repository that is meant.'),
+    repository: repository.exactOptional().describe('For github: the repository that is meant.'),
+    login: text
+      .exactOptional()
+      .describe('For github: whose comments are ours, where the credential does not tell.'),
+    user: text.exactOptional().describe('For http: who logs in with `password`.'),
+    password: text.exactOptional().describe('For http: a credential.'),
+    headers: z.record(z.string(), text).exactOptional().describe('For http: sent with each request.'),
+    project: text.exactOptional().meta(defaultsTo('default', 'For unleash: the project of the flags.')),
+    production: z
+      .boolean()
+      .exactOptional()
+      .meta(defaultsTo(false, 'No load is ever sent to its host.')),
   })
-  .catchall(anyJson)
   .describe('Credentials are written as `${{ secrets.NAME }}`.');
 
 const GroupFile = shape({
@@ -126,13 +140,18 @@ const Escalation = shape({
 });
 
 const OutboundFile = shape({
-  allow: z.array(text).optional().describe('Hosts and CIDRs that may be reached.'),
+  allow: z
+    .array(matching(ALLOWED, 'write a host, *.example.com, an address or a CIDR, without a scheme'))
+    .optional()
+    .describe('Hosts and CIDRs that may be reached.'),
   hosts: z
-    .record(z.string(), text)
+    .record(z.string(), matching(DIALED, 'write an address and a port, such as 127.0.0.1:8443'))
     .optional()
     .describe('Name to the address and port to dial in its place.'),
   ca: text.optional().describe('Path of a PEM file with further certificate authorities.'),
 });
+
+const command = matching(/^[a-z0-9_-]{1,31}$/, 'write the name of the command without its slash');
 
 const IncidentFile = shape({
   channel: text.optional().describe('Pattern with incident.date and incident.slug.'),
@@ -150,8 +169,8 @@ const IncidentFile = shape({
     .describe('Worst first, with the pace of updates.'),
   roles: names.optional().describe('Roles that can be given out.'),
   commands: shape({
-    incident: text.optional().meta(defaultsTo('incident', 'In place of /incident.')),
-    runbook: text.optional().meta(defaultsTo('runbook', 'In place of /runbook.')),
+    incident: command.optional().meta(defaultsTo('incident', 'In place of /incident.')),
+    runbook: command.optional().meta(defaultsTo('runbook', 'In place of /runbook.')),
   })
     .optional()
     .describe('Names of the slash commands.'),

@@ -133,6 +133,22 @@ describe('a step that tightens the policy', () => {
 });
 
 describe('the place of a write decides its policy', () => {
+  test('a step may ask somebody where the settings ask for nobody', () => {
+    const { failures } = play(
+      [
+        { ...at, user: 'dan', approve: true, expect: 'refused' },
+        { ...at, user: 'cat', approve: true },
+      ],
+      {
+        ...succeeds,
+        inputs: { environment: 'staging' },
+        users: { cat: ['incident-commanders'], dan: ['payments'] },
+      },
+      ', approval: {required: 1, groups: [incident-commanders]}',
+    );
+    expect(failures).toEqual([]);
+  });
+
   test('nobody is asked where the settings ask for nobody', () => {
     const { failures } = play([], { ...succeeds, inputs: { environment: 'staging' } });
     expect(failures).toEqual([]);

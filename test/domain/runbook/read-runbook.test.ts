@@ -68,12 +68,23 @@ describe('the shipped runbooks', () => {
   });
 });
 
+const retryOf = (retry: string) =>
+  runbookOf(
+    ` [{id: a, title: A, uses: check.tcp, with: {host: x, port: 1}, retry: ${retry}}]\n`,
+  ).steps[0]?.retry;
+
+it('fills in of a retry what it leaves out', () => {
+  expect(retryOf('{backoff: 5s}')).toEqual({ attempts: 3, backoff: '5s' });
+  expect(retryOf('{attempts: 1}')).toEqual({ attempts: 1, backoff: '1s' });
+});
+
 describe('a threshold', () => {
   it.each([
     ['check.metric', '> 5%', 'result.value > 0.05'],
     ['check.metric', '>= 0.7%', 'result.value >= 0.007'],
     ['check.metric', '> 0.05', 'result.value > 0.05'],
     ['check.metric', '<3', 'result.value < 3.0'],
+    ['check.metric', '< 3 %', 'result.value < 0.03'],
     ['check.metric', '>= 250ms', 'result.value >= 0.25'],
     ['check.load', '< 1%', 'result.errorRate < 0.01'],
     ['check.load', '>= 250ms', 'result.p95 >= duration("250ms")'],

@@ -78,7 +78,7 @@ describe('settings with a mistake', () => {
       'bad-value',
     ],
     ['a key that is none', 'migrations:', '‹migration:', 'unknown-key'],
-    ['a duration that is none', 'updateEvery: 30m', 'updateEvery: ‹30', 'bad-value'],
+    ['a duration that is none', 'updateEvery: 30m', 'updateEvery: ‹30', 'duration-spelling'],
   ])('%s is refused with its place', (_what, from, to, rule) => {
     const reading = changed(from, to.replace('‹', ''));
     expect(reading.settings).toBeNull();

@@ -29,7 +29,7 @@ approvals:
   - {environments: [production], actions: ['deploys.*'], required: 2, groups: [payments, two]}
   - {environments: [production], actions: [flags.set], required: 3, groups: [two, nobody]}
   - {environments: [staging], actions: ['*'], required: 0, groups: [payments]}
-outbound: {allow: ['*.gateway.example', deploy.example.com]}
+outbound: {allow: ['*.gateway.example', deploy.example.com], hosts: {dialed.example: 127.0.0.1}}
 `),
 });
 if (settings === null) throw new Error('the settings of this test are broken');
@@ -80,6 +80,11 @@ describe('a runbook beside the settings', () => {
     [
       'a host that is listed',
       '- {id: a, title: A, uses: check.tls, with: {host: api.GATEWAY.example}}',
+      [],
+    ],
+    [
+      'a host whose address stands in the settings',
+      '- {id: a, title: A, uses: check.tcp, with: {host: dialed.example, port: 1}}',
       [],
     ],
     [
@@ -134,6 +139,11 @@ describe('a runbook beside the settings', () => {
       ['8:58 approval-widened'],
     ],
     [
+      'somebody where the policy asks nobody',
+      '- {id: a, title: A, uses: deploys.rollback, with: {environment: staging}, approval: {required: 1, groups: [two]}}',
+      [],
+    ],
+    [
       'more approvals than there are people',
       '- {id: a, title: A, uses: flags.set, with: {flag: x, value: true, connection: deploys}}',
       ['8:29 approval-unsatisfiable'],
@@ -145,6 +155,20 @@ describe('a runbook beside the settings', () => {
     ],
   ])('%s', (_what, steps, expected) => {
     expect(findings(steps)).toEqual(expected);
+  });
+
+  it('asks for the policy of the environments that the input allows, and of no other', () => {
+    const write =
+      '- {id: a, title: A, uses: http.request, with: {url: "https://deploy.example.com", method: POST, connection: deploys}}';
+    const choices = (enumerated: string) =>
+      findings(
+        write,
+        `service: checkout\nowner: payments\ninputs: {environment: {type: string, enum: ${enumerated}}}`,
+      );
+
+    expect(choices('[staging]')).toEqual([]);
+    expect(choices('[staging, production]')).toEqual(['9:29 write-without-policy']);
+    expect(choices('[test]')).toEqual(['9:29 write-without-policy']);
   });
 
   it('refuses load in a runbook that is for production only', () => {

@@ -29,16 +29,21 @@ export function matching(pattern: RegExp, message: string) {
 
 export const DURATION_HINT = 'write a duration such as 250ms, 90s, 5m, 2h or 7d';
 
+/** A bare number is a duration without its unit, and no text that lacks quotes. */
+const noDuration = {
+  error: ({ input }: { input: unknown }) => (typeof input === 'number' ? DURATION_HINT : undefined),
+};
+
 /** A duration in our spelling. Expressions turn it into a CEL duration and back. */
 export const durationText = z
-  .string()
+  .string(noDuration)
   .regex(DURATION_PATTERN, { error: DURATION_HINT, abort: true })
   .refine((text) => parseDuration(text) !== null, DURATION_HINT)
   .meta({ duration: true, patternErrorMessage: DURATION_HINT, examples: ['90s', '5m'] });
 
 /** A duration, or an expression that comes to one. */
 export const durationTemplate = z
-  .string()
+  .string(noDuration)
   .refine((text) => text.includes('${{') || parseDuration(text) !== null, DURATION_HINT)
   .meta({
     pattern: `${DURATION_PATTERN.source}|\\$\\{\\{`,

@@ -55,7 +55,8 @@ function membersKnown(groups: readonly string[], settings: Settings): number | n
   const people = new Set<string>();
   for (const name of groups) {
     const group = settings.groups[name];
-    if (group === undefined) continue;
+    // An unknown one has a finding of its own.
+    if (group === undefined) return null;
     if (group.kind !== 'users') return null;
     for (const user of group.users) people.add(personOf(user, settings));
   }

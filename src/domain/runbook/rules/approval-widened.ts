@@ -27,6 +27,8 @@ function widening(step: Step, policy: ApprovalPolicy): { key: string; message: s
     const message = `the policy asks for ${policy.required} people, a step cannot ask for fewer`;
     return { key: 'required', message };
   }
+  // Where the policy asks nobody, whoever is asked is one more.
+  if (policy.required === 0) return null;
   const added = (groups ?? []).filter((group) => !policy.groups.includes(group));
   if (added.length === 0) return null;
   return { key: 'groups', message: `the policy does not admit ${added.join(', ')}` };

@@ -1,4 +1,5 @@
 import { hasTemplate } from '#domain/expressions/template.ts';
+import type { OutboundSettings } from '#domain/runbook/settings.ts';
 
 import { atValue, locatedSteps, type SettingsRule } from './rule.ts';
 
@@ -25,7 +26,7 @@ export const hostNotAllowed: SettingsRule = (subject) => {
 
     const host = hostOf(written);
     const isName = /[a-z]/.test(host) && !host.includes('[') && !hasTemplate(host);
-    if (!isName || settings.outbound.allow.some((allowed) => covers(allowed, host))) return [];
+    if (!isName || isListed(host, settings.outbound)) return [];
     return [
       file.source.problem(
         'host-not-allowed',
@@ -41,6 +42,11 @@ export const hostNotAllowed: SettingsRule = (subject) => {
 export function hostOf(written: string): string {
   const host = /^https?:\/\/(?:[^/?#]*@)?([^/?#:]+)/i.exec(written)?.[1] ?? written;
   return host.toLowerCase();
+}
+
+/** What `hosts` says to dial its owners wrote as well. */
+function isListed(host: string, { allow, hosts }: OutboundSettings): boolean {
+  return [...allow, ...Object.keys(hosts)].some((listed) => covers(listed, host));
 }
 
 function covers(allowed: string, host: string): boolean {

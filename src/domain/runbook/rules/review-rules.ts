@@ -18,6 +18,7 @@ import { unknownConnection } from './unknown-connection.ts';
 import { unknownGroup } from './unknown-group.ts';
 import { unknownMetric } from './unknown-metric.ts';
 import { unknownRunbook } from './unknown-runbook.ts';
+import { unknownSeverity } from './unknown-severity.ts';
 import { untrustedText } from './untrusted-text.ts';
 import { watchTooShort } from './watch-too-short.ts';
 import { writeWithoutFallback } from './write-without-fallback.ts';
@@ -44,6 +45,7 @@ export const settingsRules: readonly SettingsRule[] = [
   unknownGroup,
   unknownConnection,
   unknownMetric,
+  unknownSeverity,
   metricInputs,
   writeWithoutPolicy,
   approvalWidened,

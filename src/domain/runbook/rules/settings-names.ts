@@ -2,9 +2,9 @@ import type { Diagnostic } from '#domain/diagnostic.ts';
 import { closest } from '#domain/runbook/did-you-mean.ts';
 import type { RuleId } from '#domain/runbook/rule-id.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
-import { nodeAt, type Path } from '#domain/runbook/yaml/yaml-node.ts';
+import { nodeAt, type Path, type Range } from '#domain/runbook/yaml/yaml-node.ts';
 
-import { atValue, type ParsedFile } from './rule.ts';
+import { atKey, atValue, type ParsedFile } from './rule.ts';
 
 type Name = { rule: RuleId; what: string; name: string; known: readonly string[]; path: Path };
 
@@ -16,12 +16,17 @@ export function unknownNames(settings: Settings, file: ParsedFile): readonly Dia
     return [
       file.source.problem(
         rule,
-        nodeAt(file.root, path) === null ? { start: 0, end: 0 } : atValue(file, path),
+        nodeAt(file.root, path) === null ? { start: 0, end: 0 } : placeOf(file, path),
         `there is no ${what} "${name}"`,
         guess === null ? undefined : `did you mean "${guess}"?`,
       ),
     ];
   });
+}
+
+/** A name that is a key is underlined itself. */
+function placeOf(file: ParsedFile, path: Path): Range {
+  return path[0] === 'escalation' && path.length === 2 ? atKey(file, path) : atValue(file, path);
 }
 
 function namesIn(settings: Settings): readonly Name[] {
