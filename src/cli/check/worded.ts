@@ -35,10 +35,10 @@ function sourceText(source: JsonObject): string {
 }
 
 /** The facts behind a verdict, a line each: which key and which rule, or what was answered. */
-export function evidenceLines({ evidence }: CheckedStep): readonly string[] {
+export function evidenceLines({ evidence, summary }: CheckedStep): readonly string[] {
   const { violations, problems, ...facts } = evidence?.result ?? {};
   const broken = Array.isArray(violations) ? violations.filter(isJsonObject) : [];
-  const unmet = Array.isArray(problems) ? problems.map(String) : [];
+  const unmet = Array.isArray(problems) ? problems.map(String).filter((one) => one !== summary) : [];
   if (broken.length > 0) {
     return broken.map(
       (one) => `${textOf(one['key'])} (${textOf(one['rule'])}): ${textOf(one['message'])}`,

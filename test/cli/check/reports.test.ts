@@ -39,6 +39,15 @@ const config = step({
     },
   },
 });
+const unmet = step({
+  id: 'health',
+  verdict: 'fail',
+  summary: 'answered 500, expected 2xx',
+  evidence: {
+    with: { url: 'https://a.example/' },
+    result: { status: 500, problems: ['answered 500, expected 2xx'] },
+  },
+});
 const noData = step({ id: 'rate', verdict: 'inconclusive', summary: 'no data', evidence: null });
 const left = step({
   id: 'look',
@@ -81,6 +90,17 @@ No data: rate
 
 Problem found: shop-preflight, 3 checks: 1 OK, 1 with a problem, 1 without data, 1 left out in 1.3 s`,
     );
+  });
+
+  it('says once what was not met', () => {
+    const text = textReport(report([unmet]), { colored: false });
+    expect(text.split('\n').slice(1, -2)).toEqual([
+      '',
+      'Problem found: health',
+      '    A',
+      '    answered 500, expected 2xx',
+      '    status: 500',
+    ]);
   });
 
   it('lets no text from outside steer the terminal or begin a line', () => {
