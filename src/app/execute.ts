@@ -23,13 +23,16 @@ export type Executed =
   /** A mark of the append was known: this has been done before. */
   | { kind: 'duplicate'; mark: Mark };
 
+/** As much of the product as recording takes. */
+export type Recording = Pick<App, 'store'> & { runbooks: Pick<App['runbooks'], 'settings'> };
+
 type Decided = { rejection: Rejection } | { stream: Stream; events: readonly StreamEvent[] };
 
 const mostConflicts = 20;
 
 /** Records what a machine does. */
 export async function execute(
-  app: App,
+  app: Recording,
   streamId: string,
   commands: (stream: Stream) => readonly MachineCommand[],
   marks: readonly Mark[] = [],
@@ -58,7 +61,7 @@ export async function executeFor(
  * When somebody else was first, it is decided again on what they left.
  */
 async function record(
-  app: App,
+  app: Recording,
   streamId: string,
   decideOn: (stream: Stream) => Decided,
   marks: readonly Mark[],
@@ -83,7 +86,7 @@ async function record(
   throw new PortError('store.contended', `${streamId} changed under every try`, { retry: true });
 }
 
-function decideAll(app: App, stream: Stream, commands: readonly Command[]): Decided {
+function decideAll(app: Recording, stream: Stream, commands: readonly Command[]): Decided {
   let now = stream;
   const events: StreamEvent[] = [];
   for (const command of commands) {

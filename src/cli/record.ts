@@ -5,12 +5,14 @@ import { loadRecords } from '#adapters/store/records.ts';
 import { readEvent } from '#domain/stream/stream.ts';
 import { type Verified, verifyChain } from '#domain/timeline/record.ts';
 import type { RecordedEvent } from '#domain/timeline/recorded-event.ts';
+import type { EventStore } from '#ports/event-store.ts';
 
 import { CliError } from './cli-error.ts';
 import { configOrRefuse } from './config-or-refuse.ts';
 
 /** The record, to be read. Closing it stops an embedded server that was started for it. */
 export type OpenRecord = AsyncDisposable & {
+  store: EventStore;
   /** An id that is not on record is a CliError. */
   events(id: string): Promise<readonly RecordedEvent[]>;
   /** Ids of incidents, newest first. */
@@ -36,6 +38,7 @@ export async function openRecord({ practice }: { practice: boolean }): Promise<O
 
   const parts = opened.move();
   return {
+    store,
     async events(id) {
       const stored = await store.load(id);
       if (stored.length === 0) throw unknown(id);

@@ -79,7 +79,7 @@ describe('handrail doctor', () => {
 
     expect(code).toBe(1);
     expect(stdout).toMatch(/^Problem {2}database +127\.0\.0\.1:1\/none does not answer/m);
-    expect(stdout).toMatch(/^Problem {2}runbooks +The runbooks' folder runbooks can't be read/m);
+    expect(stdout).toMatch(/^Problem {2}runbooks +There is no folder runbooks/m);
     expect(stdout).not.toContain('hunter2');
 
     const bad = await handrail(['doctor'], { cwd: folder.path, env: { HANDRAIL_PORT: 'x' } });

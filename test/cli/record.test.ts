@@ -16,6 +16,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 const id = 'inc-20261122-abcdef';
 const run = 'run-20261122-abcdef';
 const tampered = 'inc-20261122-broken';
+const proposed = 'inc-20261122-propos';
 
 function asStored(event: StreamEvent): JsonObject {
   return JSON.parse(JSON.stringify(event));
@@ -30,6 +31,7 @@ beforeAll(async () => {
   const write = (stream: string, events: readonly StreamEvent[]) =>
     store.append({ ...nothing, stream, events: events.map(asStored) });
   await write(id, [declared('09:11:00', { incident: id }), ...checkoutIncident.slice(1)]);
+  await write(proposed, [declared('09:11:00', { incident: proposed }), ...checkoutIncident.slice(1)]);
   await write(run, [runStarted('09:00:00')]);
   await write(tampered, [declared('09:11:00', { incident: tampered }), runStarted('09:11:01')]);
   const owner = connectDatabase(opened.ownerUrl);
@@ -73,15 +75,19 @@ describe('reading the record', () => {
   it('answers with the pull request of a post-mortem, and with that of an earlier time', async () => {
     await using api = await serveGitHub();
     api.repository.commit('main', { 'README.md': '' });
-    const { number, html_url: url } = api.talk.pull(`handrail/postmortem-${id}`);
+    const { number, html_url: url } = api.talk.pull(`handrail/postmortem-${proposed}`);
     await using folder = await temporaryFolder({ 'runbooks/handrail.yaml': settingsFor(api.url) });
     const env = { DATABASE_URL: opened.url, GITHUB_TOKEN: 't0ken-t0ken' };
 
-    const { code, stdout } = await handrail(['postmortem', id, '--pr'], { cwd: folder.path, env });
+    const { code, stdout } = await handrail(['postmortem', proposed, '--pr'], { cwd: folder.path, env });
 
     expect(code).toBe(0);
     expect(stdout).toContain(`Pull request #${number}: ${url}\n`);
     expect(api.talk.pulls).toHaveLength(1);
+    const again = await handrail(['postmortem', proposed, '--pr'], { cwd: folder.path, env });
+    expect(again.stdout).toBe(stdout);
+    const timeline = (await read('timeline', proposed)).stdout;
+    expect(timeline.match(/Wrote the post-mortem: pull request/g)).toHaveLength(1);
   });
 
   it('says in one sentence why a post-mortem could not be proposed', async () => {

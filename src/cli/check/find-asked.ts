@@ -47,6 +47,6 @@ async function unknownId(asked: string, folder: string, finder: RunbookFinder): 
       ? `Did you mean ${guess}?`
       : ids.length === 0
         ? 'That folder has none: give a path, set HANDRAIL_RUNBOOKS, or write a first one with handrail init.'
-        : `There are ${ids.join(', ')}.`;
+        : `That folder has ${ids.join(', ')}.`;
   return new CliError(`There is no runbook ${asked} below ${folder}. ${hint}`);
 }

@@ -1,7 +1,7 @@
 import { CliError } from '#cli/cli-error.ts';
 import { exitCodes } from '#cli/exit-codes.ts';
 import { print, tell } from '#cli/output.ts';
-import { openRecord } from '#cli/record.ts';
+import { openRecord, type OpenRecord } from '#cli/record.ts';
 import { usageError } from '#cli/usage-error.ts';
 import { postMortem } from '#domain/timeline/post-mortem.ts';
 import type { RecordedEvent } from '#domain/timeline/recorded-event.ts';
@@ -24,16 +24,20 @@ export async function postmortem(
       `${JSON.stringify(id)} is a run outside of an incident: handrail timeline shows it.`,
     );
   }
-  if (pr) await propose(id, events);
+  if (pr) await propose(record, id, events);
   else print(text);
   return exitCodes.ok;
 }
 
-/** Asked for again it is the same pull request. The record knows of it only when Slack's button asked. */
-async function propose(id: string, events: readonly RecordedEvent[]): Promise<void> {
+/** Asked for again it is the same pull request, and the record has it once. */
+async function propose(
+  { store }: OpenRecord,
+  id: string,
+  events: readonly RecordedEvent[],
+): Promise<void> {
   const { exportToCodeHost } = await import('#src/compose-export.ts');
   tell('Writing the pull request; this takes some seconds.');
-  const { pullRequest, issues } = await exportToCodeHost(id, events);
+  const { pullRequest, issues } = await exportToCodeHost(store, id, events);
   print(
     [
       `Pull request #${pullRequest.number}: ${pullRequest.url}`,

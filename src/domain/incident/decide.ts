@@ -5,6 +5,7 @@ import { postMortemRepository } from '#domain/runbook/code-repository.ts';
 import type { Turn } from '#domain/stream/turn.ts';
 
 import type { IncidentCommand } from './commands.ts';
+import type { ExportedPostMortem } from './post-mortem-export.ts';
 import type { Incident } from './state.ts';
 
 /** Answers whether a command may change the incident of a stream. */
@@ -100,18 +101,35 @@ export function decideIncident(turn: Turn, command: IncidentCommand): Refusal {
     case 'ExportPostMortem':
       return exportPostMortem(turn, incident);
     case 'ReportExport':
-      if (incident.postMortem?.status !== 'requested') {
-        return refuse('incident.no-export', 'No post-mortem is being written.');
-      }
-      turn.emit(
-        'failed' in command.outcome
-          ? { type: 'PostMortemFailed', message: command.outcome.failed, actor: bot }
-          : { type: 'PostMortemExported', exported: command.outcome, actor: bot },
-      );
-      return null;
+      return reportExport(turn, incident, command.outcome);
     default:
       return command satisfies never;
   }
+}
+
+/** A terminal exports without being asked on the record; that it failed is told there. */
+function reportExport(
+  turn: Turn,
+  { postMortem }: Incident,
+  outcome: ExportedPostMortem | { failed: string },
+): Refusal {
+  if ('failed' in outcome) {
+    if (postMortem?.status !== 'requested') {
+      return refuse('incident.no-export', 'No post-mortem is being written.');
+    }
+    turn.emit({ type: 'PostMortemFailed', message: outcome.failed, actor: bot });
+    return null;
+  }
+  const known = postMortem?.status === 'exported' ? postMortem.exported : null;
+  if (known !== null && sameExport(known, outcome)) return null;
+  turn.emit({ type: 'PostMortemExported', exported: outcome, actor: bot });
+  return null;
+}
+
+function sameExport(one: ExportedPostMortem, other: ExportedPostMortem): boolean {
+  const urls = ({ pullRequest, issues }: ExportedPostMortem) =>
+    [pullRequest, ...issues].map(({ url }) => url).join(' ');
+  return urls(one) === urls(other);
 }
 
 function declare(turn: Turn, command: Extract<IncidentCommand, { type: 'Declare' }>): Refusal {
