@@ -71,6 +71,7 @@ export async function writeOverlay(
     inputs: {
       'checkout-bad-gateway-url': short,
       'checkout-gateway-provider-down': short,
+      'checkout-gateway-monitor': { pause: windows.hold },
       'checkout-latency': short,
       'checkout-staging-load': { rate: 20, duration: windows.hold },
     },
