@@ -1,6 +1,7 @@
 import type { Action } from '#domain/authorisation/policies.ts';
 import type { PersonActor } from '#domain/ids.ts';
 import { isJsonArray, objectOf, textOf, type Json, type JsonObject } from '#domain/json.ts';
+import { lacksReason } from '#domain/run/migration-reason.ts';
 import type { Run } from '#domain/run/state.ts';
 import { findStep, isRead } from '#domain/run/structure.ts';
 import { asWritten } from '#domain/runbook/as-written.ts';
@@ -94,17 +95,21 @@ async function isOurs(
 
 const reason = (hint: string) => textField('reason', 'Reason', { multiline: true, hint });
 
+const crossesMigrations = form({
+  title: 'Crosses migrations',
+  text: 'The way back crosses database migrations. Say why it is safe.',
+  fields: [reason('It goes on the timeline.')],
+});
+
 /** What has to be asked before the act can be done, or null. */
 export function formFor(stream: Stream, run: Run | undefined, act: Act): Form | null {
   switch (act.type) {
     case 'Choose':
-      return act.needsReason
-        ? form({
-            title: 'Crosses migrations',
-            text: 'The way back crosses database migrations. Say why it is safe.',
-            fields: [reason('It goes on the timeline.')],
-          })
-        : null;
+      return act.needsReason ? crossesMigrations : null;
+    case 'Approve': {
+      const visit = run?.steps[act.step];
+      return run && visit && lacksReason(run, visit) ? crossesMigrations : null;
+    }
     case 'Answer': {
       const draft = run?.steps[act.step]?.draft ?? {};
       const step = run && findStep(run.document.runbook, act.step);
@@ -225,7 +230,7 @@ function commandOf(act: Act, values: FormValues, by: By, run: Run | undefined): 
     case 'Confirm':
       return { ...act, at, actor, cause: null };
     case 'Approve':
-      return { ...act, at, actor, groups };
+      return { ...act, at, actor, groups, reason: why || null };
     case 'Reject':
       return { ...act, at, actor, groups, reason: why || null };
     case 'BreakGlass':

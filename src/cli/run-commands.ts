@@ -35,6 +35,7 @@ export function addRunCommands(program: Command, ended: (exitCode: number) => vo
     .command('approve')
     .description('approve the write that waits in a run, after its plan was shown')
     .argument('<run>', 'a run, or the incident that it belongs to')
+    .option('--reason <text>', 'why it is safe to cross migrations; it goes on the timeline')
     .option('--yes', 'without being asked again')
     .addOption(asWhom())
     .addOption(ofPractice())

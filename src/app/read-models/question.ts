@@ -1,4 +1,5 @@
 import { textOf, textsOf } from '#domain/json.ts';
+import { lacksReason } from '#domain/run/migration-reason.ts';
 import { optionsOf } from '#domain/run/options.ts';
 import { recommendedOptions, restsOnOldEvidence } from '#domain/run/recommend.ts';
 import type { Run, StepVisit } from '#domain/run/state.ts';
@@ -223,7 +224,8 @@ export function approvalButtons(
       act: { ...at, type: 'Approve' },
       label: approve,
       style: 'primary',
-      confirm,
+      // Where a reason is asked for, giving it confirms enough.
+      confirm: lacksReason(run, visit) ? null : confirm,
     }),
     drawing.button({ act: { ...at, type: 'Reject' }, label: 'Reject', style: 'danger' }),
     drawing.button({ act: { ...at, type: 'BreakGlass' }, label: 'Break the glass' }),

@@ -3,7 +3,10 @@ import type { SessionOptions } from '#cli/run/session.ts';
 
 export async function approve(
   run: string,
-  options: SessionOptions & { yes?: boolean },
+  { reason, ...options }: SessionOptions & { yes?: boolean; reason?: string },
 ): Promise<number> {
-  return answerPlan('approve', run, { ...options, values: {} });
+  return answerPlan('approve', run, {
+    ...options,
+    values: reason === undefined ? {} : { reason },
+  });
 }

@@ -90,7 +90,7 @@ export function commandOf(
   if (act.answer !== undefined) return { ...here, type: 'Answer', values: act.answer };
   if (isByHand(act, visit)) return { ...here, type: 'ByHand', note: reason };
   if (act.done) return { ...here, type: 'MarkDone', note: reason };
-  if (act.approve) return { ...here, type: 'Approve', hash, groups };
+  if (act.approve) return { ...here, type: 'Approve', hash, groups, reason };
   if (act.reject) return { ...here, type: 'Reject', hash, groups, reason };
   if (act.breakGlass) return { ...here, type: 'BreakGlass', hash, groups, reason: reason ?? '' };
   if (act.skip) return { ...here, type: 'Skip', reason: reason ?? 'rehearsed' };

@@ -46,7 +46,7 @@ export type RunCommand =
   | (AtVisit & { type: 'Answer'; values: JsonObject })
   | (AtVisit & { type: 'MarkDone'; note: string | null })
   | (AtVisit & { type: 'Confirm'; confirmed: boolean; cause: string | null })
-  | (AtVisit & Authorised & { type: 'Approve'; hash: string })
+  | (AtVisit & Authorised & { type: 'Approve'; hash: string; reason?: string | null })
   | (AtVisit & Authorised & { type: 'Reject'; hash: string; reason: string | null })
   | (AtVisit & Authorised & { type: 'BreakGlass'; hash: string; reason: string })
   | (AtVisit & { type: 'ByHand'; note: string | null })

@@ -9,6 +9,7 @@ import { fieldsOf } from './fields.ts';
 import { finish } from './finish.ts';
 import { ask } from './go-to.ts';
 import { checkValues } from './inputs.ts';
+import { lacksReason } from './migration-reason.ts';
 import { optionsOf } from './options.ts';
 import { alreadyAnswered, hasText, refuse, said, stale, type Refusal } from './refusals.ts';
 import type { ApprovalRequest, Run, StepVisit } from './state.ts';
@@ -144,12 +145,17 @@ export function approve(turn: Turn, command: Command<'Approve'>): Refusal {
     const missing = request.required - request.approvedBy.length;
     return refuse('run.approved-by-you', `You have approved it; ${missing} more must.`);
   }
+  const { reason = null } = command;
+  if (lacksReason(run, visit) && !hasText(reason)) {
+    return refuse('run.reason-needed', 'It crosses migrations: say why that is safe.');
+  }
   turn.emit({
     type: 'Approved',
     run: run.id,
     step: visit.step,
     visit: visit.visit,
     hash: command.hash,
+    ...(reason !== null && { texts: { reason } }),
   });
   return null;
 }

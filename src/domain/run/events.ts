@@ -179,7 +179,7 @@ export const RunEvent = z.discriminatedUnion('type', [
     requester: ActorSchema,
     escalation,
   }),
-  z.object({ ...visit, type: z.literal('Approved'), hash: z.string() }),
+  z.object({ ...visit, type: z.literal('Approved'), hash: z.string(), texts: texts.optional() }),
   z.object({ ...visit, type: z.literal('Rejected'), texts: texts.optional() }),
   z.object({ ...visit, type: z.literal('GlassBroken'), hash: z.string(), texts }),
   /** The plan is no longer good: it grew old, or the world changed under it. */

@@ -59,7 +59,11 @@ export function runSentence(event: RunEvent, run: Run | undefined): Sentence | n
         evidence: { hash: event.hash, requester: event.requester, required: event.required },
       };
     case 'Approved':
-      return { kind: 'approval', text: `Approved: ${title}`, evidence: { hash: event.hash } };
+      return {
+        kind: 'approval',
+        text: withReason(`Approved: ${title}`, writtenText(event.texts, 'reason')),
+        evidence: { hash: event.hash },
+      };
     case 'Rejected':
       return {
         kind: 'rejection',

@@ -92,6 +92,37 @@ describe('a write that one other person must approve', () => {
   });
 });
 
+describe('a write that crosses migrations, where whoever asked gave no reason', () => {
+  const migrations = ['db/migrations/7.sql'];
+  const crossing = { rollback: { status: 'succeeded', plan: { from: '2', to: '1', migrations } } };
+
+  test('is approved with one only', () => {
+    const { failures, run } = play(
+      [
+        { ...at, user: 'ben', approve: true, expect: 'refused' },
+        { ...at, user: 'ben', approve: true, reason: 'It only adds a column' },
+      ],
+      { ...succeeds, mocks: crossing },
+    );
+    expect(failures).toEqual([]);
+    expect(run.steps['rollback']?.stamps).toMatchObject([
+      { what: 'Approved', reason: 'It only adds a column' },
+    ]);
+  });
+
+  test('needs it from the first who approves, and not again', () => {
+    const { failures } = play(
+      [
+        { ...at, user: 'ben', approve: true, reason: 'It only adds a column' },
+        { ...at, user: 'cat', approve: true },
+      ],
+      { ...succeeds, mocks: crossing },
+      ', approval: {required: 2}',
+    );
+    expect(failures).toEqual([]);
+  });
+});
+
 describe('a step that tightens the policy', () => {
   test('waits for as many different people as it asks for', () => {
     const { failures } = play(
