@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 import { type BranchMirror, createBranchMirror } from '#adapters/files/branch/branch-mirror.ts';
 import { createRunbookLibrary } from '#adapters/files/runbook-library.ts';
 import { createSecrets } from '#adapters/secrets/secrets.ts';
@@ -90,6 +92,7 @@ export async function openCore(
     branch: () => mirror?.current() ?? null,
     folder: config.runbooks,
     overlay: config.overlay,
+    lastGood: path.join(config.folder, 'last-good.json'),
     ...(onChange === false ? { watch: false } : { onChange }),
     onProblem: (problems) => {
       for (const { file, line, column, severity, rule, message } of problems) {

@@ -31,7 +31,10 @@ beforeAll(async () => {
   const write = (stream: string, events: readonly StreamEvent[]) =>
     store.append({ ...nothing, stream, events: events.map(asStored) });
   await write(id, [declared('09:11:00', { incident: id }), ...checkoutIncident.slice(1)]);
-  await write(proposed, [declared('09:11:00', { incident: proposed }), ...checkoutIncident.slice(1)]);
+  await write(proposed, [
+    declared('09:11:00', { incident: proposed }),
+    ...checkoutIncident.slice(1),
+  ]);
   await write(run, [runStarted('09:00:00')]);
   await write(tampered, [declared('09:11:00', { incident: tampered }), runStarted('09:11:01')]);
   const owner = connectDatabase(opened.ownerUrl);
@@ -79,7 +82,10 @@ describe('reading the record', () => {
     await using folder = await temporaryFolder({ 'runbooks/handrail.yaml': settingsFor(api.url) });
     const env = { DATABASE_URL: opened.url, GITHUB_TOKEN: 't0ken-t0ken' };
 
-    const { code, stdout } = await handrail(['postmortem', proposed, '--pr'], { cwd: folder.path, env });
+    const { code, stdout } = await handrail(['postmortem', proposed, '--pr'], {
+      cwd: folder.path,
+      env,
+    });
 
     expect(code).toBe(0);
     expect(stdout).toContain(`Pull request #${number}: ${url}\n`);

@@ -98,9 +98,7 @@ function finite(sample: Sample | undefined): number | null {
 function summaryOf(series: readonly Sample[]): string {
   const [first] = series;
   if (first === undefined) return 'has no series';
-  return series.length === 1
-    ? `is ${shortNumber(first.value)}`
-    : `has ${series.length} series`;
+  return series.length === 1 ? `is ${shortNumber(first.value)}` : `has ${series.length} series`;
 }
 
 /** Three digits that mean something; the whole number stands in the result. */

@@ -3,6 +3,7 @@ import type { RunbookDocument } from '#domain/runbook/runbook.ts';
 import type { BranchCheckout } from '#ports/runbook-branch.ts';
 import type { BrokenFile, Runbooks } from '#ports/runbooks.ts';
 
+import { type Held, openLastGood } from './last-good.ts';
 import { type Loaded, loadLibrary } from './load-library.ts';
 import { SETTINGS } from './runbook-folder.ts';
 import { SettingsError } from './settings-error.ts';
@@ -30,6 +31,8 @@ export async function createRunbookLibrary(options: {
   onChange?: () => void;
   /** Where runbooks are loaded from in place of the folder; asked at each load. */
   branch?: () => BranchCheckout | null;
+  /** A file in which the last good text of each runbook is kept, for the next start. */
+  lastGood?: string;
   /** Default: true. Without it only `reload` looks again. */
   watch?: boolean;
   now?: () => Date;
@@ -42,7 +45,12 @@ export async function createRunbookLibrary(options: {
 
   let settings = first.settings;
   let settingsReadAt = now().toISOString();
-  let documents = readAt(first.documents, [], settingsReadAt);
+  const kept = options.lastGood === undefined ? null : await openLastGood(options.lastGood, folder);
+  const before = kept?.of(first.lost) ?? [];
+  let documents = [...readAt(first.documents, before, settingsReadAt), ...lastGood(before, first)];
+  // Of a branch every commit in use is kept as it is.
+  const keep = () => (branch() === null ? kept?.keep(documents) : undefined);
+  await keep();
   let broken: readonly BrokenFile[] = brokenFiles(first, documents, settingsReadAt);
   let problems = first.diagnostics;
   if (problems.length > 0) onProblem(problems);
@@ -60,8 +68,12 @@ export async function createRunbookLibrary(options: {
   }
 
   let running: Promise<void> = Promise.resolve();
+  async function loadAnew(): Promise<void> {
+    take(await load());
+    await keep();
+  }
   function reload(): Promise<void> {
-    running = running.catch(() => {}).then(async () => take(await load()));
+    running = running.catch(() => {}).then(loadAnew);
     return running;
   }
 
@@ -85,9 +97,6 @@ export async function createRunbookLibrary(options: {
     },
   };
 }
-
-/** `since`: when this text of the file was read first. */
-type Held = { document: RunbookDocument; since: string };
 
 function readAt(documents: readonly RunbookDocument[], before: readonly Held[], at: string) {
   return documents.map((document): Held => {

@@ -38,7 +38,9 @@ function sourceText(source: JsonObject): string {
 export function evidenceLines({ evidence, summary }: CheckedStep): readonly string[] {
   const { violations, problems, ...facts } = evidence?.result ?? {};
   const broken = Array.isArray(violations) ? violations.filter(isJsonObject) : [];
-  const unmet = Array.isArray(problems) ? problems.map(String).filter((one) => one !== summary) : [];
+  const unmet = Array.isArray(problems)
+    ? problems.map(String).filter((one) => one !== summary)
+    : [];
   if (broken.length > 0) {
     return broken.map(
       (one) => `${textOf(one['key'])} (${textOf(one['rule'])}): ${textOf(one['message'])}`,

@@ -127,9 +127,11 @@ function reportExport(
 }
 
 function sameExport(one: ExportedPostMortem, other: ExportedPostMortem): boolean {
-  const urls = ({ pullRequest, issues }: ExportedPostMortem) =>
-    [pullRequest, ...issues].map(({ url }) => url).join(' ');
-  return urls(one) === urls(other);
+  return urlsOf(one) === urlsOf(other);
+}
+
+function urlsOf({ pullRequest, issues }: ExportedPostMortem): string {
+  return [pullRequest, ...issues].map(({ url }) => url).join(' ');
 }
 
 function declare(turn: Turn, command: Extract<IncidentCommand, { type: 'Declare' }>): Refusal {

@@ -39,42 +39,43 @@ const DIALED = /^(?:\[[\da-f:.]+\]|[\d.]+)(?::\d{1,5})?$/i;
 
 /** Which of the keys a connection needs depends on its type, and on the adapter that reads it. */
 const ConnectionFile = shape({
-    type: z
-      .enum([
-        'deploy-api',
-        'github',
-        'argocd',
-        'prometheus',
-        'http',
-        'unleash',
-        'openfeature',
-        'pagerduty',
-      ])
-      .describe('What is spoken over it.'),
-    url: httpUrl.optional().describe('Where it is.'),
-    drill: z.boolean().optional().meta(defaultsTo(false, 'May be used in drills.')),
-    token: text.exactOptional().describe('A credential.'),
-    app: shape({
-      id: z.union([text, z.int()]).describe('App ID or client ID.'),
-      key: text.describe('Its private key, as PEM.'),
-      installation: z.union([text, z.int()]).describe('ID of its installation.'),
-    })
-      .exactOptional()
-      .describe('For github: an App in place of a token. Only an App can write checks.'),
-    repository: repository.exactOptional().describe('For github: the repository that is meant.'),
-    login: text
-      .exactOptional()
-      .describe('For github: whose comments are ours, where the credential does not tell.'),
-    user: text.exactOptional().describe('For http: who logs in with `password`.'),
-    password: text.exactOptional().describe('For http: a credential.'),
-    headers: z.record(z.string(), text).exactOptional().describe('For http: sent with each request.'),
-    project: text.exactOptional().meta(defaultsTo('default', 'For unleash: the project of the flags.')),
-    production: z
-      .boolean()
-      .exactOptional()
-      .meta(defaultsTo(false, 'No load is ever sent to its host.')),
+  type: z
+    .enum([
+      'deploy-api',
+      'github',
+      'argocd',
+      'prometheus',
+      'http',
+      'unleash',
+      'openfeature',
+      'pagerduty',
+    ])
+    .describe('What is spoken over it.'),
+  url: httpUrl.optional().describe('Where it is.'),
+  drill: z.boolean().optional().meta(defaultsTo(false, 'May be used in drills.')),
+  token: text.exactOptional().describe('A credential.'),
+  app: shape({
+    id: z.union([text, z.int()]).describe('App ID or client ID.'),
+    key: text.describe('Its private key, as PEM.'),
+    installation: z.union([text, z.int()]).describe('ID of its installation.'),
   })
-  .describe('Credentials are written as `${{ secrets.NAME }}`.');
+    .exactOptional()
+    .describe('For github: an App in place of a token. Only an App can write checks.'),
+  repository: repository.exactOptional().describe('For github: the repository that is meant.'),
+  login: text
+    .exactOptional()
+    .describe('For github: whose comments are ours, where the credential does not tell.'),
+  user: text.exactOptional().describe('For http: who logs in with `password`.'),
+  password: text.exactOptional().describe('For http: a credential.'),
+  headers: z.record(z.string(), text).exactOptional().describe('For http: sent with each request.'),
+  project: text
+    .exactOptional()
+    .meta(defaultsTo('default', 'For unleash: the project of the flags.')),
+  production: z
+    .boolean()
+    .exactOptional()
+    .meta(defaultsTo(false, 'No load is ever sent to its host.')),
+}).describe('Credentials are written as `${{ secrets.NAME }}`.');
 
 const GroupFile = shape({
   usergroup: text.optional().describe('Id of a Slack user group.'),

@@ -56,6 +56,35 @@ describe('a library', () => {
     expect(library.problems()).toEqual([]);
   });
 
+  it('has the last good version of a file that broke while nobody ran', async () => {
+    await using files = await folderOfRunbooks();
+    const lastGood = join(files.folder, '..', 'state', 'last-good.json');
+    const open = (hour: number, folder = files.folder) =>
+      createRunbookLibrary({
+        ...still,
+        folder,
+        lastGood,
+        now: () => new Date(Date.UTC(2026, 10, 24, hour)),
+      });
+    const library = await open(9);
+    await files.replace(SMOKE, 'title: Buy something', 'title: Buy anything');
+    await library.reload();
+    const before = library.get('checkout-smoke');
+    await files.replace(SMOKE, 'uses: check.http', 'uses: check.htp');
+
+    const again = await open(10);
+
+    expect(before?.runbook.title).toBe('Buy anything');
+    expect(again.get('checkout-smoke')).toEqual(before);
+    expect(again.broken()).toEqual([{ file: SMOKE, lastGood: '2026-11-24T09:00:00.000Z' }]);
+    expect(again.problems()).toMatchObject([{ file: SMOKE, rule: 'unknown-uses' }]);
+
+    await files.remove(SMOKE);
+    expect((await open(11)).get('checkout-smoke')).toBeNull();
+    await writeFile(lastGood, '{');
+    expect((await open(12)).all().length).toBeGreaterThan(3);
+  });
+
   it('keeps the last good version of a file that breaks, and says what is wrong', async () => {
     await using files = await folderOfRunbooks();
     const told: (readonly Diagnostic[])[] = [];

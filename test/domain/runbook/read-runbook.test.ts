@@ -69,9 +69,8 @@ describe('the shipped runbooks', () => {
 });
 
 const retryOf = (retry: string) =>
-  runbookOf(
-    ` [{id: a, title: A, uses: check.tcp, with: {host: x, port: 1}, retry: ${retry}}]\n`,
-  ).steps[0]?.retry;
+  runbookOf(` [{id: a, title: A, uses: check.tcp, with: {host: x, port: 1}, retry: ${retry}}]\n`)
+    .steps[0]?.retry;
 
 it('fills in of a retry what it leaves out', () => {
   expect(retryOf('{backoff: 5s}')).toEqual({ attempts: 3, backoff: '5s' });

@@ -23,7 +23,9 @@ function unknownActions({ approvals }: Settings, file: ParsedFile): readonly Dia
   return approvals.flatMap(({ actions }, index) =>
     (actions ?? []).flatMap((action, at): readonly Diagnostic[] => {
       const begin = action.endsWith('*') ? action.slice(0, -1) : null;
-      const known = writes.some((name) => (begin === null ? name === action : name.startsWith(begin)));
+      const known = writes.some((name) =>
+        begin === null ? name === action : name.startsWith(begin),
+      );
       if (known) return [];
       const guess = closest(action, writes);
       const hint = guess === null ? `there are ${writes.join(', ')}` : `did you mean "${guess}"?`;
@@ -46,11 +48,18 @@ function badMatchers({ alerts }: Settings, file: ParsedFile): readonly Diagnosti
 /** GitHub and PagerDuty have a place of their own; everything else is somewhere. */
 const EVERYWHERE = new Set<ConnectionSettings['type']>(['github', 'pagerduty']);
 
-function unreachableConnections({ connections }: Settings, file: ParsedFile): readonly Diagnostic[] {
+function unreachableConnections(
+  { connections }: Settings,
+  file: ParsedFile,
+): readonly Diagnostic[] {
   return Object.entries(connections)
     .filter(([, { type, url }]) => url === null && !EVERYWHERE.has(type))
     .map(([name]) =>
-      file.source.problem('bad-value', atKey(file, ['connections', name]), 'the key "url" is missing'),
+      file.source.problem(
+        'bad-value',
+        atKey(file, ['connections', name]),
+        'the key "url" is missing',
+      ),
     );
 }
 
