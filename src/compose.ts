@@ -22,7 +22,7 @@ import { systemIds } from '#adapters/system/ids.ts';
 import { createLog } from '#adapters/system/log.ts';
 import { countedStore } from '#adapters/telemetry/counted-store.ts';
 import { createTelemetry, type Telemetry } from '#adapters/telemetry/telemetry.ts';
-import { alertmanagerRoutes } from '#adapters/web/alertmanager.ts';
+import { alertmanagerRoutes, grafanaRoutes, pagerDutyRoutes } from '#adapters/web/alert-webhook.ts';
 import { githubRoutes } from '#adapters/web/github.ts';
 import { metricsRoutes } from '#adapters/web/metrics.ts';
 import { createWeb } from '#adapters/web/web.ts';
@@ -206,6 +206,8 @@ export async function startBot(config: Config): Promise<Bot> {
   void keepMembersFresh(app, refreshing.signal);
   void keepBranchFresh(app, core.branch, refreshing.signal);
 
+  const receiveAlert: UseCases['receiveAlert'] = (notification) =>
+    useCases.receiveAlert(notification);
   const web = await createWeb({
     host: config.host,
     port: config.port,
@@ -214,11 +216,9 @@ export async function startBot(config: Config): Promise<Bot> {
     onAnswer: telemetry.answered,
     routes: [
       metricsRoutes(telemetry),
-      alertmanagerRoutes({
-        tokens: config.alertmanagerTokens,
-        receiveAlert: (notification) => useCases.receiveAlert(notification),
-        log,
-      }),
+      alertmanagerRoutes({ tokens: config.alertmanagerTokens, receiveAlert, log }),
+      grafanaRoutes({ tokens: config.grafanaTokens, receiveAlert, log }),
+      pagerDutyRoutes({ secrets: config.pagerDutySecrets, receiveAlert, log }),
       githubRoutes({
         secrets: config.githubSecrets,
         receive: (event) => receiveCodeEvent(app, core.branch, event),

