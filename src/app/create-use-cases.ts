@@ -27,7 +27,7 @@ export function createUseCases(app: App): Policed {
           name,
           environments,
         })),
-        roles: incident.roles,
+        roles: incident.roles.map(({ name }) => name),
       };
     }),
   };

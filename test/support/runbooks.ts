@@ -78,8 +78,17 @@ export const settings: Settings = {
   incident: {
     channel: 'inc',
     announce: null,
-    severities: { SEV1: { updateEvery: '30m' }, SEV2: { updateEvery: null } },
-    roles: ['commander', 'scribe'],
+    severities: {
+      SEV1: { updateEvery: '30m', invite: ['payments-oncall'], followers: [] },
+      SEV2: { updateEvery: null, invite: [], followers: [] },
+    },
+    roles: [
+      { name: 'commander', instructions: 'Decide, and keep people to one thing each.' },
+      { name: 'scribe', instructions: null },
+    ],
+    reaction: 'pushpin',
+    archiveAfter: '7d',
+    bookmarks: [],
     commands: { incident: 'incident', runbook: 'runbook' },
   },
   permissions: { declare: null, steer: null, redact: null, token: null },

@@ -196,7 +196,7 @@ function assignRole(
   incident: Incident,
   { role, person }: Extract<IncidentCommand, { type: 'AssignRole' }>,
 ): Refusal {
-  const { roles } = turn.settings.incident;
+  const roles = turn.settings.incident.roles.map(({ name }) => name);
   if (!roles.includes(role)) {
     return refuse('incident.unknown-role', `A role is one of ${roles.join(', ')}.`);
   }

@@ -134,15 +134,33 @@ function regularIncident(file: SettingsFile['incident']): IncidentSettings {
   return {
     channel: file?.channel ?? 'inc-${{ incident.date }}-${{ incident.slug }}',
     announce: file?.announce ?? null,
-    severities: mapped(file?.severities ?? DEFAULT_SEVERITIES, ({ updateEvery }) => ({
-      updateEvery: updateEvery ?? null,
+    severities: mapped(file?.severities ?? DEFAULT_SEVERITIES, (severity) => ({
+      updateEvery: severity.updateEvery ?? null,
+      invite: severity.invite ?? [],
+      followers: severity.followers ?? [],
     })),
-    roles: file?.roles ?? ['commander', 'communications', 'scribe'],
+    roles: regularRoles(file?.roles ?? ['commander', 'communications', 'scribe']),
+    reaction: file?.reaction ?? 'pushpin',
+    archiveAfter: file?.archiveAfter ?? null,
+    bookmarks: file?.bookmarks ?? [],
     commands: {
       incident: file?.commands?.incident ?? 'incident',
       runbook: file?.commands?.runbook ?? 'runbook',
     },
   };
+}
+
+function regularRoles(
+  roles: Written<Written<SettingsFile['incident']>['roles']>,
+): IncidentSettings['roles'] {
+  const given = roles.map((role) =>
+    typeof role === 'string'
+      ? { name: role, instructions: null }
+      : { name: role.name, instructions: role.instructions ?? null },
+  );
+  return given.some(({ name }) => name === 'commander')
+    ? given
+    : [{ name: 'commander', instructions: null }, ...given];
 }
 
 /** `./runbooks/` and `runbooks` are one folder; the repository's own root is empty. */
@@ -153,7 +171,7 @@ function folderOf(path: string): string {
     .join('/');
 }
 
-const DEFAULT_SEVERITIES: Record<string, { updateEvery?: string }> = {
+const DEFAULT_SEVERITIES: Written<Written<SettingsFile['incident']>['severities']> = {
   SEV1: { updateEvery: '30m' },
   SEV2: { updateEvery: '60m' },
   SEV3: {},

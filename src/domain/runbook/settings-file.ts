@@ -154,21 +154,56 @@ const OutboundFile = shape({
 
 const command = matching(/^[a-z0-9_-]{1,31}$/, 'write the name of the command without its slash');
 
+const RoleFile = z.union([
+  text,
+  shape({
+    name: text.describe('A word.'),
+    instructions: text
+      .optional()
+      .describe('Told in private to whoever gets the role: what is expected of them.'),
+  }),
+]);
+
+const SeverityFile = shape({
+  updateEvery: durationText
+    .optional()
+    .describe('How often to remind of an update. Default: never.'),
+  invite: z.array(text).optional().describe('Groups that are invited into the channel.'),
+  followers: z
+    .array(text)
+    .optional()
+    .describe('Groups whose members get each update as a direct message.'),
+});
+
 const IncidentFile = shape({
   channel: text.optional().describe('Pattern with incident.date and incident.slug.'),
   announce: text.optional().describe('Channel for announcements.'),
   severities: z
-    .record(
-      z.string(),
+    .record(z.string(), SeverityFile)
+    .optional()
+    .describe('Worst first, with the pace of updates and who is told.'),
+  roles: z
+    .array(RoleFile)
+    .min(1)
+    .optional()
+    .describe(
+      'Roles that can be given out; commander is always one. A name, or with instructions.',
+    ),
+  reaction: matching(/^[a-z0-9_+'-]+$/, 'write the name of an emoji, without colons')
+    .optional()
+    .meta(defaultsTo('pushpin', 'The emoji that puts a message on the timeline.')),
+  archiveAfter: durationText
+    .optional()
+    .describe('How long after the resolution the channel is archived. Default: never.'),
+  bookmarks: z
+    .array(
       shape({
-        updateEvery: durationText
-          .optional()
-          .describe('How often to remind of an update. Default: never.'),
+        title: text.describe('What the bookmark is called.'),
+        url: text.describe('Where it leads, with incident.id and incident.severity.'),
       }),
     )
     .optional()
-    .describe('Worst first, with the pace of updates.'),
-  roles: names.optional().describe('Roles that can be given out.'),
+    .describe('Bookmarks of the channel beside those that Handrail sets, such as the bridge.'),
   commands: shape({
     incident: command.optional().meta(defaultsTo('incident', 'In place of /incident.')),
     runbook: command.optional().meta(defaultsTo('runbook', 'In place of /runbook.')),

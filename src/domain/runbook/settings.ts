@@ -117,7 +117,22 @@ export type IncidentSettings = {
   /** Channel name pattern with `${{ incident.date }}` and `${{ incident.slug }}`. */
   channel: string;
   announce: string | null;
-  severities: Readonly<Record<string, { updateEvery: string | null }>>;
-  roles: readonly string[];
+  severities: Readonly<Record<string, SeveritySettings>>;
+  /** In order; commander is always one of them. */
+  roles: readonly { name: string; instructions: string | null }[];
+  /** Name of the emoji that puts a message on the timeline. */
+  reaction: string;
+  /** After the resolution; null: channels are left as they are. */
+  archiveAfter: string | null;
+  /** Of each incident's channel; both with `${{ incident.… }}`. */
+  bookmarks: readonly { title: string; url: string }[];
   commands: { incident: string; runbook: string };
+};
+
+export type SeveritySettings = {
+  updateEvery: string | null;
+  /** Groups whose members are invited into the channel. */
+  invite: readonly string[];
+  /** Groups whose members get each update as a direct message. */
+  followers: readonly string[];
 };

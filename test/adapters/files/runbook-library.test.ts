@@ -156,7 +156,7 @@ describe('a library', () => {
     await files.replace('handrail.yaml', 'updateEvery: 30m', 'updateEvery: 15m');
     await library.reload();
     const before = library.settings();
-    expect(before.incident.severities['SEV1']).toEqual({ updateEvery: '15m' });
+    expect(before.incident.severities['SEV1']).toMatchObject({ updateEvery: '15m' });
 
     await files.write('handrail.yaml', 'kind: Settings');
     await library.reload();

@@ -48,9 +48,24 @@ describe('the shipped settings', () => {
       ],
       incident: {
         commands: { incident: 'incident', runbook: 'runbook' },
-        severities: { SEV3: { updateEvery: null } },
+        severities: { SEV3: { updateEvery: null, invite: [], followers: [] } },
       },
     });
+  });
+});
+
+describe('roles', () => {
+  it('are names, or names with instructions, and the commander is always one', () => {
+    const from = /roles:\n(?: {4}- .*\n)+/.exec(text)?.[0] ?? '';
+    const { settings } = changed(
+      from,
+      'roles: [scribe, {name: liaison, instructions: Call them}]\n',
+    );
+    expect(settings?.incident.roles).toEqual([
+      { name: 'commander', instructions: null },
+      { name: 'scribe', instructions: null },
+      { name: 'liaison', instructions: 'Call them' },
+    ]);
   });
 });
 
@@ -79,6 +94,13 @@ describe('settings with a mistake', () => {
     ],
     ['a key that is none', 'migrations:', '‹migration:', 'unknown-key'],
     ['a duration that is none', 'updateEvery: 30m', 'updateEvery: ‹30', 'duration-spelling'],
+    [
+      'an invited group that is none',
+      'invite: [payments-oncall,',
+      'invite: [‹payments-onkall,',
+      'unknown-group',
+    ],
+    ['a reaction in colons', 'archiveAfter: 7d', "reaction: ‹':eyes:'", 'bad-value'],
   ])('%s is refused with its place', (_what, from, to, rule) => {
     const reading = changed(from, to.replace('‹', ''));
     expect(reading.settings).toBeNull();

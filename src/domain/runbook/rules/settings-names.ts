@@ -84,6 +84,11 @@ function namesIn(settings: Settings): readonly Name[] {
       value('severity', severity, severities, ['escalation', severity]),
       ...steps.map(({ tell }, at) => group(tell, ['escalation', severity, at, 'tell'])),
     ]),
+    ...Object.entries(settings.incident.severities).flatMap(([severity, told]) =>
+      (['invite', 'followers'] as const).flatMap((key) =>
+        told[key].map((name, at) => group(name, ['incident', 'severities', severity, key, at])),
+      ),
+    ),
     ...settings.alerts.map(({ severity }, index) =>
       value('severity', severity, severities, ['alerts', index, 'severity']),
     ),

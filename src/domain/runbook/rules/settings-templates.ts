@@ -14,6 +14,7 @@ const PLACES: readonly { path: readonly string[]; names: readonly string[] }[] =
   { path: ['services', '*', 'metrics'], names: ['inputs'] },
   { path: ['connections'], names: ['secrets'] },
   { path: ['incident', 'channel'], names: ['incident'] },
+  { path: ['incident', 'bookmarks'], names: ['incident'] },
   { path: ['postmortem'], names: ['incident'] },
 ];
 
