@@ -1,3 +1,4 @@
+import { bot } from '#domain/ids.ts';
 import { textOf } from '#domain/json.ts';
 import type { Stream, StreamEvent } from '#domain/stream/stream.ts';
 import type { Task } from '#ports/jobs.ts';
@@ -6,7 +7,8 @@ import { PortError } from '#ports/port-error.ts';
 import type { App } from './app.ts';
 import { drawButtons, type KnownButtons } from './controls.ts';
 import { drawingOf } from './drawing-of.ts';
-import { announceJob, type Lane, lanes } from './execute.ts';
+import { announceJob, execute, type Lane, lanes } from './execute.ts';
+import { keepChannel } from './keep-channel.ts';
 import { load, type Loaded } from './load.ts';
 import { loadPosted, savePosted, type Posted } from './posted.ts';
 import { agesAt } from './read-models/ages-at.ts';
@@ -27,7 +29,7 @@ export function announce(app: App): Task {
     const lane = lanes.find((one) => one === payload['lane']) ?? 'main';
     const loaded = await load(app, stream);
     const posted = await loadPosted(app, stream, lane);
-    const threads = lane === 'thread' ? await loadPosted(app, stream, 'main') : posted;
+    const threads = lane === 'main' ? posted : await loadPosted(app, stream, 'main');
     const showing = { app, stream, lane, posted, threads, signal };
 
     let later = false;
@@ -40,10 +42,10 @@ export function announce(app: App): Task {
         if (!(error instanceof PortError)) throw error;
         app.log.warn({ error, stream, slot: one.slot }, 'a message could not be shown');
         if (error.retry) failed = error;
-        else await giveUp(showing, one);
+        else await giveUp(showing, one, loaded.stream, error);
       }
     }
-    if (lane === 'main') await keepChannel(showing, loaded.stream);
+    if (lane === 'main') await keepChannel(app, loaded, posted, signal);
     const now = app.clock.now();
     const runAt = later
       ? new Date(now.getTime() + progressEveryMs).toISOString()
@@ -139,7 +141,8 @@ async function post(
   const { app, stream, threads, signal } = showing;
   const { slot, message, pulse } = desired;
   const to = placeOf(desired, threads);
-  if (to === null) return 'later';
+  if (to === 'never') return 'same';
+  if (to === 'later') return 'later';
   const at = app.clock.now().toISOString();
   const base = { channel: '', ts: null, digest: '', pulse: '', at, pinned: false, gone: false };
   await keep(showing, slot, base);
@@ -180,55 +183,32 @@ function digestOf({ app }: Showing, { message }: Desired): string {
   return app.sha256(JSON.stringify(message));
 }
 
+/** An answer waits for the message that it is to stand under; where that can't be, it never comes. */
 function placeOf(
   { to }: Desired,
   threads: Posted,
-): { channel: string; thread?: string } | { person: string } | null {
+): { channel: string; thread?: string } | { person: string } | 'later' | 'never' {
   if (!('thread' in to)) return to;
   const root = threads.messages[to.thread];
-  return root?.ts == null ? null : { channel: root.channel, thread: root.ts };
+  if (root?.gone === true) return 'never';
+  return root?.ts == null ? 'later' : { channel: root.channel, thread: root.ts };
 }
 
-/** A place that is closed to us: said once in the log, and the incident goes on without it. */
-async function giveUp(showing: Showing, { slot, pulse }: Desired): Promise<void> {
-  const known = showing.posted.messages[slot];
-  const at = showing.app.clock.now().toISOString();
-  const { channel = '', ts = null } = known ?? {};
+/** A place that is closed to us: said once on the record, and the incident goes on without it. */
+async function giveUp(
+  showing: Showing,
+  { slot, pulse, to }: Desired,
+  { id, incident }: Stream,
+  error: PortError,
+): Promise<void> {
+  const { app, posted } = showing;
+  const at = app.clock.now().toISOString();
+  const { channel = '', ts = null } = posted.messages[slot] ?? {};
   await keep(showing, slot, { channel, ts, digest: '', pulse, at, pinned: false, gone: true });
-}
-
-/** Topic and members of the incident's channel. */
-async function keepChannel({ app, posted, signal }: Showing, stream: Stream): Promise<void> {
-  const { incident } = stream;
-  if (incident?.channel == null) return;
-  const commander = incident.roles['commander']?.name ?? 'no commander';
-  const topic = `${incident.severity} · ${incident.status} · ${commander}`;
-  const owner = ownerOf(app, stream);
-  const team = owner === null ? [] : await app.directory.members(owner);
-  const people = [
-    ...(incident.declaredBy.kind === 'person' ? [incident.declaredBy.id] : []),
-    ...Object.values(incident.roles).map((person) => person.id),
-    ...team,
-  ].filter((person, index, all) => all.indexOf(person) === index);
-  const missing = people.filter((person) => !posted.invited.includes(person));
-  signal.throwIfAborted();
-  try {
-    if (missing.length > 0) {
-      await app.chat.invite(incident.channel.id, missing);
-      signal.throwIfAborted();
-      posted.invited.push(...missing);
-      await savePosted(app, stream.id, 'main', posted);
-    }
-    if (topic !== posted.topic) {
-      await app.chat.setTopic(incident.channel.id, topic);
-      signal.throwIfAborted();
-      posted.topic = topic;
-      await savePosted(app, stream.id, 'main', posted);
-    }
-  } catch (error) {
-    if (!(error instanceof PortError)) throw error;
-    app.log.warn({ error, stream: stream.id }, 'the channel could not be kept');
-  }
+  if (incident === null || !('channel' in to)) return;
+  const message = `Nothing can be posted in ${to.channel}: ${error.message}`;
+  const key = `place:${to.channel}`;
+  await execute(app, id, () => [{ type: 'NoteProblem', at, actor: bot, key, message }]);
 }
 
 function ownerOf(app: App, { incident }: Stream): string | null {

@@ -1,6 +1,11 @@
 import { open, type Policed } from './allowed.ts';
 import type { App } from './app.ts';
+import { createDeclareUseCase } from './declare-use-case.ts';
+import { createIncidentLookUseCases } from './incident-look-use-cases.ts';
+import { createIncidentTimeUseCases } from './incident-time-use-cases.ts';
 import { createIncidentUseCases } from './incident-use-cases.ts';
+import { createMergeUseCase } from './merge-use-case.ts';
+import { createNoteUseCases } from './note-use-cases.ts';
 import { createPress } from './press.ts';
 import { receiveAlert } from './receive-alert.ts';
 import { createRedactionUseCases } from './redaction-use-cases.ts';
@@ -10,7 +15,12 @@ import { createViewRun } from './view-run.ts';
 
 export function createUseCases(app: App): Policed {
   return {
+    declareIncident: createDeclareUseCase(app),
     ...createIncidentUseCases(app),
+    ...createIncidentTimeUseCases(app),
+    ...createIncidentLookUseCases(app),
+    ...createNoteUseCases(app),
+    mergeIncident: createMergeUseCase(app),
     ...createRunbookUseCases(app),
     ...createTokenUseCases(app),
     ...createRedactionUseCases(app),

@@ -131,7 +131,7 @@ function proofJob(stream: string, run: Run): NewJob {
 export function effectJob(stream: Stream, effect: Effect): NewJob {
   const job: NewJob = {
     // Chat is the bot's alone: a terminal that works without it leaves such jobs in the queue.
-    task: effect.type === 'OpenChannel' ? 'channel' : 'effect',
+    task: effect.type === 'OpenChannel' || effect.type === 'ArchiveChannel' ? 'channel' : 'effect',
     payload: { stream: stream.id, effect: effect.id },
     key: `${stream.id}|${effect.id}`,
     ...('runAt' in effect && { runAt: effect.runAt }),

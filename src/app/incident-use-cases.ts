@@ -1,204 +1,177 @@
-import { bot, type PersonActor } from '#domain/ids.ts';
-import { textOf } from '#domain/json.ts';
+import type { PersonActor } from '#domain/ids.ts';
+import { openItems } from '#domain/incident/open-items.ts';
+import { textOf, textsOf } from '#domain/json.ts';
 
-import { allowed, open, type Policed } from './allowed.ts';
+import { allowed, type Policed } from './allowed.ts';
 import type { App } from './app.ts';
-import { authorise, laterIfUnknown, type Permit } from './authorise.ts';
-import { asPerson, declare, newIncidentId } from './declare.ts';
-import { execute, executeFor, type PersonCommand } from './execute.ts';
+import type { Permit } from './authorise.ts';
+import { asPerson } from './declare.ts';
+import { executeFor, type PersonCommand } from './execute.ts';
+import { followersByGroup } from './incident-acts.ts';
+import { followUpsIn, reopenForm, resolveForm, updateForm } from './incident-forms.ts';
+import type { Loaded } from './load.ts';
 import { onceMark } from './once.ts';
 import { incidentHere } from './place.ts';
-import { incidentSummary } from './read-models/incident-summary.ts';
-import { done, form, refused, replyOf, selectField, textField } from './reply.ts';
+import { severityWords } from './read-models/severity-words.ts';
+import { form, peopleField, replyOf, selectField, textField } from './reply.ts';
 import type { Origin, Reply } from './use-cases.ts';
 
 type IncidentUseCases = Pick<
   Policed,
-  | 'declareIncident'
-  | 'note'
-  | 'followMessage'
   | 'resolveIncident'
-  | 'incidentStatus'
+  | 'reopenIncident'
   | 'setSeverity'
-  | 'takeRole'
+  | 'giveRole'
+  | 'giveBackRole'
+  | 'sendUpdate'
+  | 'invitePeople'
 >;
 
-/** What people do with an incident, wherever they ask from. */
+/** What people do to lead an incident, wherever they ask from. */
 export function createIncidentUseCases(app: App): IncidentUseCases {
   return {
-    declareIncident: allowed(app, 'incident.declare', async ({ origin, values }, permit) => {
-      const title = textOf(values['title']).trim();
-      if (title === '' || values['severity'] === undefined) return declareForm(app, title);
-      const id = newIncidentId(app);
-      const at = app.clock.now().toISOString();
-      const declaration = {
-        at,
-        title,
-        severity: textOf(values['severity']),
-        service: textOf(values['service']) || null,
-        environment: textOf(values['environment']) || null,
-        drill: values['drill'] === true,
-        declared: true,
-        startedAt: at,
-        alert: null,
-      };
-      const executed = await declare(app, permit, id, declaration, onceMark(origin, id));
-      if (executed.kind === 'rejected') return replyOf(executed);
-      const incident = executed.kind === 'duplicate' ? textOf(executed.mark.value) : id;
-      return done(`Declared ${incident}. Its channel is being opened; you will be invited.`, {
-        incident,
-      });
-    }),
-
-    note: allowed(app, 'incident.note', async ({ origin, text, at, source }, permit) => {
-      if (text.trim() === '') return refused('note.empty', 'A note needs a text.');
-      const now = app.clock.now().toISOString();
-      return inIncident(app, permit, origin, 'On the timeline.', (actor) => ({
-        type: 'AddNote',
-        at: now,
-        actor,
-        text,
-        happenedAt: at ?? now,
-        source: source
-          ? {
-              permalink: source.permalink,
-              message: source.message,
-              author: source.author === null ? actor : asPerson(source.author),
-            }
-          : null,
-      }));
-    }),
-
-    followMessage: open(
-      'chat has decided who may change its messages; to take a note off is as to make one',
-      async ({ by, channel, message, text }) => {
-        const incident = textOf(await app.store.mark('channel', channel));
-        if (incident === '') return;
-        const at = app.clock.now().toISOString();
-        const follow =
-          text === null
-            ? { type: 'WithdrawNote' as const, at, message }
-            : { type: 'ChangeNote' as const, at, message, text };
-        if (by === null) {
-          await execute(app, incident, () => [{ ...follow, actor: bot }]);
-          return;
-        }
-        const permit = await authorise(app, by, 'incident.note');
-        if (permit.kind === 'refused') return laterIfUnknown(permit);
-        const { actor } = permit;
-        await executeFor(app, permit, incident, () => [{ ...follow, actor }]);
-      },
-    ),
-
     resolveIncident: allowed(app, 'incident.resolve', async ({ origin, values }, permit) => {
       const cause = textOf(values['cause']).trim();
-      const here = await incidentHere(app, permit, origin);
-      if ('reply' in here) return here.reply;
-      if (cause === '') {
-        return form({
-          title: 'Resolve the incident',
-          submit: 'Resolve',
-          fields: [
-            textField('cause', 'Cause', {
-              multiline: true,
-              hint: 'What was wrong, in a sentence.',
-            }),
-            textField('followUps', 'Follow-ups', {
-              multiline: true,
-              optional: true,
-              hint: 'One a line.',
-            }),
-          ],
-        });
-      }
-      const followUps = textOf(values['followUps'])
-        .split('\n')
-        .map((line) => line.trim())
-        .filter((line) => line !== '');
-      const at = app.clock.now().toISOString();
-      return inIncident(app, permit, origin, null, (actor) => ({
-        type: 'Resolve',
-        at,
-        actor,
-        cause,
-        followUps,
-      }));
+      const followUps = followUpsIn(values);
+      return inIncident(app, permit, origin, ({ stream }) =>
+        cause === ''
+          ? resolveForm(stream.incident?.cause ?? '')
+          : { type: 'Resolve', cause, followUps },
+      );
     }),
 
-    incidentStatus: allowed(app, 'incident.look', async ({ origin }, permit) => {
-      const here = await incidentHere(app, permit, origin);
-      if ('reply' in here) return here.reply;
-      return done(incidentSummary(here.loaded, app.clock.now().toISOString()));
+    reopenIncident: allowed(app, 'incident.reopen', async ({ origin, values }, permit) => {
+      const reason = textOf(values?.['reason']).trim() || null;
+      return inIncident(app, permit, origin, () =>
+        values === undefined ? reopenForm() : { type: 'Reopen', reason },
+      );
     }),
 
-    setSeverity: allowed(app, 'incident.severity', async ({ origin, severity }, permit) => {
-      const at = app.clock.now().toISOString();
-      return inIncident(app, permit, origin, null, (actor) => ({
-        type: 'SetSeverity',
-        at,
-        actor,
-        severity,
-      }));
+    setSeverity: allowed(app, 'incident.severity', async ({ origin, severity, values }, permit) => {
+      const chosen = severity ?? textOf(values?.['severity']);
+      return inIncident(app, permit, origin, (loaded) =>
+        chosen === '' ? severityForm(app, loaded) : { type: 'SetSeverity', severity: chosen },
+      );
     }),
 
-    takeRole: allowed(app, 'incident.role', async ({ origin, role, person }, permit) => {
-      const at = app.clock.now().toISOString();
-      return inIncident(app, permit, origin, null, (actor) => ({
-        type: 'AssignRole',
-        at,
-        actor,
-        role,
-        person: asPerson(person),
-      }));
+    giveRole: allowed(app, 'incident.role', async ({ origin, role, person, values }, permit) => {
+      const chosen = role ?? textOf(values?.['role']);
+      const [id = ''] = textsOf(values?.['person']);
+      const to = person ?? (id === '' ? null : await app.directory.person(id));
+      const note = textOf(values?.['note']).trim() || null;
+      return inIncident(app, permit, origin, (loaded) =>
+        chosen === '' || to === null
+          ? roleForm(app, loaded, chosen, permit.actor)
+          : { type: 'AssignRole', role: chosen, person: asPerson(to), note },
+      );
+    }),
+
+    giveBackRole: allowed(app, 'incident.role', async ({ origin, role }, permit) =>
+      inIncident(app, permit, origin, () => ({ type: 'GiveBackRole', role })),
+    ),
+
+    sendUpdate: allowed(app, 'incident.update', async ({ origin, text, values }, permit) => {
+      const written = (text ?? textOf(values?.['text'])).trim();
+      const settings = app.runbooks.settings();
+      return inIncident(app, permit, origin, async (loaded, { at }) =>
+        written === ''
+          ? updateForm({ ...loaded, now: at, settings })
+          : {
+              type: 'PostUpdate',
+              text: written,
+              tell: await followersByGroup(app, loaded.stream.incident),
+            },
+      );
+    }),
+
+    invitePeople: allowed(app, 'incident.invite', async ({ origin, people, values }, permit) => {
+      const ids = textsOf(values?.['people']);
+      const invited = [
+        ...(people ?? []),
+        ...(await Promise.all(ids.map((id) => app.directory.person(id)))),
+      ];
+      return inIncident(
+        app,
+        permit,
+        origin,
+        () =>
+          invited.length === 0
+            ? form({
+                title: 'Invite people',
+                submit: 'Invite',
+                fields: [peopleField('people', 'Who?', { many: true })],
+              })
+            : { type: 'Invite', people: invited.map(asPerson) },
+        `Invited ${invited.map(({ name }) => name).join(', ')}.`,
+      );
     }),
   };
 }
 
-async function inIncident(
+type Unsigned = PersonCommand extends infer C
+  ? C extends unknown
+    ? Omit<C, 'at' | 'actor'>
+    : never
+  : never;
+type Answered = Unsigned | Extract<Reply, { kind: 'form' | 'refused' }>;
+
+/** The incident of this place, and what is done with it: a command, or what has to be asked first. */
+export async function inIncident(
   app: App,
   permit: Permit,
   origin: Origin,
-  text: string | null,
-  command: (actor: PersonActor) => PersonCommand,
+  act: (loaded: Loaded, by: { at: string; actor: PersonActor }) => Answered | Promise<Answered>,
+  text: string | null = null,
 ): Promise<Reply> {
   const here = await incidentHere(app, permit, origin);
   if ('reply' in here) return here.reply;
-  const commands = () => [command(permit.actor)];
-  return replyOf(await executeFor(app, permit, here.id, commands, onceMark(origin)), text);
+  const by = { at: app.clock.now().toISOString(), actor: permit.actor };
+  const answered = await act(here.loaded, by);
+  if ('kind' in answered) return answered;
+  const command: PersonCommand = { ...answered, ...by };
+  return replyOf(await executeFor(app, permit, here.id, () => [command], onceMark(origin)), text);
 }
 
-function declareForm(app: App, title: string): Reply {
-  const { services, incident } = app.runbooks.settings();
-  const severities = Object.keys(incident.severities).map((value) => ({ value, label: value }));
-  const names = Object.keys(services).map((value) => ({ value, label: value }));
-  const environments = [...new Set(Object.values(services).flatMap((one) => one.environments))];
+function severityForm(app: App, { stream }: Loaded): Extract<Reply, { kind: 'form' }> {
+  const settings = app.runbooks.settings();
+  const names = Object.keys(settings.incident.severities);
+  const now = stream.incident?.severity ?? null;
   return form({
-    title: 'Declare an incident',
-    submit: 'Declare',
+    title: 'Set the severity',
+    submit: 'Set',
+    text: names.map((name) => `${name}: ${severityWords(settings, name)}`).join('\n'),
     fields: [
-      textField('title', 'What is wrong?', {
-        initial: title,
-        hint: 'A few words that tell people what to look for.',
-      }),
-      selectField('severity', 'Severity', severities, { initial: severities[0]?.value ?? null }),
-      ...(names.length === 0
-        ? []
-        : [
-            selectField('service', 'Service', names, {
-              optional: true,
-              initial: names[0]?.value ?? null,
-            }),
-          ]),
-      ...(environments.length === 0
-        ? []
-        : [
-            selectField(
-              'environment',
-              'Environment',
-              environments.map((value) => ({ value, label: value })),
-              { optional: true, initial: environments[0] ?? null },
-            ),
-          ]),
+      selectField(
+        'severity',
+        'Severity',
+        names.map((value) => ({ value, label: value === now ? `${value} (now)` : value })),
+        { initial: now },
+      ),
+    ],
+  });
+}
+
+/** A role that goes over from somebody takes the open items with it: they are shown before. */
+function roleForm(
+  app: App,
+  { stream }: Loaded,
+  role: string,
+  by: PersonActor,
+): Extract<Reply, { kind: 'form' }> {
+  const settings = app.runbooks.settings();
+  const options = settings.incident.roles.map(({ name }) => {
+    const who = stream.incident?.roles[name];
+    return { value: name, label: who ? `${name} (${who.name})` : `${name} (nobody yet)` };
+  });
+  const open = openItems(stream, settings);
+  return form({
+    title: 'Give out a role',
+    submit: 'Give',
+    text: open.length === 0 ? null : `Open now:\n${open.map((item) => `• ${item}`).join('\n')}`,
+    fields: [
+      selectField('role', 'Role', options, { initial: role || (options[0]?.value ?? null) }),
+      peopleField('person', 'To', { initial: by.id }),
+      textField('note', 'What they should know', { multiline: true, optional: true }),
     ],
   });
 }

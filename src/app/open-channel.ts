@@ -4,6 +4,7 @@ import type { Stream } from '#domain/stream/stream.ts';
 import { PortError } from '#ports/port-error.ts';
 
 import type { App } from './app.ts';
+import { channelScope } from './channel-scope.ts';
 import { execute } from './execute.ts';
 
 /** Opens the incident's channel. Without one the incident goes on; what failed is said on the record. */
@@ -11,27 +12,12 @@ export async function openChannel(app: App, stream: Stream): Promise<void> {
   const { incident } = stream;
   if (incident === null) return;
   const { channel: pattern } = app.runbooks.settings().incident;
-  const slug = incident.title
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, 40)
-    .replaceAll(/^-+|-+$/g, '');
-  const name = renderText(pattern, {
-    inputs: {},
-    inputSpecs: {},
-    steps: {},
-    incident: {
-      id: incident.id,
-      slug,
-      date: incident.declaredAt.slice(0, 10),
-      severity: incident.severity,
-    },
-  });
+  const name = renderText(pattern, channelScope(incident));
 
   try {
     const channel = await app.chat.createChannel({
       name: incident.drill ? `drill-${name}` : name,
-      private: false,
+      private: incident.private,
       key: stream.id,
     });
     const at = app.clock.now().toISOString();

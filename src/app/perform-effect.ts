@@ -4,12 +4,14 @@ import { dueEffects } from '#domain/stream/effects.ts';
 import type { Task } from '#ports/jobs.ts';
 
 import type { App } from './app.ts';
+import { archiveChannel } from './archive-channel.ts';
 import { declareForRun } from './declare-for-run.ts';
 import { execute } from './execute.ts';
 import { exportForIncident } from './export-post-mortem.ts';
 import { load } from './load.ts';
 import { measure } from './measure.ts';
 import { openChannel } from './open-channel.ts';
+import { passOn } from './pass-on.ts';
 import { plan } from './plan.ts';
 import { write } from './write.ts';
 
@@ -35,6 +37,16 @@ export function performEffect(app: App): Task {
         return declareForRun(app, stream, effect);
       case 'OpenChannel':
         return openChannel(app, stream);
+      case 'ArchiveChannel':
+        return archiveChannel(app, stream);
+      case 'PassOn':
+        return passOn(app, stream);
+      case 'Remind': {
+        const { type, due } = effect;
+        const at = app.clock.now().toISOString();
+        await execute(app, streamId, () => [{ type, due, at, actor: bot }]);
+        return;
+      }
       case 'ExportPostMortem':
         return exportForIncident(app, streamId, signal);
       case 'Wake': {

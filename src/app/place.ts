@@ -6,6 +6,7 @@ import type { Permit } from './authorise.ts';
 import { load, type Loaded } from './load.ts';
 import { refused, rejectedReply } from './reply.ts';
 import type { Origin, Reply } from './use-cases.ts';
+import { visibleIncidents } from './visible-incidents.ts';
 
 /** The incident whose channel this is, or the refusal that says where to go instead. */
 export async function incidentHere(
@@ -19,7 +20,7 @@ export async function incidentHere(
     const rejection = permit.whyNot(loaded.stream);
     return rejection === null ? { id, loaded } : { reply: rejectedReply(rejection) };
   }
-  const open = await openChannels(app);
+  const open = await openChannels(app, permit);
   const where =
     open.length === 0
       ? `There is no open incident. Declare one with /${commandName(app, 'incident')} declare.`
@@ -39,13 +40,9 @@ export function openRuns(loaded: Loaded): Run[] {
   return Object.values(loaded.stream.runs).filter((run) => run.end === null && run.parent === null);
 }
 
-async function openChannels(app: App): Promise<string[]> {
-  const names: string[] = [];
-  for (const id of await app.store.streams({ prefix: 'inc-', open: true, limit: 5 })) {
-    const { stream } = await load(app, id);
-    if (stream.incident?.channel) names.push(`#${stream.incident.channel.name}`);
-  }
-  return names;
+async function openChannels(app: App, permit: Permit): Promise<string[]> {
+  const incidents = await visibleIncidents(app, permit, { open: true, limit: 5 });
+  return incidents.flatMap(({ channel }) => (channel === null ? [] : [`#${channel.name}`]));
 }
 
 export function commandName(app: App, which: 'incident' | 'runbook'): string {

@@ -21,12 +21,16 @@ const Posted = z.object({
   ),
   topic: z.string(),
   invited: z.array(z.string()),
+  /** Of the channel: title to link. */
+  bookmarks: z.record(z.string(), z.string()).default({}),
 });
 export type Posted = z.infer<typeof Posted>;
 
 export async function loadPosted(app: App, stream: string, lane: Lane): Promise<Posted> {
   const found = await app.store.mark(`posted:${lane}`, stream);
-  return found === null ? { messages: {}, topic: '', invited: [] } : Posted.parse(found);
+  return found === null
+    ? { messages: {}, topic: '', invited: [], bookmarks: {} }
+    : Posted.parse(found);
 }
 
 export async function savePosted(

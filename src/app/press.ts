@@ -5,7 +5,6 @@ import { lacksReason } from '#domain/run/migration-reason.ts';
 import type { Run } from '#domain/run/state.ts';
 import { findStep, isRead } from '#domain/run/structure.ts';
 import { asWritten } from '#domain/runbook/as-written.ts';
-import type { Stream } from '#domain/stream/stream.ts';
 
 import type { Act } from './acts.ts';
 import { open, type Policed } from './allowed.ts';
@@ -13,6 +12,13 @@ import type { App } from './app.ts';
 import { authorise } from './authorise.ts';
 import { findControl } from './controls.ts';
 import { executeFor, type PersonCommand } from './execute.ts';
+import {
+  incidentCommand,
+  isIncidentAct,
+  replyToIncidentAct,
+  type IncidentAct,
+} from './incident-acts.ts';
+import { formOfIncidentAct } from './incident-forms.ts';
 import { load } from './load.ts';
 import { onceMark } from './once.ts';
 import { loadPosted } from './posted.ts';
@@ -40,19 +46,27 @@ export function createPress(app: App): Policed['press'] {
     const permit = await authorise(app, by, actionOf[control.act.type]);
     if (permit.kind === 'refused') return permit;
 
-    const { stream } = await load(app, control.stream);
-    const rejection = permit.whyNot(stream);
+    const { act } = control;
+    const loaded = await load(app, control.stream);
+    const rejection = permit.whyNot(loaded.stream);
     if (rejection !== null) return rejectedReply(rejection);
-    const run = 'run' in control.act ? stream.runs[control.act.run] : undefined;
+    const { incident, runs } = loaded.stream;
+    const run = 'run' in act ? runs[act.run] : undefined;
+    const at = app.clock.now().toISOString();
     if (values === undefined) {
-      const asked = formFor(stream, run, control.act);
+      const asked = isIncidentAct(act)
+        ? formOfIncidentAct({ ...loaded, now: at, settings: app.runbooks.settings() }, act)
+        : formFor(run, act);
       if (asked !== null) return asked;
     }
     const { actor, groups } = permit;
-    const at = app.clock.now().toISOString();
-    const command = commandOf(control.act, values ?? {}, { at, actor, groups }, run);
+    const given = values ?? {};
+    const command = isIncidentAct(act)
+      ? await incidentCommand(app, incident, act, given, { at, actor })
+      : commandOf(act, given, { at, actor, groups }, run);
     const once = onceMark(origin);
-    return replyOf(await executeFor(app, permit, control.stream, () => [command], once));
+    const executed = await executeFor(app, permit, control.stream, () => [command], once);
+    return executed.kind === 'rejected' ? replyOf(executed) : replyToIncidentAct(command, incident);
   });
 }
 
@@ -74,6 +88,11 @@ export const actionOf = {
   Stop: 'run.steer',
   TakeCommand: 'incident.role',
   Resolve: 'incident.resolve',
+  Reopen: 'incident.reopen',
+  SendUpdate: 'incident.update',
+  Snooze: 'incident.update',
+  Join: 'incident.join',
+  Follow: 'incident.follow',
   ExportPostMortem: 'incident.export',
   TakeSuggestion: 'incident.answer',
   DismissSuggestion: 'incident.answer',
@@ -102,7 +121,7 @@ const crossesMigrations = form({
 });
 
 /** What has to be asked before the act can be done, or null. */
-export function formFor(stream: Stream, run: Run | undefined, act: Act): Form | null {
+export function formFor(run: Run | undefined, act: Act): Form | null {
   switch (act.type) {
     case 'Choose':
       return act.needsReason ? crossesMigrations : null;
@@ -157,14 +176,6 @@ export function formFor(stream: Stream, run: Run | undefined, act: Act): Form | 
         submit: 'Check',
         fields: [stepField(run, (step) => isRead(step))],
       });
-    case 'Resolve':
-      return form({
-        title: 'Resolve the incident',
-        submit: 'Resolve',
-        fields: [
-          textField('cause', 'Cause', { multiline: true, initial: stream.incident?.cause ?? '' }),
-        ],
-      });
     default:
       return null;
   }
@@ -211,9 +222,10 @@ function shown(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+type RunAct = Exclude<Act, IncidentAct>;
 type By = { at: string; actor: PersonActor; groups: readonly string[] };
 
-function commandOf(act: Act, values: FormValues, by: By, run: Run | undefined): PersonCommand {
+function commandOf(act: RunAct, values: FormValues, by: By, run: Run | undefined): PersonCommand {
   const { at, actor, groups } = by;
   const why = textOf(values['reason']);
   switch (act.type) {
@@ -246,14 +258,6 @@ function commandOf(act: Act, values: FormValues, by: By, run: Run | undefined): 
       return { ...act, at, actor, step: stepIn(values, run) };
     case 'GoTo':
       return { ...act, at, actor, step: stepIn(values, run), reason: why || null };
-    case 'TakeCommand':
-      return { type: 'AssignRole', at, actor, role: 'commander', person: actor };
-    case 'Resolve':
-      return { type: 'Resolve', at, actor, cause: textOf(values['cause']), followUps: [] };
-    case 'TakeSuggestion':
-    case 'DismissSuggestion':
-    case 'ExportPostMortem':
-      return { type: act.type, at, actor };
     default:
       return act satisfies never;
   }

@@ -12,7 +12,7 @@ import { PortError } from '#ports/port-error.ts';
 import type { App } from './app.ts';
 import { newIncidentId } from './declare.ts';
 import { execute, type MachineCommand } from './execute.ts';
-import { load } from './load.ts';
+import { mergedInto } from './merged-into.ts';
 import { startCommand } from './start-runbook.ts';
 
 /** An alert that fires again within this time after the resolution belongs to the same incident. */
@@ -30,7 +30,7 @@ const mostTries = 10;
 export async function receiveAlert(app: App, notification: AlertNotification): Promise<void> {
   for (let tries = 0; tries < mostTries; tries += 1) {
     const current = textOf(await app.store.mark('alert-current', notification.group));
-    const known = current === '' ? null : (await load(app, current)).stream;
+    const known = current === '' ? null : (await mergedInto(app, current)).loaded.stream;
     const received =
       known !== null && belongsTo(app, known, notification)
         ? await addTo(app, known, notification)

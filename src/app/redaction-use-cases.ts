@@ -112,6 +112,7 @@ function textsOf(event: StreamEvent): string[] {
 }
 
 function authorsOf({ event }: LoadedEvent): Actor[] {
-  const author = event.type === 'NoteAdded' ? (event.source?.author ?? event.actor) : event.actor;
+  const author =
+    event.type === 'NoteAdded' ? (event.source?.author ?? event.by ?? event.actor) : event.actor;
   return [author, event.actor];
 }

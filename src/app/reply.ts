@@ -63,3 +63,35 @@ export function selectField(
     initial: more.initial ?? null,
   };
 }
+
+export function booleanField(id: string, label: string, hint: string): FormField {
+  return { id, label, type: 'boolean', optional: true, hint, initial: false };
+}
+
+export function peopleField(
+  id: string,
+  label: string,
+  more: { many?: boolean; optional?: boolean; hint?: string; initial?: string } = {},
+): FormField {
+  return {
+    id,
+    label,
+    type: 'people',
+    many: more.many ?? false,
+    optional: more.optional ?? false,
+    hint: more.hint ?? null,
+    initial: more.initial ?? null,
+  };
+}
+
+export function timeField(id: string, label: string, initial: string | null): FormField {
+  return { id, label, type: 'time', optional: true, hint: null, initial };
+}
+
+export function multiselectField(
+  id: string,
+  label: string,
+  options: readonly { value: string; label: string }[],
+): FormField {
+  return { id, label, type: 'multiselect', options, optional: true, hint: null, initial: null };
+}

@@ -1,9 +1,11 @@
 import type { AlertNotification } from '#domain/alert.ts';
 import type { Json } from '#domain/json.ts';
 import type { Entry } from '#domain/timeline/entries.ts';
-import type { PersonRef, RunbookList, RunMessage } from '#ports/chat-messages.ts';
+import type { BriefLine, PersonRef, RunbookList, RunMessage } from '#ports/chat-messages.ts';
 
 import type { Act } from './acts.ts';
+import type { IncidentLine } from './read-models/incident-line.ts';
+import type { TimelineFilter, TimelineView } from './read-models/timeline-view.ts';
 
 /**
  * What an entrance (Slack, CLI, web) may ask for. Each call is authorised and recorded inside; an
@@ -19,6 +21,9 @@ export type Reply =
       run?: string;
       /** What `text` says, for an entrance that can draw it better. */
       runbooks?: RunbookList;
+      brief?: readonly BriefLine[];
+      timeline?: TimelineView;
+      incidents?: readonly IncidentLine[];
     }
   /** Not done; a sentence that says why, and who may or what to do. */
   | Refused
@@ -49,6 +54,10 @@ export type FormField = {
   | { type: 'number'; integer: boolean; minimum?: number; maximum?: number }
   | { type: 'select' | 'multiselect'; options: readonly { value: string; label: string }[] }
   | { type: 'boolean' }
+  /** Ids of people; `initial` is one. */
+  | { type: 'people'; many: boolean }
+  /** A moment, ISO. */
+  | { type: 'time' }
 );
 
 export type FormValues = Readonly<Record<string, Json>>;
@@ -72,6 +81,16 @@ export type RunView = {
   requester: PersonRef | null;
 };
 
+/** A message of chat that a note is made of. `at` is the moment that it is about. */
+export type NotedMessage = {
+  message: string;
+  permalink: string | null;
+  author: PersonRef | null;
+  text: string;
+  at: string;
+  files: readonly { name: string; type: string; url: string }[];
+};
+
 export type UseCases = {
   /** A press of a button, and the submission of the form that it asked for. */
   press(request: {
@@ -81,16 +100,28 @@ export type UseCases = {
     values?: FormValues;
   }): Promise<Reply>;
 
-  /** Without `values.title`: answers with the form. Fields: title, severity, service, environment. */
-  declareIncident(request: { by: PersonRef; origin: Origin; values: FormValues }): Promise<Reply>;
-  /** In an incident's channel or thread. `at` is the note's own time, ISO; absent: now. */
-  note(request: {
+  /**
+   * Without `values.title`: answers with the form. Fields: title, severity, service, environment,
+   * private, drill. `source`: the message that it is declared from.
+   */
+  declareIncident(request: {
     by: PersonRef;
     origin: Origin;
-    text: string;
-    at?: string;
-    /** Link and id of the message that was noted, where there is one. */
-    source?: { permalink: string | null; message: string; author: PersonRef | null };
+    values: FormValues;
+    source?: NotedMessage;
+  }): Promise<Reply>;
+  /** In an incident's channel or thread. `at` is the note's own time, ISO; absent: now. */
+  note(request: { by: PersonRef; origin: Origin; text: string; at?: string }): Promise<Reply>;
+  /**
+   * Puts a message on the timeline of its channel's incident; elsewhere of the one that is asked for,
+   * where `ask`.
+   */
+  noteMessage(request: {
+    by: PersonRef;
+    origin: Origin;
+    message: NotedMessage;
+    ask: boolean;
+    values?: FormValues;
   }): Promise<Reply>;
   /**
    * What a message says now, or null when it is gone or no longer to be noted: the note that was
@@ -103,15 +134,58 @@ export type UseCases = {
     text: string | null;
   }): Promise<void>;
   resolveIncident(request: { by: PersonRef; origin: Origin; values: FormValues }): Promise<Reply>;
+  reopenIncident(request: { by: PersonRef; origin: Origin; values?: FormValues }): Promise<Reply>;
+  /** How it stands, in five lines. */
   incidentStatus(request: { by: PersonRef; origin: Origin }): Promise<Reply>;
-  setSeverity(request: { by: PersonRef; origin: Origin; severity: string }): Promise<Reply>;
-  takeRole(request: {
+  listIncidents(request: { by: PersonRef; origin: Origin }): Promise<Reply>;
+  timeline(request: {
     by: PersonRef;
     origin: Origin;
-    role: string;
-    /** The id of the person who gets it. */
-    person: PersonRef;
+    filter: TimelineFilter;
+    /** From 0. */
+    page: number;
   }): Promise<Reply>;
+  filterTimeline(request: { by: PersonRef; origin: Origin; values?: FormValues }): Promise<Reply>;
+  /** `severity` null: answers with the form. */
+  setSeverity(request: {
+    by: PersonRef;
+    origin: Origin;
+    severity: string | null;
+    values?: FormValues;
+  }): Promise<Reply>;
+  /** Without a role or a person: answers with the form. */
+  giveRole(request: {
+    by: PersonRef;
+    origin: Origin;
+    role: string | null;
+    person: PersonRef | null;
+    values?: FormValues;
+  }): Promise<Reply>;
+  giveBackRole(request: { by: PersonRef; origin: Origin; role: string }): Promise<Reply>;
+  /** Without a text: answers with the form, whose draft is filled from evidence. */
+  sendUpdate(request: {
+    by: PersonRef;
+    origin: Origin;
+    text: string | null;
+    values?: FormValues;
+  }): Promise<Reply>;
+  invitePeople(request: {
+    by: PersonRef;
+    origin: Origin;
+    people: readonly PersonRef[] | null;
+    values?: FormValues;
+  }): Promise<Reply>;
+  setMitigated(request: { by: PersonRef; origin: Origin; mitigated: boolean }): Promise<Reply>;
+  correctTimes(request: { by: PersonRef; origin: Origin; values?: FormValues }): Promise<Reply>;
+  /** The incident of this channel goes on as the other; without one: answers with the form. */
+  mergeIncident(request: {
+    by: PersonRef;
+    origin: Origin;
+    into: string | null;
+    values?: FormValues;
+  }): Promise<Reply>;
+  /** Somebody came into a channel or left it; who came is told how things stand. */
+  membership(request: { by: PersonRef; channel: string; joined: boolean }): Promise<Reply>;
 
   listRunbooks(request: { by: PersonRef; origin: Origin }): Promise<Reply>;
   /** Without `values` and with inputs to ask for: answers with the form. */

@@ -32,7 +32,7 @@ export function createViewRun(app: App): Policed['viewRun'] {
         const button = buttons.button(asked);
         const { act } = asked;
         const run = 'run' in act ? stream.runs[act.run] : undefined;
-        controls[button.control] = { act, form: formFor(stream, run, act)?.form ?? null };
+        controls[button.control] = { act, form: formFor(run, act)?.form ?? null };
         return button;
       },
     });

@@ -81,15 +81,20 @@ export type Question = {
   buttons: readonly Button[];
 };
 
+export type IncidentStanding = 'open' | 'resolved' | 'merged';
+
 export type IncidentCard = {
   kind: 'incident-card';
   incident: string;
   title: string;
   severity: string;
-  status: 'open' | 'resolved';
+  status: IncidentStanding;
+  /** Is the trouble over for those outside, while the incident is open? */
+  mitigatedAt: string | null;
   service: string | null;
   environment: string | null;
   drill: boolean;
+  private: boolean;
   commander: PersonRef | null;
   roles: readonly { role: string; person: PersonRef }[];
   startedAt: string;
@@ -99,7 +104,11 @@ export type IncidentCard = {
   finding: string | null;
   next: string | null;
   alert: 'firing' | 'resolved' | null;
+  /** When the next update is due. */
+  nextUpdate: string | null;
   cause: string | null;
+  /** Incidents that were merged with this one, and how, in words. */
+  related: readonly { text: string; channel: string | null }[];
   links: readonly { label: string; url: string }[];
   problems: readonly string[];
   buttons: readonly Button[];
@@ -159,13 +168,50 @@ export type AnnouncementMessage = {
   incident: string;
   title: string;
   severity: string;
-  status: 'open' | 'resolved';
+  status: IncidentStanding;
+  drill: boolean;
   channel: string | null;
   commander: PersonRef | null;
   startedAt: string;
   resolvedAt: string | null;
   summary: string;
+  /** Join and Follow, while it is open. */
+  buttons: readonly Button[];
 };
+
+/** An update is due: its draft, and what can be done; edited into its stamp when it is over. */
+export type ReminderMessage = {
+  kind: 'reminder';
+  drill: boolean;
+  /** When the last update was sent; null: never. */
+  last: string | null;
+  draft: string;
+  /** Who is to see to it, by their ids. */
+  mention: readonly string[];
+  buttons: readonly Button[];
+  outcome: Stamp | null;
+};
+
+/** To whoever has got a role, in private. */
+export type RoleMessage = {
+  kind: 'role';
+  role: string;
+  incident: string;
+  title: string;
+  drill: boolean;
+  channel: string | null;
+  /** From whom the role went over, and what they say. */
+  from: PersonRef | null;
+  note: string | null;
+  instructions: string | null;
+  /** How things stand. */
+  brief: readonly BriefLine[];
+  /** What was open at the handover, most pressing first. */
+  open: readonly string[];
+};
+
+/** What, since when, what was tried, who leads, what is open: a line each. */
+export type BriefLine = { label: string; text: string };
 
 /** A sentence to the channel: a status change, an update, an escalation. `mention` people are pinged. */
 export type NoticeMessage = {
@@ -208,5 +254,7 @@ export type ChatMessage =
   | EvidenceMessage
   | SuggestionMessage
   | AnnouncementMessage
+  | ReminderMessage
+  | RoleMessage
   | DigestMessage
   | NoticeMessage;

@@ -34,6 +34,10 @@ export interface Chat {
   update(request: PostedMessage & { message: ChatMessage; urgent: boolean }): Promise<void>;
   pin(message: PostedMessage): Promise<void>;
   setTopic(channel: string, topic: string): Promise<void>;
+  /** Sets the bookmark of this title to this link; idempotent. */
+  bookmark(channel: string, bookmark: { title: string; url: string }): Promise<void>;
+  /** Idempotent. */
+  archive(channel: string): Promise<void>;
   /** People who are there already, or who can't be invited, are passed over. */
   invite(channel: string, people: readonly string[]): Promise<void>;
 }

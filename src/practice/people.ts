@@ -14,7 +14,7 @@ export const workplace: SlackWorkspaceOptions = {
         command: '/incident',
         description: 'Declare, note, resolve; bare for a menu',
         usageHint:
-          'declare [title] | note [at 09:16] text | severity SEV1 | status | resolve | token',
+          'declare [title] | note [at 09:16] text | update | status | timeline | role | handover | resolve | list',
         shouldEscape: true,
       },
       {
@@ -24,7 +24,10 @@ export const workplace: SlackWorkspaceOptions = {
         shouldEscape: true,
       },
     ],
-    shortcuts: [{ type: 'message', callbackId: 'add_to_timeline', name: 'Add to timeline' }],
+    shortcuts: [
+      { type: 'message', callbackId: 'add_to_timeline', name: 'Add to timeline' },
+      { type: 'message', callbackId: 'declare_incident', name: 'Declare an incident' },
+    ],
   },
   people: [
     { id: ana, name: 'ana', realName: 'Ana', title: 'Responder' },

@@ -44,6 +44,8 @@ export async function openApp(
       update: absent,
       pin: absent,
       setTopic: absent,
+      bookmark: absent,
+      archive: absent,
       invite: absent,
     },
     checks: { measure: absent },

@@ -4,21 +4,31 @@ import type { Log } from '#ports/log.ts';
 import { PortError } from '#ports/port-error.ts';
 
 import type { Gateway } from './gateway.ts';
+import { formMetadata, type KeptRequests } from './kept-requests.ts';
 import { LIMITS } from './limits.ts';
 import { channelLink, mrkdwn } from './mrkdwn.ts';
 import { perform, type Request } from './request.ts';
 import type { Time } from './time.ts';
 import { section, type SlackMessage } from './views/blocks.ts';
+import { briefMessage } from './views/brief.ts';
 import { formModal } from './views/form-modal.ts';
+import { incidentListMessage } from './views/incident-list.ts';
 import { requestButtons } from './views/request-buttons.ts';
 import { runbookListMessage } from './views/runbook-list.ts';
+import { timelineMessage } from './views/timeline.ts';
 
 /** A press that shows nothing for this long is pressed again. */
 const WORKING_AFTER_MS = 800;
 /** A trigger lives three seconds; an answer about its end must come right after. */
 const OPEN_WITHIN_MS = 2_500;
 
-export type AnswerDeps = { useCases: UseCases; gateway: Gateway; time: Time; log: Log };
+export type AnswerDeps = {
+  useCases: UseCases;
+  gateway: Gateway;
+  keptRequests: KeptRequests;
+  time: Time;
+  log: Log;
+};
 
 /** The one who asked: who they are, and how to show them alone something. */
 export type Asker = {
@@ -75,9 +85,8 @@ export async function showReply(
 ): Promise<void> {
   switch (reply.kind) {
     case 'done': {
-      if (reply.runbooks !== undefined && request.act === 'listRunbooks') {
-        return tell(deps, asker, runbookListMessage(reply.runbooks, request));
-      }
+      const drawn = drawReply(reply, request);
+      if (drawn !== null) return tell(deps, asker, drawn);
       const place = reply.channel === undefined ? [] : [channelLink(reply.channel)];
       const text = reply.text === null ? [] : [mrkdwn(reply.text, LIMITS.section - 100)];
       const said = [...text, ...place].join(' ');
@@ -92,13 +101,24 @@ export async function showReply(
   }
 }
 
+/** What can be drawn better than as a sentence. */
+function drawReply(reply: Reply & { kind: 'done' }, request: Request): SlackMessage | null {
+  if (reply.runbooks !== undefined && request.act === 'listRunbooks') {
+    return runbookListMessage(reply.runbooks, request);
+  }
+  if (reply.timeline !== undefined) return timelineMessage(reply.timeline, request.origin);
+  if (reply.incidents !== undefined) return incidentListMessage(reply.incidents);
+  if (reply.brief !== undefined) return briefMessage(reply.brief);
+  return null;
+}
+
 async function openForm(
   deps: AnswerDeps,
   asker: Asker,
   request: Request,
   { form }: Reply & { kind: 'form' },
 ): Promise<void> {
-  const view = formModal(form, request);
+  const view = formModal(form, await formMetadata(deps.keptRequests, request));
   if (asker.trigger === null) return tell(deps, asker, formButton('This needs a form.', request));
   try {
     const args = { trigger_id: asker.trigger, view };

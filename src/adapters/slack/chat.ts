@@ -4,6 +4,7 @@ import type { ChatMessage } from '#ports/chat-messages.ts';
 import type { Chat, PostedMessage } from '#ports/chat.ts';
 import { PortError } from '#ports/port-error.ts';
 
+import { setBookmark } from './bookmarks.ts';
 import { createChannels } from './channels.ts';
 import type { Gateway } from './gateway.ts';
 import { LIMITS } from './limits.ts';
@@ -107,6 +108,16 @@ export function createChat(deps: { gateway: Gateway; newBlocks: NewBlocks; time?
         channel,
         topic: plainText(topic, LIMITS.topic),
       });
+    },
+
+    bookmark: (channel, bookmark) => setBookmark(gateway, channel, bookmark),
+
+    async archive(channel) {
+      try {
+        await gateway.call('conversations.archive', { channel });
+      } catch (error) {
+        if (!(error instanceof PortError && error.code === 'already_archived')) throw error;
+      }
     },
 
     invite: (channel, people) => channels.invite(channel, people),

@@ -9,6 +9,9 @@ const Element = z.discriminatedUnion('type', [
   z.object({ type: z.literal('number_input'), value: z.nullish(z.string()) }),
   z.object({ type: z.literal('static_select'), selected_option: z.nullish(Option) }),
   z.object({ type: z.literal('multi_static_select'), selected_options: z.array(Option) }),
+  z.object({ type: z.literal('users_select'), selected_user: z.nullish(z.string()) }),
+  z.object({ type: z.literal('multi_users_select'), selected_users: z.array(z.string()) }),
+  z.object({ type: z.literal('datetimepicker'), selected_date_time: z.nullish(z.int()) }),
   z.object({ type: z.literal('checkboxes'), selected_options: z.array(Option) }),
 ]);
 
@@ -35,6 +38,14 @@ function valueOf(element: z.infer<typeof Element>): FormValues[string] | undefin
       return element.selected_option?.value;
     case 'multi_static_select':
       return element.selected_options.map((option) => option.value);
+    case 'users_select':
+      return element.selected_user ?? undefined;
+    case 'multi_users_select':
+      return element.selected_users;
+    case 'datetimepicker':
+      return element.selected_date_time == null
+        ? undefined
+        : new Date(element.selected_date_time * 1000).toISOString();
     case 'checkboxes':
       return element.selected_options.length > 0;
     default:

@@ -21,5 +21,6 @@ export const LIMITS = {
   inputLabel: 2_000,
   channelName: 80,
   topic: 250,
+  bookmarkTitle: 255,
   inviteBatch: 100,
 } as const;

@@ -8,10 +8,14 @@
  */
 export const METHODS = {
   'auth.test': { perMinute: 100, burst: 10, repeatable: true },
+  'bookmarks.add': { perMinute: 18, burst: 5, repeatable: false },
+  'bookmarks.edit': { perMinute: 18, burst: 5, repeatable: true },
+  'bookmarks.list': { perMinute: 18, burst: 5, repeatable: true },
   'chat.getPermalink': { perMinute: 100, burst: 20, repeatable: true },
   'chat.postEphemeral': { perMinute: 95, burst: 20, repeatable: false },
   'chat.postMessage': { perMinute: 60, burst: 2, repeatable: false, perChannel: true },
   'chat.update': { perMinute: 45, burst: 10, reserve: 5, repeatable: true },
+  'conversations.archive': { perMinute: 18, burst: 5, repeatable: true },
   'conversations.create': { perMinute: 18, burst: 5, repeatable: false },
   'conversations.history': { perMinute: 45, burst: 10, repeatable: true },
   'conversations.invite': { perMinute: 45, burst: 10, repeatable: true },

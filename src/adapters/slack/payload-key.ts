@@ -12,9 +12,16 @@ const Reaction = z.object({
   item: z.object({ channel: z.string(), ts: z.string() }),
 });
 
+const Member = z.object({
+  type: z.literal(['member_joined_channel', 'member_left_channel']),
+  user: z.string(),
+  channel: z.string(),
+  event_ts: z.string(),
+});
+
 const Message = z.object({ type: z.string(), channel: z.string(), ts: z.string() });
 
-const Event = z.object({ event: z.union([Reaction, Message]) });
+const Event = z.object({ event: z.union([Reaction, Member, Message]) });
 
 /** `slash_command`, or the payload's own type. */
 export function payloadKind(body: Readonly<Record<string, unknown>>): string {
@@ -37,6 +44,10 @@ export async function payloadKey(body: Readonly<Record<string, unknown>>): Promi
   if ('item' in event) {
     const { type, user, reaction, item, event_ts: at } = event;
     return `${team} ${type} ${item.channel} ${item.ts} ${user} ${reaction} ${at}`;
+  }
+  if ('user' in event) {
+    const { type, channel, user, event_ts: at } = event;
+    return `${team} ${type} ${channel} ${user} ${at}`;
   }
   return `${team} ${event.type} ${event.channel} ${event.ts}`;
 }

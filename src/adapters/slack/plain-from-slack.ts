@@ -10,10 +10,14 @@ export function plainFromSlack(text: string): string {
     .replaceAll('&amp;', '&');
 }
 
-/** The first person mentioned in text as Slack sends it. The name is there only sometimes. */
-export function mentionedPerson(text: string): { id: string; name: string | null } | null {
-  const [, id, name] = /<@([UW][A-Z0-9]+)(?:\|([^<>]*))?>/.exec(text) ?? [];
-  return id === undefined ? null : { id, name: name === undefined || name === '' ? null : name };
+export type Mentioned = { id: string; name: string | null };
+
+/** The people mentioned in text as Slack sends it. The name is there only sometimes. */
+export function mentionedPeople(text: string): Mentioned[] {
+  return [...text.matchAll(/<@([UW][A-Z0-9]+)(?:\|([^<>]*))?>/g)].map(([, id = '', name = '']) => ({
+    id,
+    name: name === '' ? null : name,
+  }));
 }
 
 function readable(inner: string): string {

@@ -9,6 +9,7 @@ import type { Inbox } from './inbox.ts';
 import { createIntake } from './intake.ts';
 import { onCommand } from './listeners/commands.ts';
 import type { ListenerDeps } from './listeners/listener-deps.ts';
+import { onMemberJoined, onMemberLeft } from './listeners/members.ts';
 import { onMention } from './listeners/mentions.ts';
 import { onMessageChange, onReactionRemoved } from './listeners/message-changes.ts';
 import { onPress } from './listeners/presses.ts';
@@ -72,6 +73,8 @@ export function createSlackApp(deps: SlackAppDeps): SlackApp {
   app.event('reaction_added', onReaction(listening));
   app.event('reaction_removed', onReactionRemoved(listening));
   app.event('message', onMessageChange(listening));
+  app.event('member_joined_channel', onMemberJoined(listening));
+  app.event('member_left_channel', onMemberLeft(listening));
 
   let stopped = false;
   let cancelSweep: (() => void) | null = null;

@@ -4,6 +4,17 @@ import { PortError } from '#ports/port-error.ts';
 
 import type { Gateway } from './gateway.ts';
 
+/** Of a message; one that is gone or not for us has no name. */
+export const Files = z
+  .array(
+    z.object({
+      name: z.string().default('file'),
+      mimetype: z.string().default(''),
+      permalink: z.string().default(''),
+    }),
+  )
+  .default([]);
+
 const Messages = z.object({
   messages: z
     .array(
@@ -11,6 +22,7 @@ const Messages = z.object({
         ts: z.string(),
         text: z.string().default(''),
         user: z.string().optional(),
+        files: Files,
         reactions: z.array(z.object({ name: z.string() })).default([]),
       }),
     )

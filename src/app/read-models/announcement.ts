@@ -2,10 +2,11 @@ import type { Incident } from '#domain/incident/state.ts';
 import type { AnnouncementMessage, SuggestionMessage } from '#ports/chat-messages.ts';
 
 import { personOf, type Drawing } from './drawing.ts';
+import { standingOf } from './standing.ts';
 import { stepLines } from './step-lines.ts';
 
 /** One message in the announcement channel, edited as things change. */
-export function announcement(incident: Incident): AnnouncementMessage {
+export function announcement({ button }: Drawing, incident: Incident): AnnouncementMessage {
   const commander = incident.roles['commander'];
   const { update, cause } = incident;
   return {
@@ -13,12 +14,20 @@ export function announcement(incident: Incident): AnnouncementMessage {
     incident: incident.id,
     title: incident.title,
     severity: incident.severity,
-    status: incident.status === 'resolved' ? 'resolved' : 'open',
+    status: standingOf(incident),
+    drill: incident.drill,
     channel: incident.channel?.id ?? null,
     commander: commander ? personOf(commander) : null,
     startedAt: incident.startedAt,
     resolvedAt: incident.resolvedAt,
     summary: cause ?? update?.text ?? incident.alert?.summary ?? '',
+    buttons:
+      incident.status === 'open'
+        ? [
+            button({ act: { type: 'Join' }, label: 'Join', style: 'primary' }),
+            button({ act: { type: 'Follow' }, label: 'Follow' }),
+          ]
+        : [],
   };
 }
 

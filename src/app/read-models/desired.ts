@@ -1,4 +1,5 @@
 import type { Lane } from '#app/execute.ts';
+import type { Incident } from '#domain/incident/state.ts';
 import type { ChatMessage, StepMark } from '#ports/chat-messages.ts';
 
 import { announcement, suggestion } from './announcement.ts';
@@ -8,7 +9,10 @@ import { evidence } from './evidence.ts';
 import { incidentCard } from './incident-card.ts';
 import { isShown } from './is-shown.ts';
 import { notices } from './notices.ts';
+import { reminders } from './reminders.ts';
+import { roleMessages } from './role-messages.ts';
 import { runMessage } from './run-message.ts';
+import { toldOutside } from './told-outside.ts';
 
 /** A message as it should stand now. `slot` names it within its stream, for ever. */
 export type Desired = {
@@ -28,17 +32,21 @@ export function desiredMessages(
   lane: Lane,
   place: string | null,
 ): readonly Desired[] {
-  const channel = drawing.stream.incident?.channel?.id ?? place;
+  const { incident } = drawing.stream;
+  const channel = incident?.channel?.id ?? place;
   switch (lane) {
     case 'main':
       return [
         ...(channel === null ? [] : runMessages(drawing, channel)),
         ...approvals(drawing),
-        ...(channel === null ? [] : card(drawing, channel)),
-        ...outside(drawing),
+        ...(channel === null || incident === null ? [] : ofIncident(drawing, incident, channel)),
+        ...(incident === null ? [] : outside(drawing, incident)),
       ];
     case 'notice':
-      return channel === null ? [] : noticeMessages(drawing, channel);
+      return [
+        ...(channel === null ? [] : noticeMessages(drawing, channel)),
+        ...(incident === null ? [] : told(drawing, incident)),
+      ];
     case 'thread':
       return channel === null ? [] : threadMessages(drawing);
     default:
@@ -85,30 +93,49 @@ function approvals(drawing: Drawing): Desired[] {
   }));
 }
 
-function card(drawing: Drawing, channel: string): Desired[] {
-  const { incident } = drawing.stream;
-  if (incident === null) return [];
-  const message = incidentCard(drawing, incident);
-  const { severity, status, commander, next } = message;
-  const pulse = JSON.stringify([severity, status, commander, next]);
-  return [{ slot: 'card', to: { channel }, message, pin: true, pulse, once: false }];
+/** What stands in the incident's channel for the incident itself. */
+function ofIncident(drawing: Drawing, incident: Incident, channel: string): Desired[] {
+  const card = incidentCard(drawing, incident);
+  const { severity, status, mitigatedAt, commander, next } = card;
+  const pulse = JSON.stringify([severity, status, mitigatedAt, commander, next]);
+  return [
+    { slot: 'card', to: { channel }, message: card, pin: true, pulse, once: false },
+    ...reminders(drawing, incident).map((message, index) => ({
+      slot: `reminder:${index}`,
+      to: { channel },
+      message,
+      pin: false,
+      pulse: JSON.stringify(message.outcome),
+      once: false,
+    })),
+  ];
 }
 
 function noticeMessages(drawing: Drawing, channel: string): Desired[] {
-  return notices(drawing).map(({ slot, to, message }) => ({
-    slot,
-    to: { channel: to ?? channel },
-    message,
-    pin: false,
-    pulse: '',
-    once: true,
-  }));
+  return notices(drawing).map(({ slot, to, message }) =>
+    postedOnce(slot, { channel: to ?? channel }, message),
+  );
+}
+
+/** To people by themselves, and under the announcement. */
+function told(drawing: Drawing, incident: Incident): Desired[] {
+  const announced = isAnnounced(drawing, incident);
+  return [
+    ...roleMessages(drawing, incident).map(({ slot, person, message }) =>
+      postedOnce(slot, { person }, message),
+    ),
+    ...toldOutside(drawing, incident, announced).map(({ slot, to, message }) =>
+      postedOnce(slot, to, message),
+    ),
+  ];
+}
+
+function postedOnce(slot: string, to: Desired['to'], message: ChatMessage): Desired {
+  return { slot, to, message, pin: false, pulse: '', once: true };
 }
 
 /** The announcement of an incident, and the suggestion of one, stand in other channels. */
-function outside(drawing: Drawing): Desired[] {
-  const { incident } = drawing.stream;
-  if (incident === null) return [];
+function outside(drawing: Drawing, incident: Incident): Desired[] {
   const found: Desired[] = [];
   const suggests = drawing.events.some(
     ({ event }) => event.type === 'IncidentDeclared' && !event.declared,
@@ -121,8 +148,8 @@ function outside(drawing: Drawing): Desired[] {
     const pulse = JSON.stringify(message.outcome);
     found.push({ slot: 'suggestion', to: { channel }, message, pin: false, pulse, once: false });
   }
-  if (announce !== null && (incident.status === 'open' || incident.status === 'resolved')) {
-    const message = announcement(incident);
+  if (announce !== null && isAnnounced(drawing, incident)) {
+    const message = announcement(drawing, incident);
     const pulse = JSON.stringify([message.status, message.severity]);
     found.push({
       slot: 'announcement',
@@ -136,20 +163,18 @@ function outside(drawing: Drawing): Desired[] {
   return found;
 }
 
+function isAnnounced({ settings }: Drawing, { status, private: isPrivate }: Incident): boolean {
+  const declared = status === 'open' || status === 'resolved' || status === 'merged';
+  return settings.incident.announce !== null && declared && !isPrivate;
+}
+
 function threadMessages(drawing: Drawing): Desired[] {
   return evidence(drawing)
     .filter(({ run }) => {
       const root = drawing.stream.runs[rootOf(run)];
       return root !== undefined && isShown(drawing.stream, drawing.events, root);
     })
-    .map(({ slot, run, message }) => ({
-      slot,
-      to: { thread: `run:${rootOf(run)}` },
-      message,
-      pin: false,
-      pulse: '',
-      once: true,
-    }));
+    .map(({ slot, run, message }) => postedOnce(slot, { thread: `run:${rootOf(run)}` }, message));
 }
 
 /** The called runs are named after their caller: `run-1.smoke.1`. */

@@ -1,9 +1,11 @@
 import type { Incident } from '#domain/incident/state.ts';
-import type { IncidentCard, Question, StepMark } from '#ports/chat-messages.ts';
+import { incidentMoments } from '#domain/timeline/moments.ts';
+import type { Button, IncidentCard, Question, StepMark } from '#ports/chat-messages.ts';
 
 import { personOf, type Drawing } from './drawing.ts';
 import { postMortemPart } from './post-mortem-part.ts';
 import { questionOf } from './question.ts';
+import { standingOf } from './standing.ts';
 import { stepLines } from './step-lines.ts';
 
 const findings: readonly StepMark[] = ['ok', 'problem', 'noData'];
@@ -25,10 +27,12 @@ export function incidentCard(drawing: Drawing, incident: Incident): IncidentCard
     incident: incident.id,
     title: incident.title,
     severity: incident.severity,
-    status: incident.status === 'resolved' ? 'resolved' : 'open',
+    status: standingOf(incident),
+    mitigatedAt: incidentMoments(drawing.events).mitigated.at,
     service: incident.service,
     environment: incident.environment,
     drill: incident.drill,
+    private: incident.private,
     commander: commander ? personOf(commander) : null,
     roles: Object.entries(incident.roles)
       .filter(([role]) => role !== 'commander')
@@ -39,18 +43,40 @@ export function incidentCard(drawing: Drawing, incident: Incident): IncidentCard
     finding: last ? `${last.title}: ${last.text}` : broughtFinding(incident),
     next: open ? nextAction(drawing, run === undefined, question) : written.next,
     alert: incident.alert?.status ?? null,
+    nextUpdate: incident.nextUpdate,
     cause: incident.cause,
+    related: relatedTo(incident),
     links: [...written.links, ...Object.entries(dashboard).map(([label, url]) => ({ label, url }))],
     problems: [...Object.values(incident.problems), ...written.problems],
-    buttons: open
-      ? [
-          ...(commander
-            ? []
-            : [drawing.button({ act: { type: 'TakeCommand' }, label: 'Take command' })]),
-          drawing.button({ act: { type: 'Resolve' }, label: 'Resolve' }),
-        ]
-      : written.buttons,
+    buttons: [...buttonsOf(drawing, incident), ...written.buttons],
   };
+}
+
+function buttonsOf({ button }: Drawing, { status, roles, archive }: Incident): Button[] {
+  if (status === 'open') {
+    return [
+      ...(roles['commander']
+        ? []
+        : [button({ act: { type: 'TakeCommand' }, label: 'Take command' })]),
+      button({ act: { type: 'SendUpdate' }, label: 'Send update' }),
+      button({ act: { type: 'Resolve' }, label: 'Resolve' }),
+    ];
+  }
+  return status === 'resolved' && archive?.done !== true
+    ? [button({ act: { type: 'Reopen' }, label: 'Reopen' })]
+    : [];
+}
+
+function relatedTo({ merged, absorbed }: Incident): IncidentCard['related'] {
+  return [
+    ...(merged === null
+      ? []
+      : [{ text: `Merged into ${merged.into}`, channel: merged.channel?.id ?? null }]),
+    ...absorbed.map(({ incident, title, channel }) => ({
+      text: `${incident} was merged into this: ${title}`,
+      channel,
+    })),
+  ];
 }
 
 /** Of what a run outside of the incident found: the first problem, else the last of all. */

@@ -1,10 +1,13 @@
 import type { LoadedEvent } from '#app/load.ts';
+import { redacted } from '#domain/incident/evolve.ts';
 import { findStep } from '#domain/run/structure.ts';
 import type { StreamEvent } from '#domain/stream/stream.ts';
 import type { NoticeMessage } from '#ports/chat-messages.ts';
 
 import { personOf, type Drawing } from './drawing.ts';
+import { severityWords } from './severity-words.ts';
 
+/** `to` null: the channel of the incident, or where the run was started. */
 export type Notice = { slot: string; to: string | null; message: NoticeMessage };
 
 /** Sentences to the channel: changes of status, updates, escalations. Nothing else is posted there. */
@@ -20,26 +23,55 @@ function noticesOf(drawing: Drawing, entry: LoadedEvent): Notice[] {
   ];
   switch (event.type) {
     case 'SeverityChanged':
-      return say(`Severity: ${event.from} → ${event.to}`);
+      return say(
+        `Severity: ${event.from} → ${event.to} (${severityWords(drawing.settings, event.to)})`,
+      );
     case 'RoleAssigned':
+      return say(roleText(event));
+    case 'RoleGivenBack':
       return say(
         event.person.id === event.actor.id
-          ? `Is now ${event.role}`
-          : `Made ${event.person.name} ${event.role}`,
+          ? `Is no longer ${event.role}`
+          : `Took ${event.role} from ${event.person.name}`,
       );
     case 'UpdatePosted':
-      return say(`Update: ${event.texts['text'] ?? '(redacted)'}`);
-    case 'IncidentResolved':
+      return say(`Update: ${event.texts['text'] ?? redacted}`);
+    case 'MomentSet':
+      return event.moment === 'mitigated'
+        ? say(
+            event.to === null
+              ? 'Not mitigated after all.'
+              : `Mitigated at ${event.to.slice(11, 16)} UTC. Updates go on until it is resolved.`,
+          )
+        : [];
+    case 'IncidentResolved': {
+      const archived =
+        event.archiveAt == null
+          ? ''
+          : ` This channel is archived on ${event.archiveAt.slice(0, 10)}.`;
       // The head of the record goes where it can't be edited: `handrail verify` checks against it.
-      return say(`Resolved. ${event.texts['cause'] ?? ''}\nRecord: ${entry.hash}`.trim());
+      return say(
+        `Resolved. ${event.texts['cause'] ?? ''}\nNo more updates are asked for.${archived}\nRecord: ${entry.hash}`,
+      );
+    }
     case 'IncidentReopened':
       return say(`Reopened.\nRecord: ${entry.hash}`);
+    case 'IncidentMerged': {
+      const where = event.channel === null ? event.into : `${event.into}, #${event.channel.name}`;
+      return say(`Merged into ${where}. Go on there.\nRecord: ${entry.hash}`);
+    }
+    case 'IncidentAbsorbed': {
+      const where = event.channel === null ? '' : ` (#${event.channel.name})`;
+      return say(
+        `${event.incident}${where} was merged into this: ${event.texts['title'] ?? redacted}. Its notes and alerts are here now.`,
+      );
+    }
     case 'AlertChanged':
       return event.status === 'resolved'
         ? say('The alert has resolved. The incident stays open until somebody resolves it.')
         : [];
     case 'GlassBroken':
-      return say(`Broke the glass: ${event.texts['reason'] ?? '(redacted)'}`, teamOf(drawing));
+      return say(`Broke the glass: ${event.texts['reason'] ?? redacted}`, teamOf(drawing));
     case 'Escalated': {
       const run = drawing.stream.runs[event.run];
       const title = run ? (findStep(run.document.runbook, event.step)?.title ?? event.step) : '';
@@ -63,6 +95,26 @@ function noticesOf(drawing: Drawing, entry: LoadedEvent): Notice[] {
     default:
       return [];
   }
+}
+
+function roleText(event: Extract<StreamEvent, { type: 'RoleAssigned' }>): string {
+  const { role, person, actor, handover, texts } = event;
+  const note = texts?.['note'];
+  const said = note === undefined ? '' : `\n${note ?? redacted}`;
+  if (handover === undefined) {
+    return person.id === actor.id ? `Is now ${role}` : `Made ${person.name} ${role}${said}`;
+  }
+  const open =
+    handover.open.length === 0
+      ? ''
+      : `\nOpen: ${handover.open.map((item) => `\n• ${item}`).join('')}`;
+  const what =
+    person.id === actor.id
+      ? `Took the role of ${role} over from ${handover.from.name}`
+      : handover.from.id === actor.id
+        ? `Handed the role of ${role} over to ${person.name}`
+        : `Gave the role of ${role} from ${handover.from.name} to ${person.name}`;
+  return `${what}${said}${open}`;
 }
 
 function by(event: StreamEvent) {

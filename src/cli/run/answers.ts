@@ -73,6 +73,11 @@ export function wordOf(act: Act): string {
       return 'stop';
     case 'TakeCommand':
     case 'Resolve':
+    case 'Reopen':
+    case 'SendUpdate':
+    case 'Snooze':
+    case 'Join':
+    case 'Follow':
     case 'ExportPostMortem':
     case 'TakeSuggestion':
     case 'DismissSuggestion':

@@ -62,6 +62,8 @@ async function ask(field: FormField): Promise<Json | typeof CANCEL_SYMBOL> {
       const answer = await text({ message, validate: (given) => numberProblem(field, given) });
       return isCancel(answer) || answer === '' ? answer : Number(answer);
     }
+    case 'people':
+    case 'time':
     case 'text': {
       const initial = typeof field.initial === 'string' ? { initialValue: field.initial } : {};
       return text({ message, ...initial, validate: (given) => textProblem(field, given) });

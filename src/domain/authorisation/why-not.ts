@@ -1,4 +1,5 @@
 import { samePerson, type Actor } from '#domain/ids.ts';
+import { letsIn } from '#domain/incident/lets-in.ts';
 import type { Rejection } from '#domain/rejection.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { Stream } from '#domain/stream/stream.ts';
@@ -21,6 +22,8 @@ export function whyNot(
   thing: Thing | null,
   settings: Settings,
 ): Rejection | null {
+  const closed = thing === null ? null : unlessLetIn(person, thing, settings);
+  if (closed !== null) return closed;
   const policy: Policy = policies[action];
   const { declare, steer, token } = settings.permissions;
   switch (policy.who) {
@@ -66,6 +69,18 @@ export function goesByGroups(action: Action, { permissions }: Settings): boolean
     default:
       return who satisfies never;
   }
+}
+
+/** A private incident is nobody's business who was not let in, whatever else they may. */
+function unlessLetIn(
+  { actor }: Person,
+  { stream: { incident } }: Thing,
+  { identities }: Settings,
+): Rejection | null {
+  if (incident === null || letsIn(incident, actor, identities)) return null;
+  const commander = incident.roles['commander'];
+  const ask = commander ? `Ask its commander ${commander.name}` : 'Ask whoever declared it';
+  return { code: 'incident.private', message: `This incident is private. ${ask} to invite you.` };
 }
 
 /** Null: the settings name no groups, so that everyone may. */

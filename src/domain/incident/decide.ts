@@ -1,12 +1,31 @@
 import { bot } from '#domain/ids.ts';
 import { clockTime, refuse, type Refusal } from '#domain/run/refusals.ts';
 import { stopRuns } from '#domain/run/stop-runs.ts';
-import { postMortemRepository } from '#domain/runbook/code-repository.ts';
 import type { Turn } from '#domain/stream/turn.ts';
 
 import type { IncidentCommand } from './commands.ts';
-import type { ExportedPostMortem } from './post-mortem-export.ts';
+import { absorb, merge, mergedText, reopen, reportArchived, resolve } from './decide-end.ts';
+import { exportPostMortem, reportExport } from './decide-export.ts';
+import { setMoment } from './decide-moments.ts';
+import { addNote, changeNote, withdrawNote } from './decide-notes.ts';
+import { assignRole, come, follow, giveBackRole, invite, leave } from './decide-people.ts';
+import { nextUpdateFor, postUpdate, remind, snooze } from './decide-updates.ts';
 import type { Incident } from './state.ts';
+
+/** What people do to lead an incident; one that was merged is led elsewhere. */
+const steering: ReadonlySet<IncidentCommand['type']> = new Set([
+  'SetSeverity',
+  'AssignRole',
+  'GiveBackRole',
+  'Follow',
+  'Invite',
+  'PostUpdate',
+  'SetMoment',
+  'Merge',
+  'Resolve',
+  'Reopen',
+  'Absorb',
+]);
 
 /** Answers whether a command may change the incident of a stream. */
 export function decideIncident(turn: Turn, command: IncidentCommand): Refusal {
@@ -21,11 +40,14 @@ export function decideIncident(turn: Turn, command: IncidentCommand): Refusal {
     return null;
   }
   if (incident === null) return refuse('incident.none', 'There is no incident here.');
+  if (incident.status === 'merged' && steering.has(command.type)) {
+    return refuse('incident.merged', mergedText(incident));
+  }
 
   switch (command.type) {
     case 'TakeSuggestion':
       if (incident.status !== 'suggested') return answered(incident);
-      turn.emit({ type: 'SuggestionTaken' });
+      turn.emit({ type: 'SuggestionTaken', nextUpdate: nextUpdateFor(turn, incident.severity) });
       return null;
     case 'DismissSuggestion':
       if (incident.status !== 'suggested') return answered(incident);
@@ -47,112 +69,73 @@ export function decideIncident(turn: Turn, command: IncidentCommand): Refusal {
       return null;
     case 'ReportAlert':
       return reportAlert(turn, command);
-    case 'AddNote': {
-      const { source, happenedAt, text } = command;
-      if (source !== null && incident.notes[source.message] !== undefined) {
-        return refuse('incident.noted', 'This message is on the timeline already.');
-      }
-      turn.emit({ type: 'NoteAdded', happenedAt, source, texts: { note: text } });
-      return null;
-    }
+    case 'AddNote':
+      return addNote(turn, incident, command);
+    case 'ChangeNote':
+      return changeNote(turn, incident, command);
+    case 'WithdrawNote':
+      return withdrawNote(turn, incident, command);
     case 'BringFindings': {
       const { from, findings } = command;
       turn.emit({ type: 'FindingsBrought', from, findings });
       return null;
     }
-    case 'ChangeNote': {
-      const { message, text } = command;
-      const before = incident.notes[message];
-      if (before !== undefined && before !== text) {
-        turn.emit({ type: 'NoteChanged', message, texts: { note: text } });
-      }
-      return null;
-    }
-    case 'WithdrawNote':
-      if (incident.notes[command.message] !== undefined) {
-        turn.emit({ type: 'NoteWithdrawn', message: command.message });
-      }
-      return null;
     case 'SetSeverity':
       return setSeverity(turn, incident, command.severity);
     case 'AssignRole':
       return assignRole(turn, incident, command);
+    case 'GiveBackRole':
+      return giveBackRole(turn, incident, command);
+    case 'Follow':
+    case 'Unfollow':
+      return follow(turn, incident, command.type);
+    case 'Join':
+      return come(turn, incident);
+    case 'Leave':
+      return leave(turn, incident, command);
+    case 'Invite':
+      return invite(turn, incident, command);
     case 'PostUpdate':
-      turn.emit({ type: 'UpdatePosted', texts: { text: command.text } });
-      return null;
+      return postUpdate(turn, incident, command);
+    case 'Remind':
+      return remind(turn, incident, command);
+    case 'Snooze':
+      return snooze(turn, incident, command);
+    case 'SetMoment':
+      return setMoment(turn, incident, command);
     case 'Resolve':
-      if (incident.status !== 'open') return notOpen(incident);
-      turn.emit({
-        type: 'IncidentResolved',
-        followUps: [...command.followUps],
-        texts: { cause: command.cause },
-      });
-      stopRuns(turn, 'The incident was resolved.');
-      return null;
+      return resolve(turn, incident, command);
+    case 'ReportArchived':
+      return reportArchived(turn, incident);
     case 'Reopen':
-      if (incident.status !== 'resolved') {
-        return refuse('incident.not-resolved', 'It is not resolved.');
-      }
-      turn.emit({
-        type: 'IncidentReopened',
-        ...(command.reason !== null && { texts: { reason: command.reason } }),
-      });
+      return reopen(turn, incident, command);
+    case 'Merge':
+      return merge(turn, incident, command);
+    case 'FinishMerge':
+      if (incident.merged?.told === false) turn.emit({ type: 'MergeFinished', actor: bot });
       return null;
+    case 'Absorb':
+      return absorb(turn, incident, command);
     case 'ExportPostMortem':
       return exportPostMortem(turn, incident);
     case 'ReportExport':
-      return reportExport(turn, incident, command.outcome);
+      return reportExport(turn, incident, command);
     default:
       return command satisfies never;
   }
-}
-
-/** A terminal exports without being asked on the record; that it failed is told there. */
-function reportExport(
-  turn: Turn,
-  { postMortem }: Incident,
-  outcome: ExportedPostMortem | { failed: string },
-): Refusal {
-  if ('failed' in outcome) {
-    if (postMortem?.status !== 'requested') {
-      return refuse('incident.no-export', 'No post-mortem is being written.');
-    }
-    turn.emit({ type: 'PostMortemFailed', message: outcome.failed, actor: bot });
-    return null;
-  }
-  const known = postMortem?.status === 'exported' ? postMortem.exported : null;
-  if (known !== null && sameExport(known, outcome)) return null;
-  turn.emit({ type: 'PostMortemExported', exported: outcome, actor: bot });
-  return null;
-}
-
-function sameExport(one: ExportedPostMortem, other: ExportedPostMortem): boolean {
-  return urlsOf(one) === urlsOf(other);
-}
-
-function urlsOf({ pullRequest, issues }: ExportedPostMortem): string {
-  return [pullRequest, ...issues].map(({ url }) => url).join(' ');
 }
 
 function declare(turn: Turn, command: Extract<IncidentCommand, { type: 'Declare' }>): Refusal {
   if (turn.stream().incident !== null) {
     return refuse('incident.exists', 'This incident has already been declared.');
   }
-  const severities = Object.keys(turn.settings.incident.severities);
-  if (!severities.includes(command.severity)) {
-    return refuse('incident.unknown-severity', `A severity is one of ${severities.join(', ')}.`);
-  }
-  const { incident, title, severity, service, environment, drill, declared, startedAt, alert } =
-    command;
+  const unknown = unknownSeverity(turn, command.severity);
+  if (unknown !== null) return unknown;
+  const { at: _at, actor: _actor, title, alert, ...facts } = command;
   turn.emit({
+    ...facts,
     type: 'IncidentDeclared',
-    incident,
-    severity,
-    service,
-    environment,
-    drill,
-    declared,
-    startedAt,
+    nextUpdate: command.declared ? nextUpdateFor(turn, command.severity) : null,
     alert: alert === null ? null : { group: alert.group, labels: { ...alert.labels } },
     texts: { title },
   });
@@ -180,48 +163,21 @@ function reportAlert(
 }
 
 function setSeverity(turn: Turn, incident: Incident, severity: string): Refusal {
-  const severities = Object.keys(turn.settings.incident.severities);
-  if (!severities.includes(severity)) {
-    return refuse('incident.unknown-severity', `A severity is one of ${severities.join(', ')}.`);
-  }
+  const unknown = unknownSeverity(turn, severity);
+  if (unknown !== null) return unknown;
   if (severity === incident.severity) {
     return refuse('incident.same-severity', `The severity is ${severity} already.`);
   }
-  turn.emit({ type: 'SeverityChanged', from: incident.severity, to: severity });
+  const nextUpdate = incident.status === 'open' ? nextUpdateFor(turn, severity) : null;
+  turn.emit({ type: 'SeverityChanged', from: incident.severity, to: severity, nextUpdate });
   return null;
 }
 
-function assignRole(
-  turn: Turn,
-  incident: Incident,
-  { role, person }: Extract<IncidentCommand, { type: 'AssignRole' }>,
-): Refusal {
-  const roles = turn.settings.incident.roles.map(({ name }) => name);
-  if (!roles.includes(role)) {
-    return refuse('incident.unknown-role', `A role is one of ${roles.join(', ')}.`);
-  }
-  if (incident.roles[role]?.id === person.id) {
-    return refuse('incident.same-role', `${person.name} is ${role} already.`);
-  }
-  turn.emit({ type: 'RoleAssigned', role, person });
-  return null;
-}
-
-/** Once it is resolved; again after a failure, and to add what has been noted since. */
-function exportPostMortem(turn: Turn, { status, postMortem }: Incident): Refusal {
-  if (status !== 'resolved') return refuse('incident.not-resolved', 'It is not resolved.');
-  if (postMortem?.status === 'requested') {
-    return refuse('incident.export-under-way', 'The post-mortem is being written already.');
-  }
-  const repository = postMortemRepository(turn.settings);
-  if (repository?.ok !== true) {
-    return refuse(
-      'incident.no-repository',
-      repository?.message ?? 'The settings name no repository for post-mortems.',
-    );
-  }
-  turn.emit({ type: 'PostMortemRequested' });
-  return null;
+function unknownSeverity(turn: Turn, severity: string): Refusal {
+  const { severities } = turn.settings.incident;
+  if (Object.hasOwn(severities, severity)) return null;
+  const known = Object.keys(severities).join(', ');
+  return refuse('incident.unknown-severity', `A severity is one of ${known}.`);
 }
 
 function answered(incident: Incident): Refusal {
@@ -232,14 +188,4 @@ function answered(incident: Incident): Refusal {
       ? 'This incident has been declared.'
       : `Already answered: ${stamp.what} by ${stamp.by.name} at ${clockTime(stamp.at)} UTC.`,
   );
-}
-
-function notOpen(incident: Incident): Refusal {
-  const by = incident.resolvedBy?.name;
-  return incident.resolvedAt === null
-    ? refuse('incident.not-open', 'This incident is not open.')
-    : refuse(
-        'incident.already-resolved',
-        `Already resolved by ${by ?? 'somebody'} at ${clockTime(incident.resolvedAt)} UTC.`,
-      );
 }

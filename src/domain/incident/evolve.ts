@@ -1,4 +1,7 @@
+import type { Actor } from '#domain/ids.ts';
+
 import type { IncidentEvent } from './events.ts';
+import type { Moment } from './moment.ts';
 import type { Incident } from './state.ts';
 
 /** What is shown in place of a text that was taken out of the record. */
@@ -16,6 +19,7 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
         declaredAt: event.at,
         declaredBy: event.actor,
         answered: { what: 'Declared', by: event.actor, at: event.at },
+        nextUpdate: event.nextUpdate ?? null,
       };
     case 'SuggestionDismissed':
       return {
@@ -27,16 +31,19 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
       return { ...incident, channel: { id: event.channel, name: event.name } };
     case 'ProblemNoted':
       return { ...incident, problems: { ...incident.problems, [event.key]: event.message } };
-    case 'AlertChanged':
+    case 'AlertChanged': {
+      const alertGroups = { ...incident.alertGroups, [event.group]: event.status };
       return {
         ...incident,
+        alertGroups,
         alert: {
-          group: event.group,
+          group: incident.alert?.group ?? event.group,
           labels: incident.alert?.labels ?? {},
-          status: event.status,
+          status: statusOf(alertGroups),
           summary: event.alerts[0]?.summary ?? incident.alert?.summary ?? null,
         },
       };
+    }
     case 'TextsRedacted':
       return incident;
     case 'NoteAdded':
@@ -52,25 +59,104 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
     case 'FindingsBrought':
       return { ...incident, brought: event.findings };
     case 'SeverityChanged':
-      return { ...incident, severity: event.to };
+      return { ...incident, severity: event.to, nextUpdate: event.nextUpdate ?? null };
     case 'RoleAssigned':
       return { ...incident, roles: { ...incident.roles, [event.role]: event.person } };
+    case 'RoleGivenBack': {
+      const { [event.role]: _givenBack, ...roles } = incident.roles;
+      return { ...incident, roles };
+    }
+    case 'Followed':
+      return { ...incident, followers: withIds(incident.followers, [event.actor]) };
+    case 'Unfollowed':
+      return { ...incident, followers: without(incident.followers, event.actor) };
+    case 'PersonJoined':
+      return { ...incident, people: withIds(incident.people, [event.actor]) };
+    case 'PersonLeft':
+      return { ...incident, people: without(incident.people, event.person) };
+    case 'PeopleInvited':
+      return { ...incident, people: withIds(incident.people, event.people) };
     case 'UpdatePosted':
       return {
-        ...incident,
+        ...withAnswer(incident, { what: 'Update sent', by: event.actor, at: event.at }),
         update: { text: event.texts['text'] ?? redacted, at: event.at, by: event.actor },
+        nextUpdate: event.nextUpdate ?? null,
       };
-    case 'IncidentResolved':
+    case 'UpdateAsked':
       return {
         ...incident,
+        reminders: [
+          ...answeredReminders(incident, { what: 'Asked again', by: event.actor, at: event.at }),
+          { at: event.at, answer: null },
+        ],
+        nextUpdate: event.nextUpdate ?? null,
+      };
+    case 'ReminderAnswered':
+      return {
+        ...withAnswer(incident, {
+          what: event.nextUpdate == null ? 'Stopped' : `Put off to ${clockOf(event.nextUpdate)}`,
+          by: event.actor,
+          at: event.at,
+        }),
+        nextUpdate: event.nextUpdate ?? null,
+      };
+    case 'MomentSet':
+      return withMoment(incident, event.moment, event.to);
+    case 'IncidentResolved':
+      return {
+        ...withAnswer(incident, { what: 'Resolved', by: event.actor, at: event.at }),
         status: 'resolved',
         resolvedAt: event.at,
         resolvedBy: event.actor,
         cause: event.texts['cause'] ?? redacted,
         followUps: event.followUps,
+        nextUpdate: null,
+        archive: event.archiveAt == null ? null : { at: event.archiveAt, done: false },
       };
-    case 'IncidentReopened':
-      return { ...incident, status: 'open', resolvedAt: null, resolvedBy: null };
+    case 'IncidentReopened': {
+      const { resolved: _resolved, ...moments } = incident.moments;
+      return {
+        ...incident,
+        status: 'open',
+        resolvedAt: null,
+        resolvedBy: null,
+        moments,
+        nextUpdate: event.nextUpdate ?? null,
+        archive: null,
+        merged: null,
+      };
+    }
+    case 'ChannelArchived':
+      return {
+        ...incident,
+        archive: { at: incident.archive?.at ?? event.at, done: true },
+      };
+    case 'IncidentMerged': {
+      const { into, channel } = event;
+      return {
+        ...withAnswer(incident, { what: 'Merged', by: event.actor, at: event.at }),
+        status: 'merged',
+        nextUpdate: null,
+        merged: { into, channel, told: false },
+      };
+    }
+    case 'MergeFinished':
+      return {
+        ...incident,
+        merged: incident.merged && { ...incident.merged, told: true },
+      };
+    case 'IncidentAbsorbed': {
+      const title = event.texts['title'] ?? redacted;
+      const channel = event.channel?.id ?? null;
+      const alertGroups = { ...incident.alertGroups, ...event.alerts };
+      return {
+        ...incident,
+        alertGroups,
+        alert: incident.alert && { ...incident.alert, status: statusOf(alertGroups) },
+        people: [...new Set([...incident.people, ...event.people])],
+        absorbed: [...incident.absorbed, { incident: event.incident, title, channel }],
+      };
+    }
     case 'PostMortemRequested': {
       const requests = (incident.postMortem?.requests ?? 0) + 1;
       return { ...incident, postMortem: { requests, status: 'requested' } };
@@ -95,6 +181,41 @@ function withNote(incident: Incident, message: string, text: string): Incident {
   return { ...incident, notes: { ...incident.notes, [message]: text } };
 }
 
+function statusOf(groups: Incident['alertGroups']): 'firing' | 'resolved' {
+  return Object.values(groups).includes('firing') ? 'firing' : 'resolved';
+}
+
+function withIds(ids: readonly string[], people: readonly Actor[]): string[] {
+  return [...new Set([...ids, ...people.map(({ id }) => id)])];
+}
+
+function without(ids: readonly string[], { id }: Actor): string[] {
+  return ids.filter((one) => one !== id);
+}
+
+/** The beginning and the end are the incident's own; the rest is what is to be gone by instead. */
+function withMoment(incident: Incident, moment: Moment, at: string | null): Incident {
+  const moments = { ...incident.moments, [moment]: at };
+  if (at !== null && moment === 'started') return { ...incident, moments, startedAt: at };
+  if (at !== null && moment === 'resolved') return { ...incident, moments, resolvedAt: at };
+  return { ...incident, moments };
+}
+
+type Answer = NonNullable<Incident['answered']>;
+
+/** Whatever ends the need for an update answers the reminder of it. */
+function withAnswer(incident: Incident, answer: Answer): Incident {
+  return { ...incident, reminders: answeredReminders(incident, answer) };
+}
+
+function answeredReminders({ reminders }: Incident, answer: Answer): Incident['reminders'] {
+  return reminders.map((one) => (one.answer === null ? { ...one, answer } : one));
+}
+
+function clockOf(at: string): string {
+  return `${at.slice(11, 16)} UTC`;
+}
+
 export function declaredIncident(
   event: Extract<IncidentEvent, { type: 'IncidentDeclared' }>,
 ): Incident {
@@ -105,6 +226,7 @@ export function declaredIncident(
     service: event.service,
     environment: event.environment,
     drill: event.drill,
+    private: event.private ?? false,
     status: event.declared ? 'open' : 'suggested',
     declaredAt: event.at,
     declaredBy: event.actor,
@@ -115,12 +237,21 @@ export function declaredIncident(
     followUps: [],
     channel: null,
     roles: {},
+    people: [],
+    followers: [],
+    moments: {},
     alert: event.alert === null ? null : { ...event.alert, status: 'firing', summary: null },
+    alertGroups: event.alert === null ? {} : { [event.alert.group]: 'firing' },
     notes: {},
     update: null,
     problems: {},
     postMortem: null,
     brought: [],
     answered: null,
+    nextUpdate: event.nextUpdate ?? null,
+    reminders: [],
+    archive: null,
+    merged: null,
+    absorbed: [],
   };
 }

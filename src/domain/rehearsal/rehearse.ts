@@ -1,7 +1,8 @@
+import type { RunEffect } from '#domain/run/effects.ts';
 import { recommendedOptions } from '#domain/run/recommend.ts';
 import type { Run } from '#domain/run/state.ts';
 import { decide } from '#domain/stream/decide.ts';
-import { dueEffects, type Effect } from '#domain/stream/effects.ts';
+import { dueEffects } from '#domain/stream/effects.ts';
 import type { Stream, StreamEvent } from '#domain/stream/stream.ts';
 
 import { answerEffect } from './answer-effect.ts';
@@ -75,7 +76,8 @@ function blameFirstLeft(scene: Scene, run: Run): void {
 
 /** Previews, then people, then the rest of what is due, then time; false when only people could go on. */
 function takeTurn(scene: Scene): boolean {
-  const effects = dueEffects(scene.stream);
+  // What the incident needs by itself, such as a reminder, is no part of a runbook.
+  const effects = dueEffects(scene.stream).filter((effect) => 'run' in effect);
   const due = effects.filter((effect) => timeOf(effect, scene.now) <= scene.now);
   const preview = due.find((effect) => effect.type === 'Plan' && effect.preview);
   if (preview) return answer(scene, preview);
@@ -95,18 +97,17 @@ function takeTurn(scene: Scene): boolean {
 }
 
 /** What goes on for as long as nobody acts, and changes nothing by itself. */
-function isIdle(effect: Effect): boolean {
+function isIdle(effect: RunEffect): boolean {
   if (effect.type === 'Plan') return effect.preview;
   if (effect.type !== 'Wake') return false;
   return effect.command.type === 'Escalate' || effect.command.type === 'ExpirePlan';
 }
 
-function timeOf(effect: Effect, now: string): string {
+function timeOf(effect: RunEffect, now: string): string {
   return 'runAt' in effect ? effect.runAt : now;
 }
 
-function answer(scene: Scene, effect: Effect): boolean {
-  if (!('run' in effect)) return false;
+function answer(scene: Scene, effect: RunEffect): boolean {
   const { stream } = scene;
   const run = stream.runs[effect.run];
   if (run === undefined) return false;
@@ -127,7 +128,7 @@ function nextAct({ played, acts }: Scene): Act | undefined {
 }
 
 /** When the next act is done: now or later; null while it can't be done yet. */
-function timeOfAct(scene: Scene, due: readonly Effect[]): string | null {
+function timeOfAct(scene: Scene, due: readonly RunEffect[]): string | null {
   const next = nextAct(scene);
   const found = next && runOfAct(scene.stream, next);
   if (!next || !found) return null;
@@ -137,7 +138,7 @@ function timeOfAct(scene: Scene, due: readonly Effect[]): string | null {
 }
 
 /** Whether the step has something to do right now, be it in the runbook that it has called. */
-function isBusy(due: readonly Effect[], { run, step }: { run: Run; step: string }): boolean {
+function isBusy(due: readonly RunEffect[], { run, step }: { run: Run; step: string }): boolean {
   return due.some(
     (effect) =>
       'run' in effect &&

@@ -46,7 +46,7 @@ export function timelineEntries(events: readonly RecordedEvent[]): Entry[] {
       seq: position,
       at: sentence.at ?? event.at,
       recordedAt,
-      actor: event.actor,
+      actor: (event.type === 'NoteAdded' ? event.by : null) ?? event.actor,
       kind: sentence.kind,
       text: sentence.text,
       evidence: sentence.evidence ?? null,

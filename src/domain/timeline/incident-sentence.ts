@@ -13,7 +13,7 @@ export function incidentSentence(event: IncidentEvent): Sentence | null {
       const { alert } = event;
       return {
         kind: event.declared ? 'declared' : 'alert',
-        text: `${event.drill ? 'Drill: ' : ''}${what}: ${title} (${event.severity})`,
+        text: `${event.drill ? 'Drill: ' : ''}${event.private === true ? 'Private: ' : ''}${what}: ${title} (${event.severity})`,
         ...(alert !== null && { evidence: { labels: alert.labels } }),
       };
     }
@@ -37,7 +37,11 @@ export function incidentSentence(event: IncidentEvent): Sentence | null {
         text: writtenText(event.texts, 'note') ?? redacted,
         at: event.happenedAt,
         ...(event.source !== null && {
-          evidence: { permalink: event.source.permalink, author: event.source.author },
+          evidence: {
+            permalink: event.source.permalink,
+            author: event.source.author,
+            ...(event.source.files !== undefined && { files: event.source.files }),
+          },
         }),
       };
     case 'FindingsBrought': {
@@ -53,11 +57,54 @@ export function incidentSentence(event: IncidentEvent): Sentence | null {
     }
     case 'NoteChanged':
     case 'NoteWithdrawn':
+    case 'Followed':
+    case 'Unfollowed':
+    case 'MergeFinished':
       return null;
     case 'SeverityChanged':
       return { kind: 'severity', text: `Severity changed from ${event.from} to ${event.to}` };
-    case 'RoleAssigned':
-      return { kind: 'role', text: `${event.person.name} is ${event.role}` };
+    case 'RoleAssigned': {
+      const { role, person, handover } = event;
+      const from = handover === undefined ? '' : `, from ${handover.from.name}`;
+      return {
+        kind: 'role',
+        text: withReason(`${person.name} is ${role}${from}`, writtenText(event.texts, 'note')),
+        ...(handover && { evidence: { open: handover.open } }),
+      };
+    }
+    case 'RoleGivenBack':
+      return { kind: 'role', text: `${event.person.name} is no longer ${event.role}` };
+    case 'PersonJoined':
+      return { kind: 'people', text: 'Joined' };
+    case 'PersonLeft':
+      return { kind: 'people', text: `${event.person.name} left` };
+    case 'PeopleInvited':
+      return { kind: 'people', text: `Invited ${names(event.people)}` };
+    case 'UpdateAsked':
+      return { kind: 'reminder', text: 'An update was due' };
+    case 'ReminderAnswered':
+      return {
+        kind: 'reminder',
+        text:
+          event.nextUpdate == null
+            ? 'Stopped the reminders of updates'
+            : `Put the update off to ${minuteOf(event.nextUpdate)} UTC`,
+      };
+    case 'MomentSet':
+      return {
+        kind: 'time',
+        text: withReason(momentText(event), writtenText(event.texts, 'reason')),
+      };
+    case 'IncidentMerged':
+      return { kind: 'merged', text: `Merged into ${event.into}` };
+    case 'IncidentAbsorbed':
+      return {
+        kind: 'merged',
+        text: `${event.incident} was merged into this: ${writtenText(event.texts, 'title') ?? redacted}`,
+        evidence: { incident: event.incident, channel: event.channel },
+      };
+    case 'ChannelArchived':
+      return { kind: 'channel', text: 'Archived the channel' };
     case 'UpdatePosted':
       return { kind: 'update', text: `Update: ${writtenText(event.texts, 'text') ?? redacted}` };
     case 'IncidentResolved':
@@ -87,6 +134,21 @@ export function incidentSentence(event: IncidentEvent): Sentence | null {
     default:
       return event satisfies never;
   }
+}
+
+function momentText({ moment, from, to }: Extract<IncidentEvent, { type: 'MomentSet' }>): string {
+  const was = from === null ? '' : `, not ${minuteOf(from)}`;
+  return to === null
+    ? `Not ${moment} yet${was}`
+    : `${moment.charAt(0).toUpperCase()}${moment.slice(1)} at ${minuteOf(to)}${was} UTC`;
+}
+
+function minuteOf(at: string): string {
+  return at.slice(11, 16);
+}
+
+function names(people: readonly { name: string }[]): string {
+  return people.map(({ name }) => name).join(', ');
 }
 
 function counted(number: number, what: string): string {

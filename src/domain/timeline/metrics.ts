@@ -1,7 +1,7 @@
 import type { Run, StepVisit } from '#domain/run/state.ts';
-import { findStep, isWrite } from '#domain/run/structure.ts';
-import { emptyStream, evolve, type Stream, type StreamEvent } from '#domain/stream/stream.ts';
+import { emptyStream, evolve, type Stream } from '#domain/stream/stream.ts';
 
+import { incidentMoments } from './moments.ts';
 import type { RecordedEvent } from './recorded-event.ts';
 
 /**
@@ -26,43 +26,26 @@ export type Metrics = {
 
 /** Of an incident, or of a run outside of one: that one has no declaration and no resolution. */
 export function incidentMetrics(events: readonly RecordedEvent[]): Metrics {
-  const start = startOf(events);
+  const { started, detected, acknowledged, mitigated, resolved } = incidentMoments(events);
   const to = (at: string | null) =>
-    at === null || start === null ? null : Math.max(0, secondsBetween(start, at));
-  const first = (is: (event: StreamEvent) => boolean) =>
-    to(events.find(({ event }) => is(event))?.event.at ?? null);
-
-  const { stream, mitigatedAt, waits } = walk(events);
+    at === null || started.at === null ? null : Math.max(0, secondsBetween(started.at, at));
+  const chosen = events.find(({ event }) => event.type === 'Chosen')?.event.at ?? null;
+  const waits = waitsIn(events);
   return {
-    detect: first(isDeclaration),
-    acknowledge: first(({ actor }) => actor.kind === 'person'),
-    diagnose: first(({ type }) => type === 'Chosen'),
-    mitigate: to(mitigatedAt),
-    resolve: to(stream.incident?.resolvedAt ?? null),
+    detect: to(detected.at),
+    acknowledge: to(acknowledged.at),
+    diagnose: to(chosen),
+    mitigate: to(mitigated.at),
+    resolve: to(resolved.at),
     waitingForPeople: waits.people / 1_000,
     waitingForMachines: waits.machines / 1_000,
   };
 }
 
-function startOf(events: readonly RecordedEvent[]): string | null {
-  for (const { event } of events) {
-    if (event.type === 'IncidentDeclared') return event.startedAt;
-  }
-  return events[0]?.event.at ?? null;
-}
-
-function isDeclaration(event: StreamEvent): boolean {
-  return event.type === 'SuggestionTaken' || (event.type === 'IncidentDeclared' && event.declared);
-}
-
-function walk(events: readonly RecordedEvent[]) {
+function waitsIn(events: readonly RecordedEvent[]) {
   const waits = { people: 0, machines: 0 };
-  const fineBefore = new Set<string>();
   let stream = emptyStream('');
   let since: string | null = null;
-  let written = false;
-  let mitigatedAt: string | null = null;
-
   for (const { event } of events) {
     if (since !== null) {
       const passed = Math.max(0, Date.parse(event.at) - Date.parse(since));
@@ -71,38 +54,8 @@ function walk(events: readonly RecordedEvent[]) {
     }
     stream = evolve(stream, event);
     since = event.at;
-
-    written ||= writes(event, stream);
-    const check = checkOf(event, stream);
-    if (check === null) continue;
-    if (check.verdict !== 'pass') fineBefore.delete(check.id);
-    else if (!written) fineBefore.add(check.id);
-    else if (!fineBefore.has(check.id)) mitigatedAt ??= event.at;
   }
-  return { stream, mitigatedAt, waits };
-}
-
-/** Sent, or found done: by its fallback, or by somebody else before. */
-function writes(event: StreamEvent, stream: Stream): boolean {
-  if (event.type === 'WriteStarted') return true;
-  if (event.type !== 'StepFinished' || event.status !== 'succeeded') return false;
-  const run = stream.runs[event.run];
-  const step = run && run.mode !== 'dryRun' && findStep(run.document.runbook, event.step);
-  return step ? isWrite(step) : false;
-}
-
-/** What a sample or the end of a check says. A `repeat` is the same check as its original. */
-function checkOf(event: StreamEvent, stream: Stream) {
-  if (event.type !== 'Measured' && event.type !== 'StepFinished') return null;
-  const run = stream.runs[event.run];
-  const step = run && findStep(run.document.runbook, event.step);
-  if (!step || event.verdict === null) return null;
-  // A child of `parallel` is no check of its own: the step as a whole says whether it is healthy.
-  if (event.type === 'Measured' && event.path !== event.step) return null;
-  return {
-    id: `${run.document.runbook.id}.${step.repeats ?? step.id}`,
-    verdict: event.verdict,
-  };
+  return waits;
 }
 
 function openRuns(stream: Stream): Run[] {

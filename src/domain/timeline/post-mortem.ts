@@ -69,9 +69,20 @@ export function postMortem(id: string, events: readonly RecordedEvent[]): string
   return `${parts.join('\n\n')}\n`;
 }
 
+const hidden = [
+  'step',
+  'question',
+  'request',
+  'channel',
+  'run',
+  'postMortem',
+  'people',
+  'reminder',
+];
+
 /** Steps that begin and questions that are asked belong to the timeline, but not to a report on it. */
 function isEvent({ kind }: Entry): boolean {
-  return !['step', 'question', 'request', 'channel', 'run', 'postMortem'].includes(kind);
+  return !hidden.includes(kind);
 }
 
 function background({ service, environment }: Incident): string {

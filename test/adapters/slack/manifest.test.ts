@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-import { TIMELINE_SHORTCUT } from '#adapters/slack/listeners/timeline-marks.ts';
+import { DECLARE_SHORTCUT, TIMELINE_SHORTCUT } from '#adapters/slack/listeners/timeline-marks.ts';
 import { METHODS } from '#adapters/slack/methods.ts';
 
 const text = readFileSync('manifest.yml', 'utf8');
@@ -31,7 +31,10 @@ const methodScopes = z
   .parse(JSON.parse(readFileSync('test/fixtures/slack/method-scopes.json', 'utf8')));
 const EVENT_SCOPES: Record<string, string> = {
   app_mention: 'app_mentions:read',
+  member_joined_channel: 'channels:read',
+  member_left_channel: 'channels:read',
   'message.channels': 'channels:history',
+  'message.groups': 'groups:history',
   reaction_added: 'reactions:read',
   reaction_removed: 'reactions:read',
 };
@@ -86,7 +89,10 @@ describe('manifest.yml', () => {
     ).not.toContain(undefined);
   });
 
-  it('offers the shortcut that is listened to', () => {
-    expect(features.shortcuts).toMatchObject([{ callback_id: TIMELINE_SHORTCUT, type: 'message' }]);
+  it('offers the shortcuts that are listened to', () => {
+    expect(features.shortcuts).toMatchObject([
+      { callback_id: TIMELINE_SHORTCUT, type: 'message' },
+      { callback_id: DECLARE_SHORTCUT, type: 'message' },
+    ]);
   });
 });

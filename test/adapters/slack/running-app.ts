@@ -3,6 +3,7 @@ import { createGateway } from '#adapters/slack/gateway.ts';
 import type { Inbox, InboxEntry } from '#adapters/slack/inbox.ts';
 import { createSlackApp, type SlackAppDeps } from '#adapters/slack/slack-app.ts';
 import type { Reply, UseCases } from '#app/use-cases.ts';
+import type { JsonObject } from '#domain/json.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 
 import { createQuietLog } from './quiet-log.ts';
@@ -68,6 +69,7 @@ export function createApp(
   const log = createQuietLog();
   const { asked, useCases } = useCasesStandIn(replies);
   const memory = createMemoryInbox();
+  const kept = new Map<string, JsonObject>();
   const gateway = createGateway({ token: 'xoxb-t', slackApiUrl: slack.apiUrl, log });
   const app = createSlackApp({
     connection: { mode: 'socket', appToken: 'xapp-t' },
@@ -77,6 +79,10 @@ export function createApp(
     settings: () => settings,
     useCases,
     inbox: memory.inbox,
+    keptRequests: {
+      keep: async (id, request) => void kept.set(id, request),
+      find: async (id) => kept.get(id) ?? null,
+    },
     log,
     ...deps,
   });

@@ -155,7 +155,10 @@ describe('slack app over Socket Mode', () => {
     await expect.poll(() => memory.done).toEqual(['k']);
 
     expect(asked).toMatchObject([
-      { name: 'note', request: { text: 'we are down', at: '2025-11-24T16:00:00.000Z' } },
+      {
+        name: 'noteMessage',
+        request: { message: { text: 'we are down', at: '2025-11-24T16:00:00.000Z' } },
+      },
     ]);
     await app.stop(1_000);
   });
@@ -191,7 +194,7 @@ describe('slack app over Socket Mode', () => {
       }),
     });
     const { app, asked, done, log } = createApp(slack, {
-      replies: { note: () => Promise.reject(new Error('database is down')) },
+      replies: { noteMessage: () => Promise.reject(new Error('database is down')) },
     });
     await app.start();
 

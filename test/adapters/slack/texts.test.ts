@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { channelName } from '#adapters/slack/channel-name.ts';
 import { codeBlock, link, mention, mrkdwn, mrkdwnLine, plainText } from '#adapters/slack/mrkdwn.ts';
 import { readNote } from '#adapters/slack/note-text.ts';
-import { mentionedPerson, plainFromSlack } from '#adapters/slack/plain-from-slack.ts';
+import { mentionedPeople, plainFromSlack } from '#adapters/slack/plain-from-slack.ts';
 import { span, timeOfDay } from '#adapters/slack/slack-time.ts';
 
 const HOSTILE = fc.string({
@@ -69,9 +69,11 @@ describe('text from Slack', () => {
   });
 
   it('knows who was mentioned', () => {
-    expect(mentionedPerson('role commander <@U0BEN|ben>')).toEqual({ id: 'U0BEN', name: 'ben' });
-    expect(mentionedPerson('<@W0BEN>')).toEqual({ id: 'W0BEN', name: null });
-    expect(mentionedPerson('@ben')).toBeNull();
+    expect(mentionedPeople('invite <@U0BEN|ben> and <@W0CLEO>')).toEqual([
+      { id: 'U0BEN', name: 'ben' },
+      { id: 'W0CLEO', name: null },
+    ]);
+    expect(mentionedPeople('@ben')).toEqual([]);
   });
 });
 

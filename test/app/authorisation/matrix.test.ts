@@ -83,11 +83,12 @@ const rights = new Set([
   'run.own-request',
   'run.not-in-group',
   'run.too-early',
+  'incident.private',
   'control.copied',
 ]);
 
 const needPlace =
-  /^(note|setSeverity|takeRole|resolveIncident|incidentStatus|startRunbook|runStatus|stopRun) /;
+  /^(note|noteMessage|setSeverity|giveRole|giveBackRole|sendUpdate|invitePeople|setMitigated|correctTimes|resolveIncident|reopenIncident|mergeIncident|incidentStatus|timeline|filterTimeline|startRunbook|runStatus|stopRun) /;
 
 /** A press in a message that is none of ours is refused to all, and what needs a channel to those without. */
 function isDifferent(row: string, { channel: place, message }: Origin): boolean {

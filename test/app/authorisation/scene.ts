@@ -160,8 +160,40 @@ export const asks: Readonly<Record<string, Ask>> = {
   note: ({ useCases }, who, origin) => useCases.note({ by: who, origin, text: 'seen' }),
   setSeverity: ({ useCases }, who, origin) =>
     useCases.setSeverity({ by: who, origin, severity: 'SEV2' }),
-  takeRole: ({ useCases }, who, origin) =>
-    useCases.takeRole({ by: who, origin, role: 'scribe', person: who }),
+  noteMessage: ({ useCases }, who, origin) =>
+    useCases.noteMessage({
+      by: who,
+      origin,
+      ask: false,
+      message: {
+        message: '7.7',
+        permalink: null,
+        author: null,
+        text: 'seen',
+        at: clock(0),
+        files: [],
+      },
+    }),
+  giveRole: ({ useCases }, who, origin) =>
+    useCases.giveRole({ by: who, origin, role: 'scribe', person: who }),
+  giveBackRole: ({ useCases }, who, origin) =>
+    useCases.giveBackRole({ by: who, origin, role: 'scribe' }),
+  sendUpdate: ({ useCases }, who, origin) =>
+    useCases.sendUpdate({ by: who, origin, text: 'All is well' }),
+  invitePeople: ({ useCases }, who, origin) =>
+    useCases.invitePeople({ by: who, origin, people: [who] }),
+  setMitigated: ({ useCases }, who, origin) =>
+    useCases.setMitigated({ by: who, origin, mitigated: true }),
+  correctTimes: ({ useCases }, who, origin) =>
+    useCases.correctTimes({ by: who, origin, values: { mitigated: clock(0) } }),
+  reopenIncident: ({ useCases }, who, origin) =>
+    useCases.reopenIncident({ by: who, origin, values: {} }),
+  mergeIncident: ({ useCases }, who, origin) =>
+    useCases.mergeIncident({ by: who, origin, into: incident }),
+  timeline: ({ useCases }, who, origin) =>
+    useCases.timeline({ by: who, origin, filter: { kinds: [], person: null }, page: 0 }),
+  filterTimeline: ({ useCases }, who, origin) => useCases.filterTimeline({ by: who, origin }),
+  listIncidents: ({ useCases }, who, origin) => useCases.listIncidents({ by: who, origin }),
   resolveIncident: ({ useCases }, who, origin) =>
     useCases.resolveIncident({ by: who, origin, values: { cause: 'c' } }),
   listRunbooks: ({ useCases }, who, origin) => useCases.listRunbooks({ by: who, origin }),
@@ -208,6 +240,11 @@ function acts(): readonly Act[] {
     { type: 'Stop', run: 'run' },
     { type: 'TakeCommand' },
     { type: 'Resolve' },
+    { type: 'Reopen' },
+    { type: 'SendUpdate' },
+    { type: 'Snooze', reminder: 0, minutes: 30 },
+    { type: 'Join' },
+    { type: 'Follow' },
     { type: 'ExportPostMortem' },
     { type: 'TakeSuggestion' },
     { type: 'DismissSuggestion' },

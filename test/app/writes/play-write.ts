@@ -140,6 +140,8 @@ const unreached: App = {
     update: never,
     pin: never,
     setTopic: never,
+    bookmark: never,
+    archive: never,
     invite: never,
   },
   checks: { measure: never },

@@ -25,6 +25,13 @@ const declare: IncidentCommand & { type: 'Declare' } = {
 };
 const suggest: IncidentCommand = { ...declare, declared: false };
 const dismiss: IncidentCommand = { at, actor, type: 'DismissSuggestion' };
+const merge: IncidentCommand & { type: 'Merge' } = {
+  at,
+  actor,
+  type: 'Merge',
+  into: 'inc-2',
+  channel: null,
+};
 const resolve: IncidentCommand = { at, actor, type: 'Resolve', cause: 'c', followUps: [] };
 
 function after(...commands: readonly IncidentCommand[]): Stream {
@@ -39,7 +46,13 @@ export const incidentStates: Readonly<Record<Incident['status'] | 'none', Stream
   dismissed: after(suggest, dismiss),
   open: after(declare),
   resolved: after(declare, resolve),
+  merged: after(declare, merge),
 };
+
+function theIncident({ incident }: Stream): Incident {
+  if (incident === null) throw new Error('there is no incident');
+  return incident;
+}
 
 export const incidentCommands: {
   readonly [Type in IncidentCommand['type']]: IncidentCommand & { type: Type };
@@ -62,6 +75,32 @@ export const incidentCommands: {
   WithdrawNote: { at: later, actor, type: 'WithdrawNote', message: '1.1' },
   SetSeverity: { at: later, actor, type: 'SetSeverity', severity: 'SEV2' },
   AssignRole: { at: later, actor, type: 'AssignRole', role: 'commander', person: actor },
+  GiveBackRole: { at: later, actor, type: 'GiveBackRole', role: 'commander' },
+  Follow: { at: later, actor, type: 'Follow' },
+  Unfollow: { at: later, actor, type: 'Unfollow' },
+  Join: { at: later, actor, type: 'Join' },
+  Leave: { at: later, actor, type: 'Leave', person: actor },
+  Invite: { at: later, actor, type: 'Invite', people: [by('cleo').actor] },
+  Remind: { at: clock(30), actor, type: 'Remind', due: clock(30) },
+  Snooze: { at: later, actor, type: 'Snooze', reminder: 0, minutes: 30 },
+  SetMoment: {
+    at: later,
+    actor,
+    type: 'SetMoment',
+    moment: 'mitigated',
+    from: null,
+    to: clock(4),
+    reason: null,
+  },
+  ReportArchived: { at: later, actor, type: 'ReportArchived' },
+  Merge: { ...merge, at: later },
+  FinishMerge: { at: later, actor, type: 'FinishMerge' },
+  Absorb: {
+    at: later,
+    actor,
+    type: 'Absorb',
+    other: { ...theIncident(after(declare)), id: 'inc-3' },
+  },
   PostUpdate: { at: later, actor, type: 'PostUpdate', text: 't' },
   Resolve: { at: later, actor, type: 'Resolve', cause: 'c', followUps: [] },
   Reopen: { at: later, actor, type: 'Reopen', reason: null },

@@ -142,6 +142,7 @@ export const checkoutIncident: readonly StreamEvent[] = [
     verdict: 'pass',
     outcome: 'pass',
     finding: '0.8 % of orders fail',
+    result: { value: 0.008 },
   }),
   asked('09:14:10', 'resolve', ''),
   { type: 'Confirmed', at: clock('09:15:10'), actor: ana, run, step: 'resolve', visit: 1 },

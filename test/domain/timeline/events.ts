@@ -49,7 +49,12 @@ const runbook: Runbook = {
   triggers: [],
   inputs: {},
   steps: [
-    step({ id: 'symptom', title: 'Is checkout failing', uses: 'check.metric' }),
+    step({
+      id: 'symptom',
+      title: 'Is checkout failing',
+      uses: 'check.metric',
+      with: { metric: 'error_rate' },
+    }),
     step({ id: 'what_changed', title: 'What changed', uses: 'deploys.list' }),
     step({
       id: 'config',
@@ -67,7 +72,13 @@ const runbook: Runbook = {
       },
     }),
     step({ id: 'rollback', title: 'Roll back checkout', uses: 'deploys.rollback' }),
-    step({ id: 'recovery', title: 'Healthy again', uses: 'check.metric', repeats: 'symptom' }),
+    step({
+      id: 'recovery',
+      title: 'Healthy again',
+      uses: 'check.metric',
+      repeats: 'symptom',
+      with: { metric: 'error_rate' },
+    }),
     step({ id: 'resolve', title: 'Resolve and tell people', uses: 'incident.resolve' }),
   ],
 };

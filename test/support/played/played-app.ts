@@ -2,6 +2,7 @@ import { sha256 } from '#adapters/store/event-store.ts';
 import { nextRun } from '#adapters/store/schedules.ts';
 import { announce } from '#app/announce.ts';
 import type { App } from '#app/app.ts';
+import { createUseCases } from '#app/create-use-cases.ts';
 import { keepProof } from '#app/keep-proof.ts';
 import { load } from '#app/load.ts';
 import { goThroughNight, startNight } from '#app/nightly.ts';
@@ -21,7 +22,8 @@ import { settings as defaultSettings } from '#test/support/runbooks.ts';
 
 import { createMemoryStore } from './memory-store.ts';
 
-export type Posted = { to: string; message: ChatMessage };
+/** `thread`: the message that it answers, by its place among all posts, from 1. */
+export type Posted = { to: string; thread?: string; message: ChatMessage };
 
 type Job = NewJob & { at: number; order: number };
 
@@ -45,7 +47,10 @@ export function playApp(given: {
   let documents = given.documents ?? [];
   const settings = { ...defaultSettings, ...given.settings };
   const queue = new Map<string, Job>();
+  let { measure } = given;
   const posted: Posted[] = [];
+  const kept: string[] = [];
+  const channels: { name: string; private: boolean }[] = [];
   const logged: string[] = [];
 
   function enqueue(job: NewJob, { keepRunAt = false } = {}): void {
@@ -72,25 +77,41 @@ export function playApp(given: {
     store,
     jobs: { enqueue: async (job) => enqueue(job), start: unused, stop: unused },
     chat: {
-      createChannel: async ({ name }) => ({ id: `C-${name}`, name }),
+      async createChannel({ name: wanted, private: isPrivate }) {
+        const taken = channels.some(({ name }) => name === wanted);
+        const name = taken ? `${wanted}-${channels.length + 1}` : wanted;
+        channels.push({ name, private: isPrivate });
+        return { id: `C-${name}`, name };
+      },
       async post({ to, message }) {
         const place = 'person' in to ? to.person : to.channel;
         if (given.closed?.includes(place)) {
           throw new PortError('channel_not_found', 'no such place', { retry: false });
         }
-        posted.push({ to: place, message });
+        const thread = 'person' in to || to.thread === undefined ? {} : { thread: to.thread };
+        posted.push({ to: place, ...thread, message });
         return { channel: place, ts: String(posted.length) };
       },
       async update({ channel, message }) {
         posted.push({ to: channel, message });
       },
       pin: async () => {},
-      setTopic: async () => {},
-      invite: async () => {},
+      async setTopic(channel, topic) {
+        kept.push(`topic of ${channel}: ${topic}`);
+      },
+      async bookmark(channel, { title, url }) {
+        kept.push(`bookmark of ${channel}: ${title} ${url}`);
+      },
+      async archive(channel) {
+        kept.push(`archived ${channel}`);
+      },
+      async invite(channel, people) {
+        kept.push(`invited into ${channel}: ${people.join(' ')}`);
+      },
     },
     checks: {
       measure: async (request) =>
-        given.measure?.(request) ?? { kind: 'measured', result: { value: 0 }, summary: '0' },
+        measure?.(request) ?? { kind: 'measured', result: { value: 0 }, summary: '0' },
     },
     deploys,
     code: noCodeHost,
@@ -139,12 +160,21 @@ export function playApp(given: {
   return {
     app,
     schedules,
+    useCases: createUseCases(app),
     posted,
+    /** What was done to channels, in sentences. */
+    kept,
+    channels,
     logged,
     at: () => new Date(now).toISOString(),
     use(changed: readonly RunbookDocument[]) {
       documents = changed;
     },
+    measureWith(changed: (request: MeasurementRequest) => Measurement) {
+      measure = changed;
+    },
+    /** As after a crash that took the queue with it. */
+    forget: () => queue.clear(),
     stream: async (id: string) => (await load(app, id)).stream,
 
     /** Does all work that is due until then, in its order; time is then. */

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
 
 import { keyOf } from '#adapters/slack/intake.ts';
-import { messageTime, permalink } from '#adapters/slack/slack-messages.ts';
+import { notedMessage } from '#adapters/slack/noted-message.ts';
 import { whisper } from '#adapters/slack/whisper.ts';
 
 import { doIncidentAct } from './incident-act.ts';
@@ -22,18 +22,8 @@ export function onMention(deps: ListenerDeps) {
       trigger: null,
       say: whisper(deps.gateway, { person: user, channel, thread }),
     };
-    const source = {
-      permalink: await permalink(deps.gateway, channel, ts),
-      message: ts,
-      author: by,
-    };
-
-    await doIncidentAct(
-      deps,
-      asker,
-      text.replace(/^[^<]*<@[^<>]*>/, ''),
-      { channel, message: thread ?? null },
-      { of: source, at: messageTime(ts) },
-    );
+    const source = await notedMessage(deps, channel, { ts, text, user });
+    const words = text.replace(/^[^<]*<@[^<>]*>/, '');
+    await doIncidentAct(deps, asker, words, { channel, message: thread ?? null }, source);
   };
 }

@@ -5,15 +5,15 @@ import { plainFromSlack } from '#adapters/slack/plain-from-slack.ts';
 import { readMessage } from '#adapters/slack/slack-messages.ts';
 
 import type { ListenerDeps } from './listener-deps.ts';
-import { TIMELINE_REACTION } from './timeline-marks.ts';
 
-/** The note goes when the last 📌 on its message does. */
+/** The note goes when the last such reaction on its message does. */
 export function onReactionRemoved(deps: ListenerDeps) {
   return async ({ event }: SlackEventMiddlewareArgs<'reaction_removed'>): Promise<void> => {
-    if (event.reaction !== TIMELINE_REACTION || event.item.type !== 'message') return;
+    const { reaction } = deps.settings().incident;
+    if (event.reaction !== reaction || event.item.type !== 'message') return;
     const { channel, ts } = event.item;
     const message = await readMessage(deps.gateway, channel, ts);
-    if (message?.reactions.some(({ name }) => name === TIMELINE_REACTION)) return;
+    if (message?.reactions.some(({ name }) => name === reaction)) return;
     const { name } = await deps.directory.person(event.user);
     const by = { id: event.user, name };
     await deps.useCases.followMessage({ by, channel, message: ts, text: null });

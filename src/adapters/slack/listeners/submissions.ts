@@ -3,8 +3,8 @@ import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } fro
 import { type Asker, replyTo, sentence, showReply } from '#adapters/slack/answer.ts';
 import { formValues } from '#adapters/slack/form-values.ts';
 import { keyOf } from '#adapters/slack/intake.ts';
+import { formMetadata, requestOfForm } from '#adapters/slack/kept-requests.ts';
 import { plainText } from '#adapters/slack/mrkdwn.ts';
-import { readRequest } from '#adapters/slack/request.ts';
 import { formModal } from '#adapters/slack/views/form-modal.ts';
 import { whisper } from '#adapters/slack/whisper.ts';
 
@@ -22,7 +22,7 @@ const WAIT_MS = 1_500;
 export function onSubmission(deps: ListenerDeps) {
   return async ({ ack, body, context, view }: Args): Promise<void> => {
     const { id, name } = body.user;
-    const request = readRequest(view.private_metadata);
+    const request = await requestOfForm(deps.keptRequests, view.private_metadata);
     const channel = request?.origin.channel ?? null;
     const asker: Asker = {
       by: { id, name },
@@ -47,7 +47,8 @@ export function onSubmission(deps: ListenerDeps) {
       });
     }
     if (inTime?.kind === 'form') {
-      return ack({ response_action: 'update', view: formModal(inTime.form, request) });
+      const metadata = await formMetadata(deps.keptRequests, request);
+      return ack({ response_action: 'update', view: formModal(inTime.form, metadata) });
     }
     await ack();
     return showReply(deps, asker, request, await reply);

@@ -2,29 +2,37 @@ import { channelLink, mrkdwn, mrkdwnLine, personName } from '#adapters/slack/mrk
 import { dayAndTime, span } from '#adapters/slack/slack-time.ts';
 import type { AnnouncementMessage } from '#ports/chat-messages.ts';
 
-import { context, section, type SlackMessage } from './blocks.ts';
+import { context, controls, section, type SlackMessage } from './blocks.ts';
 
-/** An incident as people outside of it see it, edited in place until it is resolved. */
+const STANDING = {
+  open: { sign: '🔴', word: '' },
+  resolved: { sign: '🟢', word: 'Resolved · ' },
+  merged: { sign: '🔀', word: 'Merged · ' },
+} as const;
+
+/** An incident as people outside of it see it, edited in place until it is over. */
 export function announcementMessage(view: AnnouncementMessage): SlackMessage {
   const title = mrkdwnLine(view.title, 200);
   const severity = mrkdwnLine(view.severity, 30);
-  const head =
-    view.status === 'open'
-      ? `🔴 *${severity} · ${title}*`
-      : `🟢 *Resolved · ${severity} · ${title}*`;
+  const { sign, word } = STANDING[view.status];
+  const drill = view.drill ? '🎓 Drill · ' : '';
+  const summary = mrkdwn(view.summary, 2_000);
   const facts = [
     `Started ${dayAndTime(view.startedAt)}`,
     view.resolvedAt === null ? '' : `took ${span(view.startedAt, view.resolvedAt)}`,
     view.commander === null ? '' : `Commander: ${personName(view.commander)}`,
-    view.channel === null ? '' : `Follow it in ${channelLink(view.channel)}`,
+    view.channel === null ? '' : channelLink(view.channel),
     mrkdwnLine(view.incident, 60),
   ];
 
   return {
-    text: `${view.status === 'open' ? 'Incident' : 'Resolved'}: ${title} (${severity})`,
+    text: `${view.drill ? 'Drill: ' : ''}${word === '' ? 'Incident' : word.replace(' · ', '')}: ${title} (${severity})`,
     blocks: [
-      section(`${head}\n${mrkdwn(view.summary, 2_000)}`),
+      section(
+        `${sign} *${drill}${word}${severity} · ${title}*${summary === '' ? '' : `\n${summary}`}`,
+      ),
       context(facts.filter((fact) => fact !== '').join(' · ')),
+      ...controls(view.buttons, 0, 5),
     ],
   };
 }

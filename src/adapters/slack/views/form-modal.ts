@@ -1,8 +1,7 @@
 import type { types } from '@slack/bolt';
 
 import { LIMITS } from '#adapters/slack/limits.ts';
-import { mrkdwn } from '#adapters/slack/mrkdwn.ts';
-import type { Request } from '#adapters/slack/request.ts';
+import { mention, mrkdwn } from '#adapters/slack/mrkdwn.ts';
 import type { FormField, FormView } from '#app/use-cases.ts';
 
 import { plainElement, section } from './blocks.ts';
@@ -12,12 +11,12 @@ export const FORM_CALLBACK = 'form';
 const VALUE = 'value';
 const CHECKED = 'true';
 
-/** A form of the core as a modal; the request that it belongs to comes back with its values. */
-export function formModal(form: FormView, request: Request): types.ModalView {
+/** A form of the core as a modal; `metadata`, the request that it belongs to, comes back with its values. */
+export function formModal(form: FormView, metadata: string): types.ModalView {
   return {
     type: 'modal',
     callback_id: FORM_CALLBACK,
-    private_metadata: JSON.stringify(request),
+    private_metadata: metadata,
     title: plainElement(form.title, LIMITS.modalTitle),
     submit: plainElement(form.submit, LIMITS.modalButton),
     close: plainElement('Cancel', LIMITS.modalButton),
@@ -77,9 +76,38 @@ function element(field: FormField): types.InputBlock['element'] {
         ...(field.initial === true ? { initial_options: [yes] } : {}),
       };
     }
+    case 'people':
+      return peopleInput(field);
+    case 'time': {
+      const ms = typeof field.initial === 'string' ? Date.parse(field.initial) : Number.NaN;
+      return {
+        type: 'datetimepicker',
+        action_id: VALUE,
+        ...(Number.isNaN(ms) ? {} : { initial_date_time: Math.floor(ms / 1000) }),
+      };
+    }
     default:
       return field satisfies never;
   }
+}
+
+function peopleInput(
+  field: FormField & { type: 'people' },
+): types.UsersSelect | types.MultiUsersSelect {
+  const initial =
+    typeof field.initial === 'string' && mention(field.initial) !== null ? field.initial : null;
+  if (field.many) {
+    return {
+      type: 'multi_users_select',
+      action_id: VALUE,
+      ...(initial === null ? {} : { initial_users: [initial] }),
+    };
+  }
+  return {
+    type: 'users_select',
+    action_id: VALUE,
+    ...(initial === null ? {} : { initial_user: initial }),
+  };
 }
 
 function textInput(field: FormField & { type: 'text' }): types.PlainTextInput {

@@ -1,5 +1,5 @@
-import { link, mrkdwnLine, personName } from '#adapters/slack/mrkdwn.ts';
-import { dayAndTime, span } from '#adapters/slack/slack-time.ts';
+import { channelLink, link, mrkdwnLine, personName } from '#adapters/slack/mrkdwn.ts';
+import { dayAndTime, span, timeOfDay } from '#adapters/slack/slack-time.ts';
 import type { IncidentCard } from '#ports/chat-messages.ts';
 
 import { context, controls, fit, section, type SlackMessage } from './blocks.ts';
@@ -13,7 +13,7 @@ const ALERTS = {
 export function incidentCard(card: IncidentCard): SlackMessage {
   const title = mrkdwnLine(card.title, 200);
   const facts = [
-    `*${mrkdwnLine(card.severity, 30)}* · *${card.status === 'open' ? 'Open' : 'Resolved'}*`,
+    `*${mrkdwnLine(card.severity, 30)}* · *${standing(card)}*`,
     place(card),
     `Commander: ${card.commander === null ? '_nobody yet_' : personName(card.commander)}`,
   ];
@@ -23,9 +23,10 @@ export function incidentCard(card: IncidentCard): SlackMessage {
     blocks: fit(
       [
         section(
-          `${card.drill ? '🎓 *Drill* · ' : ''}*${title}*\n${facts.filter((fact) => fact !== '').join(' · ')}`,
+          `${card.drill ? '🎓 *Drill* · ' : ''}${card.private ? '🔒 *Private* · ' : ''}*${title}*\n${facts.filter((fact) => fact !== '').join(' · ')}`,
         ),
         section(progress(card).join('\n')),
+        ...(card.related.length === 0 ? [] : [context(related(card))]),
       ],
       card.problems.slice(0, 5).map((problem) => context(`⚠️ ${mrkdwnLine(problem, 300)}`)),
       [context(smallPrint(card)), ...controls(card.buttons, 0, 20)],
@@ -55,12 +56,36 @@ function smallPrint(card: IncidentCard): string {
   return [
     `Started ${dayAndTime(startedAt)}`,
     resolvedAt === null ? '' : `resolved after ${span(startedAt, resolvedAt)}`,
+    card.nextUpdate === null ? '' : `next update ${timeOfDay(card.nextUpdate)}`,
     ...roles,
     ...card.links.slice(0, 3).map(({ label, url }) => link(label, url)),
     mrkdwnLine(card.incident, 60),
   ]
     .filter((part) => part !== '')
     .join(' · ');
+}
+
+function standing({ status, mitigatedAt }: IncidentCard): string {
+  switch (status) {
+    case 'open':
+      return mitigatedAt === null ? 'Open' : `Open, mitigated ${timeOfDay(mitigatedAt)}`;
+    case 'resolved':
+      return 'Resolved';
+    case 'merged':
+      return 'Merged';
+    default:
+      return status satisfies never;
+  }
+}
+
+function related(card: IncidentCard): string {
+  return card.related
+    .slice(0, 5)
+    .map(({ text, channel }) => {
+      const where = channel === null ? '' : ` ${channelLink(channel)}`;
+      return `🔀 ${mrkdwnLine(text, 200)}${where}`;
+    })
+    .join('\n');
 }
 
 function place({ service, environment }: IncidentCard): string {

@@ -15,7 +15,15 @@ export function incidentMenu(commands: CommandNames, origin: Request['origin']):
     requestButtons([
       { label: 'Declare an incident', request: { act: 'declare', origin, title: null } },
       { label: 'Status', request: { act: 'incidentStatus', origin } },
+      { label: 'Timeline', request: { act: 'timeline', origin, kinds: [], person: null, page: 0 } },
+      { label: 'Send update', request: { act: 'update', origin, text: null } },
+      { label: 'Severity', request: { act: 'severity', origin, severity: null } },
+      { label: 'Roles', request: { act: 'role', origin, role: null, person: null } },
+      { label: 'Invite', request: { act: 'invite', origin, people: null } },
+      { label: 'Correct times', request: { act: 'times', origin } },
+      { label: 'Merge', request: { act: 'merge', origin, into: null } },
       { label: 'Resolve', request: { act: 'resolve', origin } },
+      { label: 'Open incidents', request: { act: 'listIncidents', origin } },
       { label: 'Runbooks', request: { act: 'listRunbooks', origin } },
     ]),
   );
@@ -38,10 +46,16 @@ export function incidentUsage(commands: CommandNames): readonly (readonly [strin
   return [
     [`${name} declare [title]`, 'open an incident'],
     [`${name} note [at 09:16] text`, 'put a note on the timeline, at your own time of day'],
-    [`${name} severity SEV1`, 'set how bad it is'],
-    [`${name} role commander @person`, 'give a role to somebody; without a person, to you'],
-    [`${name} status`, 'what is going on'],
-    [`${name} resolve`, 'end the incident'],
+    [`${name} update [text]`, 'tell everybody who follows it; the draft is filled from evidence'],
+    [`${name} status [mitigated|open|resolved]`, 'how it stands; with a word, sets it'],
+    [`${name} severity [SEV1]`, 'set how bad it is'],
+    [`${name} role [scribe] [@person|none]`, 'give a role; without a person, to you'],
+    [`${name} handover [@person]`, 'hand command over, with a list of what is open'],
+    [`${name} timeline`, 'what happened, in pages'],
+    [`${name} times`, 'correct when it started, was detected, mitigated …'],
+    [`${name} invite @people`, 'let people in'],
+    [`${name} merge [incident]`, 'go on as another incident'],
+    [`${name} resolve · reopen · list`, 'end it; go on; which are open'],
     [`${name} token [revoke]`, 'a token for the terminal, for the day that Slack is down'],
   ];
 }

@@ -7,6 +7,8 @@ import { digestMessage } from './digest.ts';
 import { evidenceMessage } from './evidence.ts';
 import { incidentCard } from './incident-card.ts';
 import { noticeMessage } from './notice.ts';
+import { reminderMessage } from './reminder.ts';
+import { roleMessage } from './role.ts';
 import { type BlockStyle, runMessage } from './run-message.ts';
 import { suggestionMessage } from './suggestion.ts';
 
@@ -24,6 +26,10 @@ export function drawMessage(message: ChatMessage, style: BlockStyle = 'rich'): S
       return suggestionMessage(message);
     case 'announcement':
       return announcementMessage(message);
+    case 'reminder':
+      return reminderMessage(message);
+    case 'role':
+      return roleMessage(message);
     case 'digest':
       return digestMessage(message);
     case 'notice':

@@ -14,6 +14,7 @@ import { wireChannel } from './wire.ts';
 
 const MOST_INVITED = 100;
 const MOST_TOPIC = 250;
+const MOST_PURPOSE = 250;
 
 /** `conversations.*` that make or change a channel, or list channels and members. */
 export const conversationMethods: Readonly<Record<string, Method>> = {
@@ -52,6 +53,15 @@ export const conversationMethods: Readonly<Record<string, Method>> = {
       channel.topic = topic;
       announce(world, channel, 'channel_topic', `set the channel topic: ${topic}`);
     }
+    return { channel: wireChannel(world, channel) };
+  },
+
+  'conversations.setPurpose'(call, world) {
+    const channel = writable(world, named(call.channel()));
+    const purpose = call.text('purpose') ?? '';
+    if (purpose.length > MOST_PURPOSE) throw new Refusal('too_long');
+    channel.purpose = purpose;
+    world.feed.publish({ type: 'channel-changed', channel });
     return { channel: wireChannel(world, channel) };
   },
 

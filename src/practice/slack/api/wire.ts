@@ -105,7 +105,7 @@ export function wireChannel(world: World, channel: Channel): Record<string, unkn
     is_member: channel.members.has(world.botUserId),
     creator: channel.creator,
     topic: { value: channel.topic, creator: channel.creator, last_set: channel.created },
-    purpose: { value: '', creator: '', last_set: 0 },
+    purpose: { value: channel.purpose, creator: '', last_set: 0 },
     num_members: channel.members.size,
   };
 }

@@ -25,6 +25,7 @@ export type Channel = {
   kind: 'public' | 'private' | 'im';
   name: string;
   topic: string;
+  purpose: string;
   creator: string;
   created: number;
   archived: boolean;
@@ -140,6 +141,7 @@ export function emptyChannel(
     kind: channel.kind,
     name: channel.name,
     topic: '',
+    purpose: '',
     creator: channel.creator,
     created: unixSeconds(world),
     archived: false,

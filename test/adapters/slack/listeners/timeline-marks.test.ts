@@ -26,12 +26,12 @@ describe('the timeline', () => {
 
     expect(asked).toMatchObject([
       {
-        name: 'note',
+        name: 'noteMessage',
         request: {
-          text: 'gateway & DNS are fine',
-          at: '2025-11-24T16:00:00.000Z',
           origin: { channel: 'C1', message: '1764000000.000001' },
-          source: {
+          message: {
+            text: 'gateway & DNS are fine',
+            at: '2025-11-24T16:00:00.000Z',
             permalink: 'https://x.slack.com/p1',
             message: '1764000000.000200',
             author: { id: 'U0ANA' },
@@ -53,12 +53,15 @@ describe('the timeline', () => {
 
     expect(asked).toMatchObject([
       {
-        name: 'note',
+        name: 'noteMessage',
         request: {
           by: { id: 'U0ANA' },
-          text: 'error rate > 40%',
-          at: '2025-11-24T16:00:00.000Z',
-          source: { permalink: null, author: { id: 'U0BEN', name: 'ben' } },
+          message: {
+            text: 'error rate > 40%',
+            at: '2025-11-24T16:00:00.000Z',
+            permalink: null,
+            author: { id: 'U0BEN', name: 'ben' },
+          },
         },
       },
     ]);
@@ -84,6 +87,8 @@ describe('the timeline', () => {
     await expect.poll(() => asked.length).toBe(1);
     await app.stop(1_000);
 
-    expect(asked).toMatchObject([{ name: 'note', request: { text: 'in the thread' } }]);
+    expect(asked).toMatchObject([
+      { name: 'noteMessage', request: { message: { text: 'in the thread' }, ask: false } },
+    ]);
   });
 });

@@ -5,6 +5,7 @@ import { formModal } from '#adapters/slack/views/form-modal.ts';
 import type { FormField } from '#app/use-cases.ts';
 
 const request = { act: 'declare', origin: { channel: 'C1', message: null }, title: null } as const;
+const metadata = JSON.stringify(request);
 const plain = { label: 'Label', hint: null, optional: false, initial: null };
 const options = [
   { value: 'SEV1', label: 'SEV1: customers cannot buy' },
@@ -27,6 +28,9 @@ describe('a form as a modal', () => {
       { ...plain, id: 'c', type: 'select', options, initial: 'SEV2' },
       { ...plain, id: 'd', type: 'multiselect', options, initial: ['SEV1', 'gone'] },
       { ...plain, id: 'e', type: 'boolean', initial: true },
+      { ...plain, id: 'f', type: 'people', many: false, initial: 'U0BEN' },
+      { ...plain, id: 'g', type: 'people', many: true },
+      { ...plain, id: 'h', type: 'time', initial: '2025-11-24T16:00:30.000Z' },
     ]);
 
     expect(JSON.parse(modal.private_metadata ?? '')).toEqual(request);
@@ -46,6 +50,9 @@ describe('a form as a modal', () => {
         optional: true,
         element: { type: 'checkboxes', initial_options: [{ value: 'true' }] },
       },
+      { block_id: 'f', element: { type: 'users_select', initial_user: 'U0BEN' } },
+      { block_id: 'g', element: { type: 'multi_users_select' } },
+      { block_id: 'h', element: { type: 'datetimepicker', initial_date_time: 1_764_000_030 } },
     ]);
   });
 
@@ -68,7 +75,7 @@ describe('a form as a modal', () => {
         text: '<!channel>'.repeat(900),
         fields: Array.from({ length: 300 }, () => field),
       },
-      request,
+      metadata,
     );
 
     expect(modal.title.text).toHaveLength(24);
@@ -97,6 +104,10 @@ describe('what was filled in', () => {
       some: {
         value: { type: 'multi_static_select', selected_options: [{ value: 'a' }, { value: 'b' }] },
       },
+      person: { value: { type: 'users_select', selected_user: 'U0BEN' } },
+      people: { value: { type: 'multi_users_select', selected_users: ['U0BEN', 'U0ANA'] } },
+      when: { value: { type: 'datetimepicker', selected_date_time: 1_764_000_030 } },
+      never: { value: { type: 'datetimepicker', selected_date_time: null } },
       yes: { value: { type: 'checkboxes', selected_options: [{ value: 'true' }] } },
       no: { value: { type: 'checkboxes', selected_options: [] } },
     });
@@ -106,6 +117,9 @@ describe('what was filled in', () => {
       number: 3.5,
       one: 'SEV1',
       some: ['a', 'b'],
+      person: 'U0BEN',
+      people: ['U0BEN', 'U0ANA'],
+      when: '2025-11-24T16:00:30.000Z',
       yes: true,
       no: false,
     });
@@ -115,6 +129,6 @@ describe('what was filled in', () => {
 function drawn(fields: readonly FormField[]) {
   return formModal(
     { title: 'Declare', submit: 'Declare', text: 'What is wrong?', fields },
-    request,
+    metadata,
   );
 }

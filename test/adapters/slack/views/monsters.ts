@@ -100,7 +100,8 @@ const question: fc.Arbitrary<Question> = fc.record({
   buttons: many(button),
 });
 
-const status = fc.constantFrom('open', 'resolved');
+const status = fc.constantFrom('open', 'resolved', 'merged');
+const brief = many(fc.record({ label: text, text }));
 
 export const monster: fc.Arbitrary<ChatMessage> = fc.oneof(
   fc.record({
@@ -109,9 +110,11 @@ export const monster: fc.Arbitrary<ChatMessage> = fc.oneof(
     title: text,
     severity: text,
     status,
+    mitigatedAt: orNull(at),
     service: orNull(text),
     environment: orNull(text),
     drill: fc.boolean(),
+    private: fc.boolean(),
     commander: orNull(person),
     roles: many(fc.record({ role: text, person })),
     startedAt: at,
@@ -120,7 +123,9 @@ export const monster: fc.Arbitrary<ChatMessage> = fc.oneof(
     finding: orNull(text),
     next: orNull(text),
     alert: fc.constantFrom('firing', 'resolved', null),
+    nextUpdate: orNull(at),
     cause: orNull(text),
+    related: many(fc.record({ text, channel: orNull(text) })),
     links: many(
       fc.record({
         label: text,
@@ -175,11 +180,35 @@ export const monster: fc.Arbitrary<ChatMessage> = fc.oneof(
     title: text,
     severity: text,
     status,
+    drill: fc.boolean(),
     channel: orNull(text),
     commander: orNull(person),
     startedAt: at,
     resolvedAt: orNull(at),
     summary: text,
+    buttons: many(button),
+  }),
+  fc.record({
+    kind: fc.constant('reminder'),
+    drill: fc.boolean(),
+    last: orNull(at),
+    draft: text,
+    mention: many(text),
+    buttons: many(button),
+    outcome: orNull(stamp),
+  }),
+  fc.record({
+    kind: fc.constant('role'),
+    role: text,
+    incident: text,
+    title: text,
+    drill: fc.boolean(),
+    channel: orNull(text),
+    from: orNull(person),
+    note: orNull(text),
+    instructions: orNull(text),
+    brief,
+    open: many(text),
   }),
   fc.record({ kind: fc.constant('notice'), text, by: orNull(person), mention: many(text) }),
 );

@@ -1,0 +1,32 @@
+import type { LoadedEvent } from '#app/load.ts';
+import { redacted } from '#domain/incident/evolve.ts';
+import type { Incident } from '#domain/incident/state.ts';
+import type { RoleMessage } from '#ports/chat-messages.ts';
+
+import { brief } from './brief.ts';
+import { personOf, type Drawing } from './drawing.ts';
+
+export type RoleNotice = { slot: string; person: string; message: RoleMessage };
+
+/** What whoever has got a role is told in private, once. */
+export function roleMessages(drawing: Drawing, incident: Incident): RoleNotice[] {
+  return drawing.events.flatMap(({ position, event }: LoadedEvent): RoleNotice[] => {
+    if (event.type !== 'RoleAssigned' || event.person.kind !== 'person') return [];
+    const { role, person, handover, texts } = event;
+    const settings = drawing.settings.incident.roles.find(({ name }) => name === role);
+    const message: RoleMessage = {
+      kind: 'role',
+      role,
+      incident: incident.id,
+      title: incident.title,
+      drill: incident.drill,
+      channel: incident.channel?.id ?? null,
+      from: handover ? personOf(handover.from) : null,
+      note: texts?.['note'] === null ? redacted : (texts?.['note'] ?? null),
+      instructions: settings?.instructions ?? null,
+      brief: brief(drawing, drawing.settings, drawing.now),
+      open: handover?.open ?? [],
+    };
+    return [{ slot: `role:${position}`, person: person.id, message }];
+  });
+}

@@ -1,0 +1,65 @@
+import { redacted } from '#domain/incident/evolve.ts';
+import type { Incident } from '#domain/incident/state.ts';
+import type { StreamEvent } from '#domain/stream/stream.ts';
+import type { NoticeMessage } from '#ports/chat-messages.ts';
+
+import { personOf, type Drawing } from './drawing.ts';
+
+export type ToldOutside = {
+  slot: string;
+  to: { person: string } | { thread: 'announcement' };
+  message: NoticeMessage;
+};
+
+/**
+ * Updates and the end, told to those who are not in the channel: under the announcement, and to each who
+ * follows, by a press or by their group, at the time of the event.
+ */
+export function toldOutside(
+  { events }: Drawing,
+  incident: Incident,
+  announced: boolean,
+): ToldOutside[] {
+  const told: ToldOutside[] = [];
+  const followers = new Set<string>();
+  const byGroup = new Set<string>();
+  for (const { position, event } of events) {
+    if (event.type === 'Followed') followers.add(event.actor.id);
+    if (event.type === 'Unfollowed') {
+      followers.delete(event.actor.id);
+      byGroup.delete(event.actor.id);
+    }
+    if (event.type === 'UpdatePosted') event.tell?.forEach((id) => byGroup.add(id));
+    const text = toldText(event);
+    if (text === null) continue;
+    const slot = `told:${position}`;
+    const by = event.actor.kind === 'person' ? personOf(event.actor) : null;
+    if (announced) {
+      const message: NoticeMessage = { kind: 'notice', text, by, mention: [] };
+      told.push({ slot: `${slot}:announcement`, to: { thread: 'announcement' }, message });
+    }
+    const head = `${incident.drill ? 'Drill · ' : ''}${incident.severity} · ${incident.title}`;
+    for (const person of new Set([...followers, ...byGroup])) {
+      // Whoever sent it knows.
+      if (person === event.actor.id) continue;
+      const message: NoticeMessage = { kind: 'notice', text: `${head}\n${text}`, by, mention: [] };
+      told.push({ slot: `${slot}:${person}`, to: { person }, message });
+    }
+  }
+  return told;
+}
+
+function toldText(event: StreamEvent): string | null {
+  switch (event.type) {
+    case 'UpdatePosted':
+      return `Update: ${event.texts['text'] ?? redacted}`;
+    case 'IncidentResolved':
+      return `Resolved. ${event.texts['cause'] ?? ''}`.trim();
+    case 'IncidentReopened':
+      return 'Reopened.';
+    case 'IncidentMerged':
+      return `Merged into ${event.into}.`;
+    default:
+      return null;
+  }
+}
