@@ -6,7 +6,7 @@ import { createSecrets } from '#adapters/secrets/secrets.ts';
 import { createChat } from '#adapters/slack/chat.ts';
 import { createDirectory, type SlackDirectory } from '#adapters/slack/directory.ts';
 import { createGateway, type Gateway } from '#adapters/slack/gateway.ts';
-import type { KeptRequests } from '#adapters/slack/kept-requests.ts';
+import { createKeptRequests } from '#adapters/slack/kept-requests.ts';
 import { createNewBlocks } from '#adapters/slack/new-blocks.ts';
 import { createSlackApp } from '#adapters/slack/slack-app.ts';
 import type { Database } from '#adapters/store/connection.ts';
@@ -42,7 +42,6 @@ import { recover } from '#app/recover.ts';
 import { runbooksChanged } from '#app/runbooks-changed.ts';
 import { keepSchedules, startScheduledRun } from '#app/scheduled-runs.ts';
 import type { UseCases } from '#app/use-cases.ts';
-import { isJsonObject } from '#domain/json.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { EventStore } from '#ports/event-store.ts';
 import type { Jobs } from '#ports/jobs.ts';
@@ -291,16 +290,4 @@ function slackOfBot(
     },
   });
   return { gateway, directory };
-}
-
-/** Requests that are too long for a form wait beside the events. */
-function createKeptRequests(store: EventStore): KeptRequests {
-  const scope = 'kept-request';
-  return {
-    keep: (key, value) => store.setMark({ scope, key, value }),
-    async find(key) {
-      const found = await store.mark(scope, key);
-      return isJsonObject(found) ? found : null;
-    },
-  };
 }

@@ -9,35 +9,49 @@ import { channelScope } from './channel-scope.ts';
 import type { Loaded } from './load.ts';
 import { savePosted, type Posted } from './posted.ts';
 
-/** People, topic and bookmarks of the incident's channel. What can't be kept is no reason to stop. */
-export async function keepChannel(app: App, { stream }: Loaded, posted: Posted): Promise<void> {
+/** People, topic and bookmarks of the incident's channel. What can't be kept keeps nothing else from it. */
+export async function keepChannel(
+  app: App,
+  { stream }: Loaded,
+  posted: Posted,
+  signal: AbortSignal,
+): Promise<void> {
   const { incident } = stream;
   if (incident?.channel == null || incident.archive?.done === true) return;
   const { id: channel } = incident.channel;
-  const save = () => savePosted(app, stream.id, 'main', posted);
-  try {
-    const people = await peopleOf(app, incident);
-    const missing = people.filter((person) => !posted.invited.includes(person));
-    if (missing.length > 0) {
+  const keep = async (what: string, change: () => Promise<void>) => {
+    signal.throwIfAborted();
+    try {
+      await change();
+      signal.throwIfAborted();
+      await savePosted(app, stream.id, 'main', posted);
+    } catch (error) {
+      if (!(error instanceof PortError)) throw error;
+      app.log.warn({ error, stream: stream.id, what }, 'the channel could not be kept');
+    }
+  };
+
+  const people = await peopleOf(app, incident);
+  const missing = people.filter((person) => !posted.invited.includes(person));
+  if (missing.length > 0) {
+    await keep('people', async () => {
       await app.chat.invite(channel, missing);
       posted.invited.push(...missing);
-      await save();
-    }
-    const topic = topicOf(incident);
-    if (topic !== posted.topic) {
+    });
+  }
+  const topic = topicOf(incident);
+  if (topic !== posted.topic) {
+    await keep('topic', async () => {
       await app.chat.setTopic(channel, topic);
       posted.topic = topic;
-      await save();
-    }
-    for (const { title, url } of bookmarksOf(stream, incident, app.runbooks.settings())) {
-      if (posted.bookmarks[title] === url) continue;
+    });
+  }
+  for (const { title, url } of bookmarksOf(stream, incident, app.runbooks.settings())) {
+    if (posted.bookmarks[title] === url) continue;
+    await keep('bookmarks', async () => {
       await app.chat.bookmark(channel, { title, url });
       posted.bookmarks[title] = url;
-      await save();
-    }
-  } catch (error) {
-    if (!(error instanceof PortError)) throw error;
-    app.log.warn({ error, stream: stream.id }, 'the channel could not be kept');
+    });
   }
 }
 

@@ -44,7 +44,7 @@ export async function receiveAlert(app: App, notification: AlertNotification): P
 
 function belongsTo(app: App, stream: Stream, notification: AlertNotification): boolean {
   const { incident } = stream;
-  if (incident === null) return false;
+  if (incident === null || incident.archive?.done === true) return false;
   if (incident.status === 'open' || incident.status === 'suggested') return true;
   if (notification.status === 'resolved') return true;
   const over = incident.resolvedAt ?? incident.answered?.at ?? incident.declaredAt;

@@ -1,3 +1,4 @@
+import type { Incident } from '#domain/incident/state.ts';
 import { textOf, type Json } from '#domain/json.ts';
 import type { InputSpec, RunbookDocument, RunMode } from '#domain/runbook/runbook.ts';
 import { emptyStream } from '#domain/stream/stream.ts';
@@ -41,7 +42,7 @@ export function createRunbookUseCases(app: App): RunbookUseCases {
       if (rejection !== null) return rejectedReply(rejection);
       if (values === undefined) {
         const defaults = app.runbooks.settings().inputs[runbook] ?? {};
-        return startForm(document, defaults, place.incident?.environment ?? null);
+        return startForm(document, defaults, place.incident);
       }
       const { [modeField]: askedMode, ...answers } = values;
       const given = inputsOf(document, answers);
@@ -50,7 +51,7 @@ export function createRunbookUseCases(app: App): RunbookUseCases {
       const command = startCommand(app, document, {
         by: permit.actor,
         inputs: given.inputs,
-        mode: mode ?? modeOf(askedMode),
+        mode: drillOf(place.incident, mode ?? modeOf(askedMode)),
       });
       const stream = known || command.run;
       const executed = await executeFor(app, permit, stream, () => [command], onceMark(origin));
@@ -130,11 +131,17 @@ function modeOf(value: Json | undefined): RunMode {
   return value === 'dryRun' || value === 'drill' ? value : 'live';
 }
 
+/** Nothing is live in a drill: it goes over connections that are marked for drills. */
+function drillOf(incident: Incident | null, mode: RunMode): RunMode {
+  return incident?.drill === true && mode === 'live' ? 'drill' : mode;
+}
+
 function startForm(
   { runbook }: RunbookDocument,
   defaults: Readonly<Record<string, Json>>,
-  environment: string | null,
+  incident: Incident | null,
 ): Reply {
+  const environment = incident?.environment ?? null;
   const initial: FormValues = { ...defaults, ...(environment !== null && { environment }) };
   return form({
     title: 'Start a runbook',
@@ -145,7 +152,7 @@ function startForm(
         const value = initial[id];
         return inputField(id, value === undefined ? spec : { ...spec, default: value });
       }),
-      selectField(modeField, 'Mode', modes, { initial: 'live' }),
+      selectField(modeField, 'Mode', modes, { initial: drillOf(incident, 'live') }),
     ],
   });
 }

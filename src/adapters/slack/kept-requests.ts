@@ -1,4 +1,5 @@
-import type { JsonObject } from '#domain/json.ts';
+import { isJsonObject, type JsonObject } from '#domain/json.ts';
+import type { EventStore } from '#ports/event-store.ts';
 
 import { LIMITS } from './limits.ts';
 import { readRequest, type Request } from './request.ts';
@@ -8,6 +9,18 @@ export type KeptRequests = {
   keep(id: string, request: JsonObject): Promise<void>;
   find(id: string): Promise<JsonObject | null>;
 };
+
+/** Beside the events. */
+export function createKeptRequests(store: Pick<EventStore, 'mark' | 'setMark'>): KeptRequests {
+  const scope = 'kept-request';
+  return {
+    keep: (key, value) => store.setMark({ scope, key, value }),
+    async find(key) {
+      const found = await store.mark(scope, key);
+      return isJsonObject(found) ? found : null;
+    },
+  };
+}
 
 const KEPT = 'kept:';
 

@@ -1,4 +1,5 @@
 import { createChecks } from '#adapters/checks/checks.ts';
+import { createKeptRequests } from '#adapters/slack/kept-requests.ts';
 import { sha256 } from '#adapters/store/event-store.ts';
 import { announce } from '#app/announce.ts';
 import type { App } from '#app/app.ts';
@@ -79,6 +80,7 @@ export function startReplica(machine: Machine, around: Surrounding): Replica {
     directory: people,
     settings: () => settings,
     inbox: database.inboxOf(machine),
+    keptRequests: createKeptRequests(app.store),
     time: machine.time,
     log,
   });

@@ -159,6 +159,8 @@ export function createSlack(deps: {
       pin: () => machine.call(line, 'pin', () => {}),
       setTopic: () => machine.call(line, 'setTopic', () => {}),
       invite: () => machine.call(line, 'invite', () => {}),
+      bookmark: () => machine.call(line, 'bookmark', () => {}),
+      archive: () => machine.call(line, 'archive', () => {}),
     }),
 
     gatewayOf: (machine) => ({
