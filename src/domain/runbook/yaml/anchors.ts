@@ -2,11 +2,15 @@ import { isGap } from './blanks.ts';
 import { MAX_ALIASES, MAX_NODES } from './limits.ts';
 import { isFlowMark } from './plain-text.ts';
 import { countNode, invalid, type Reading, Unreadable } from './reading.ts';
-import type { YamlNode } from './yaml-node.ts';
+import type { Range, YamlNode } from './yaml-node.ts';
 
 /** The name behind a `&`, which is passed; null where there is none. */
 export function readAnchor(reading: Reading): string | null {
   return reading.text[reading.at] === '&' ? readName(reading) : null;
+}
+
+export function secondName(range: Range): Unreadable {
+  return new Unreadable(range, 'this is a second name for one value');
 }
 
 /** Reads a node, and remembers it by its anchor. */
@@ -14,6 +18,9 @@ export function anchored(reading: Reading, anchor: string | null, read: () => Ya
   const before = reading.size;
   countNode(reading, reading.at);
   if (anchor === null) return read();
+  if (reading.text[reading.at] === '&') {
+    throw secondName({ start: reading.at, end: reading.at + 1 });
+  }
   reading.anchors.set(anchor, null);
   const node = read();
   reading.anchors.set(anchor, { node, size: reading.size - before });

@@ -1,5 +1,5 @@
-import { anchored, readAlias, readAnchor } from './anchors.ts';
-import { END, isGap, nextColumn, SAME_LINE, skipSpaces } from './blanks.ts';
+import { anchored, readAlias, readAnchor, secondName } from './anchors.ts';
+import { END, isBreakOrEnd, isGap, nextColumn, SAME_LINE, skipSpaces } from './blanks.ts';
 import { inside } from './depth.ts';
 import { addEntry, type Entries, emptyValue, implicitKey, type Key, keyOf } from './entries.ts';
 import { readFlow } from './flow-nodes.ts';
@@ -46,6 +46,7 @@ function readBelowAnchor(reading: Reading, around: Around): YamlNode {
   const start = reading.at;
   const anchor = readAnchor(reading);
   if (anchor !== null) skipSpaces(reading);
+  if (isBreakOrEnd(reading.text[reading.at])) throw secondName({ start, end: reading.at });
   return readContent(reading, around, { start, mayOpen: true, anchor });
 }
 

@@ -43,10 +43,17 @@ export function createSourceText(file: string, text: string): SourceText {
       ...place(start, end),
       severity: 'error',
       rule,
-      message,
+      message: shortened(message),
       ...(hint === undefined ? {} : { hint }),
     }),
   };
+}
+
+/** A message names what stands in the file, however long that is. */
+const LONGEST_MESSAGE = 300;
+
+function shortened(message: string): string {
+  return message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE)}…`;
 }
 
 /** Without the line breaks and blanks that a block ends with. */

@@ -78,6 +78,8 @@ describe('what is refused', () => {
     ['infinity', 'a: .inf', '1:4 bad-yaml a number must be finite'],
     ['half a character', 'a: "\\ud800"', '1:4 bad-yaml half a character is no text'],
     ['a key that is a list', '? [a]\n: b', '1:3 bad-yaml a key must be text'],
+    ['two names of a value', 'a: &b &c d', '1:7 bad-yaml this is a second name for one value'],
+    ['two names on lines of their own', 'a: &b\n  &c\n  d', '2:3 bad-yaml this is a second name'],
     ['a second map on a line', 'a: b: c', '1:5 bad-yaml a map begins on a line of its own'],
     ['a quote that stays open', `a: 'b\nc`, "2:1 bad-yaml the ' at 1:4 is not closed before"],
     ['a quote without an end', `a: 'b\n c`, "1:4 bad-yaml this ' is never closed"],
