@@ -19,12 +19,7 @@ function variable(name: string, compiled: Compiled, scope: Scope): unknown {
   if (name === scope.item?.name) return toCel(scope.item.value, null);
   switch (name) {
     case 'inputs':
-      return new Map(
-        Object.entries(scope.inputs).map(([input, value]) => [
-          input,
-          inputToCel(value, ownValue(scope.inputSpecs, input)),
-        ]),
-      );
+      return remembered(scope.inputs, () => inputsToCel(scope));
     case 'steps':
       return stepsToCel(compiled.steps ?? Object.keys(scope.steps), scope);
     case 'result':
@@ -40,11 +35,36 @@ function variable(name: string, compiled: Compiled, scope: Scope): unknown {
   }
 }
 
+/** What stays the same from state to state is converted once; nothing changes a value of CEL. */
+const converted = new WeakMap<object, ReadonlyMap<string, unknown>>();
+
+function remembered(
+  value: object,
+  convert: () => ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, unknown> {
+  const known = converted.get(value) ?? convert();
+  converted.set(value, known);
+  return known;
+}
+
+function inputsToCel({ inputs, inputSpecs }: Scope): ReadonlyMap<string, unknown> {
+  return new Map(
+    Object.entries(inputs).map(([input, value]) => [
+      input,
+      inputToCel(value, ownValue(inputSpecs, input)),
+    ]),
+  );
+}
+
 function stepsToCel(ids: readonly string[], scope: Scope): ReadonlyMap<string, unknown> {
   const steps = new Map<string, unknown>();
   for (const id of ids) {
     const facts = ownValue(scope.steps, id);
-    if (facts !== undefined) steps.set(id, stepToCel(facts));
+    if (facts === undefined) continue;
+    steps.set(
+      id,
+      remembered(facts, () => stepToCel(facts)),
+    );
   }
   return steps;
 }

@@ -1,4 +1,6 @@
+import { compile } from '#domain/expressions/compile.ts';
 import { evaluate, renderText, resolveTemplates } from '#domain/expressions/evaluate.ts';
+import { expressionsIn, stringsIn } from '#domain/expressions/references.ts';
 import type { Evaluated, Scope } from '#domain/expressions/scope.ts';
 import { hasTemplate } from '#domain/expressions/template.ts';
 import { isJsonArray, isJsonObject, objectOf, type Json, type JsonObject } from '#domain/json.ts';
@@ -13,6 +15,32 @@ type Asking = { uses: string; with: JsonObject };
  * or names the value that the kind does not take.
  */
 export function inputsOf(step: Asking, scope: Scope): Evaluated<JsonObject> {
+  const seen = scope.item === undefined && readsInputsOnly(step.with) ? scope.inputs : scope;
+  const known = answers.get(seen) ?? new Map<JsonObject, Evaluated<JsonObject>>();
+  const answer = known.get(step.with) ?? evaluatedInputs(step, scope);
+  answers.set(seen, known.set(step.with, answer));
+  return answer;
+}
+
+/**
+ * By what is read: the scope is new with each event, the inputs of a run are the same to its end. A
+ * watch asks in each of its states what is due, whether it can be asked, and what it was asked with.
+ */
+const answers = new WeakMap<object, Map<JsonObject, Evaluated<JsonObject>>>();
+const inputsOnly = new WeakMap<JsonObject, boolean>();
+
+function readsInputsOnly(given: JsonObject): boolean {
+  const known = inputsOnly.get(given) ?? stringsIn(given).flatMap(expressionsIn).every(isOfInputs);
+  inputsOnly.set(given, known);
+  return known;
+}
+
+function isOfInputs(expression: string): boolean {
+  const compilation = compile(expression);
+  return compilation.ok && [...compilation.compiled.names].every((name) => name === 'inputs');
+}
+
+function evaluatedInputs(step: Asking, scope: Scope): Evaluated<JsonObject> {
   if (!hasTemplate(JSON.stringify(step.with))) return { ok: true, value: step.with };
   const resolved = resolvedInputs(step, scope);
   if (!resolved.ok) return resolved;

@@ -2,6 +2,7 @@ import { parseDuration } from '#domain/duration.ts';
 import { condition, evaluate, renderText } from '#domain/expressions/evaluate.ts';
 import { stepsReadBy } from '#domain/expressions/references.ts';
 import type { Evaluated, Scope } from '#domain/expressions/scope.ts';
+import { hasTemplate } from '#domain/expressions/template.ts';
 import { bot } from '#domain/ids.ts';
 import type { Incident } from '#domain/incident/state.ts';
 import { isJsonArray, type Json, type JsonObject } from '#domain/json.ts';
@@ -235,7 +236,7 @@ export function giveUpAt(
 }
 
 export function durationOf(text: string, scope: Scope, otherwise: number): number {
-  return parseDuration(renderText(text, scope)) ?? otherwise;
+  return parseDuration(hasTemplate(text) ? renderText(text, scope) : text) ?? otherwise;
 }
 
 export function later(at: string, ms: number): string {

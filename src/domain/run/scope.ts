@@ -62,7 +62,16 @@ export function scopeOfActivity(
   };
 }
 
+/** Most visits are the same in the next state, and so is what can be said of them. */
+const knownFacts = new WeakMap<StepVisit, StepFacts>();
+
 function factsOf(step: Step, visit: StepVisit): StepFacts {
+  const found = knownFacts.get(visit) ?? factsFrom(step, visit);
+  knownFacts.set(visit, found);
+  return found;
+}
+
+function factsFrom(step: Step, visit: StepVisit): StepFacts {
   const { finished } = visit;
   return {
     uses: step.uses,
