@@ -25,7 +25,10 @@ const OURS = new Set([
 /** `100 Continue` and its like; whoever sends more is not going to answer. */
 const MOST_PROMISES = 8;
 
-/** One request and its answer over a socket that is there already; the socket is closed after it. */
+/**
+ * One request and its answer over a socket that is there already; the socket is closed after it, and
+ * with it whatever is still under way when the attempt is given up.
+ */
 export async function exchange(
   socket: Socket,
   url: URL,
@@ -33,9 +36,7 @@ export async function exchange(
   attempt: Attempt,
 ): Promise<Omit<OutboundResponse, 'timings' | 'url'>> {
   try {
-    const response = await attempt.during('response', () =>
-      answered(socket, url, request, attempt.signal),
-    );
+    const response = await attempt.during('response', () => answered(socket, url, request));
     const headers = plainHeaders(response.headers);
     const body = await attempt.during('body', () =>
       readBody(response, headers['content-encoding'], request.maxBytes),
@@ -51,7 +52,6 @@ async function answered(
   socket: Socket,
   url: URL,
   { method = 'GET', headers = {}, body }: OutboundRequest,
-  signal: AbortSignal,
 ): Promise<IncomingMessage> {
   const ours = Object.keys(headers).find((name) => OURS.has(name.toLowerCase()));
   if (ours !== undefined) throw unsendable(`the header ${ours} can't be set`);
@@ -63,7 +63,6 @@ async function answered(
       method,
       path: url.pathname + url.search,
       maxHeaderSize: MAX_HEADER_BYTES,
-      signal,
       headers: {
         host: url.host,
         'accept-encoding': 'gzip, deflate, br',
