@@ -1,30 +1,21 @@
-import type { Benchmark } from './benchmark.ts';
+import { checkMany } from './check-many.ts';
 import { lintMany } from './lint-many.ts';
 import { startUp } from './start-up.ts';
+import { testMany } from './test-many.ts';
 
-/**
- * `npm run bench` prints what each benchmark takes beside its peer. Only the ratios mean something:
- * both are measured in turn, on the same machine, in the same minutes.
- */
-await using many = await lintMany();
-const benchmarks: readonly Benchmark[] = [startUp, many];
-
-for (const benchmark of benchmarks) {
-  const { name, peerName, atMost, rounds } = benchmark;
-  let [ours, peer] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (let round = 0; round < rounds; round += 1) {
-    peer = Math.min(peer, await timed(() => benchmark.peer()));
-    ours = Math.min(ours, await timed(() => benchmark.ours()));
-  }
-  const ratio = ours / peer;
-  const verdict = ratio <= atMost ? 'ok' : 'too slow';
-  process.stdout.write(
-    `${name}: ${Math.round(ours)} ms; ${peerName}: ${Math.round(peer)} ms; ${ratio.toFixed(1)} times (at most ${atMost}): ${verdict}\n`,
-  );
+/** `npm run bench` runs all of them, `npm run bench lint-many` one. */
+const benchmarks: Readonly<Record<string, () => void | Promise<void>>> = {
+  'start-up': startUp,
+  'lint-many': lintMany,
+  'test-many': testMany,
+  'check-many': checkMany,
+};
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(benchmarks, name));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no ${unknown.join()}: ${Object.keys(benchmarks).join(', ')}.\n`);
+  process.exit(3);
 }
-
-async function timed(act: () => Promise<void>): Promise<number> {
-  const before = performance.now();
-  await act();
-  return performance.now() - before;
+for (const [name, run] of Object.entries(benchmarks)) {
+  if (asked.length === 0 || asked.includes(name)) await run();
 }

@@ -1,16 +1,13 @@
-import { fileURLToPath } from 'node:url';
-
-import { type Benchmark, runNode } from './benchmark.ts';
-
-const bin = fileURLToPath(new URL('../src/cli/handrail.js', import.meta.url));
-const smoke = fileURLToPath(new URL('../runbooks/checkout/smoke.yaml', import.meta.url));
+import { compare } from './comparison.ts';
+import { handrail, inRepository } from './paths.ts';
 
 /** From the shell to the answer for one runbook: what an editor or a commit hook waits for. */
-export const startUp: Benchmark = {
-  name: 'handrail lint of one runbook',
-  peerName: 'node -e 0',
-  atMost: 3,
-  rounds: 10,
-  ours: () => runNode([bin, 'lint', smoke]),
-  peer: () => runNode(['-e', '0']),
-};
+export function startUp(): void {
+  const smoke = inRepository('runbooks/checkout/smoke.yaml');
+  compare({
+    what: 'lint of one runbook among eight others',
+    ours: { name: 'handrail lint', command: [process.execPath, handrail, 'lint', smoke] },
+    peers: [{ name: 'node -e 0', command: [process.execPath, '-e', '0'], atMost: 3 }],
+    rounds: 10,
+  });
+}
