@@ -69,7 +69,7 @@ function runMessages(drawing: Drawing, channel: string): Desired[] {
         question.kind,
         question.step,
         question.since,
-        question.buttons.map((button) => button.label),
+        question.buttons.map(({ label, style }) => [label, style]),
       ];
       return {
         slot: `run:${run.id}`,
