@@ -1,9 +1,14 @@
 import { findStep, isWrite } from '#domain/run/structure.ts';
+import type { Step } from '#domain/runbook/runbook.ts';
 import { emptyStream, evolve, type Stream, type StreamEvent } from '#domain/stream/stream.ts';
 
 import type { RecordedEvent } from './recorded-event.ts';
 
-/** When a check first passed after a write; a check that was fine before it proves nothing. */
+/**
+ * When a check first passed after a write: one that the runbook watches, if it watches any, for a
+ * configuration that is right again does not yet mean that customers can pay. A check that was fine
+ * before the write proves nothing.
+ */
 export function healthyAfterWrite(events: readonly RecordedEvent[]): string | null {
   const fineBefore = new Set<string>();
   let stream = emptyStream('');
@@ -37,8 +42,13 @@ function checkOf(event: StreamEvent, stream: Stream) {
   if (!step || event.verdict === null) return null;
   // A child of `parallel` is no check of its own: the step as a whole says whether it is healthy.
   if (event.type === 'Measured' && event.path !== event.step) return null;
-  return {
-    id: `${run.document.runbook.id}.${step.repeats ?? step.id}`,
-    verdict: event.verdict,
-  };
+  const { runbook } = run.document;
+  const check = originOf(step);
+  const watched = runbook.steps.filter(({ watch }) => watch !== null).map(originOf);
+  if (watched.length > 0 && !watched.includes(check)) return null;
+  return { id: `${runbook.id}.${check}`, verdict: event.verdict };
+}
+
+function originOf({ id, repeats }: Step): string {
+  return repeats ?? id;
 }

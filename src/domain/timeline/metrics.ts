@@ -15,7 +15,7 @@ export type Metrics = {
   acknowledge: number | null;
   /** To the first choice. */
   diagnose: number | null;
-  /** To the first healthy sample after a write; a check that was fine before it proves nothing. */
+  /** To the first healthy sample after a write, as `healthyAfterWrite` takes it. */
   mitigate: number | null;
   resolve: number | null;
   /** While a question, an approval or an ask was open, whatever else ran. */

@@ -9,6 +9,7 @@ import {
   asked,
   clock,
   declared,
+  document,
   entered,
   finished,
   measured,
@@ -88,6 +89,24 @@ describe('the metrics of an incident', () => {
     ];
 
     expect(metricsOf(...events).mitigate).toBeNull();
+  });
+
+  it('believe the check that the runbook watches, where it watches one', () => {
+    const pass = { verdict: 'pass' as const };
+    const watch = { every: '5s', hold: '1m', giveUpAfter: '10m', giveUpWhen: null };
+    const { runbook } = document;
+    const steps = runbook.steps.map((step) => (step.id === 'recovery' ? { ...step, watch } : step));
+    const events = [
+      runStarted('09:10:30', { document: { ...document, runbook: { ...runbook, steps } } }),
+      measured('09:11:01', 'symptom'),
+      measured('09:11:02', 'config'),
+      finished('09:11:06', 'rollback'),
+      measured('09:11:30', 'recovery'),
+      measured('09:11:40', 'config', pass),
+    ];
+
+    expect(metricsOf(...events).mitigate).toBeNull();
+    expect(metricsOf(...events, measured('09:12:30', 'symptom', pass)).mitigate).toBe(120);
   });
 
   it('do not count a rejected write as one', () => {
