@@ -9,7 +9,7 @@ import { startBot } from '#src/compose.ts';
 import type { Config } from '#src/config.ts';
 
 import { practiceFiles } from './practice-files.ts';
-import { tokensOf, writeOverlay } from './practice-overlay.ts';
+import { practiceWindows, tokensOf, writeOverlay, type Windows } from './practice-overlay.ts';
 
 export type Practice = {
   pageUrl: string;
@@ -24,7 +24,10 @@ export type Practice = {
  * The whole product on this machine, with no account anywhere: a practice Slack workspace, a small
  * checkout platform that really breaks, and the bot between them. Its database is emptied first.
  */
-export async function startPractice(config: Config): Promise<Practice> {
+export async function startPractice(
+  config: Config,
+  { windows = practiceWindows, seed }: { windows?: Windows; seed?: number | undefined } = {},
+): Promise<Practice> {
   await using opened = new AsyncDisposableStack();
   await mkdir(config.folder, { recursive: true });
   const database =
@@ -34,7 +37,7 @@ export async function startPractice(config: Config): Promise<Practice> {
   if ('close' in database) opened.defer(() => database.close());
 
   const alertToken = randomBytes(24).toString('hex');
-  const shop = await createShop();
+  const shop = await createShop(seed === undefined ? {} : { seed });
   opened.defer(() => shop.close());
   const workspace = await createSlackWorkspace({
     ...workplace,
@@ -48,7 +51,7 @@ export async function startPractice(config: Config): Promise<Practice> {
   const bot = await startBot({
     ...config,
     databaseUrl: database.url,
-    overlay: await writeOverlay(config.folder, shop),
+    overlay: await writeOverlay(config.folder, shop, windows),
     slack: {
       botToken: workspace.botToken,
       connection: { mode: 'socket', appToken: workspace.appToken },

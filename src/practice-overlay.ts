@@ -8,15 +8,31 @@ import type { Shop } from '#practice/shop/shop.ts';
 
 import { practiceFiles } from './practice-files.ts';
 
-/** Over how long rates are taken, how long it must stay healthy, and how often it is looked. */
-export type Windows = { rate: string; hold: string; every: string };
+/**
+ * Over how long rates are taken, how long it must stay healthy, how often it is looked, and after how
+ * long a rollback is said not to have helped.
+ */
+export type Windows = {
+  rate: string;
+  hold: string;
+  every: string;
+  giveUp: string;
+  /** In what time the other gateway must answer, where that is not as in the runbooks. */
+  fastEnough?: string;
+  /** After how long nobody's answer is told again, and to the commanders. */
+  escalation?: { again: string; commanders: string };
+};
 
 /** What practice shortens, and nothing else is: said beside the score. */
-export const practiceWindows = { rate: '10s', hold: '5s', every: '1s' } as const;
+export const practiceWindows: Windows = { rate: '10s', hold: '5s', every: '1s', giveUp: '40s' };
 
 /** The credentials of the shop, by the names that the overlay gives them. */
 export function tokensOf(shop: Shop): Readonly<Record<string, string>> {
-  return { PRACTICE_DEPLOY_TOKEN: shop.deployToken, PRACTICE_FLAGS_TOKEN: shop.flagsToken };
+  return {
+    PRACTICE_DEPLOY_TOKEN: shop.deployToken,
+    PRACTICE_FLAGS_TOKEN: shop.flagsToken,
+    PRACTICE_SETTINGS_TOKEN: shop.settingsToken,
+  };
 }
 
 /**
@@ -35,6 +51,8 @@ export async function writeOverlay(
   const p95 = (histogram: string, by: string) =>
     `histogram_quantile(0.95, sum by (${by}) (rate(${histogram}_bucket{${place}}[${windows.rate}])))`;
   const short = { hold: windows.hold, every: windows.every };
+  const { fastEnough } = windows;
+  const around = { ...short, ...(fastEnough !== undefined && { fast_enough: fastEnough }) };
   const overlay = {
     apiVersion: 'handrail/v1',
     kind: 'SettingsOverlay',
@@ -50,9 +68,15 @@ export async function writeOverlay(
         url: shop.flagsApiUrl,
         token: '${{ secrets.PRACTICE_FLAGS_TOKEN }}',
       },
+      settings: {
+        type: 'http',
+        url: 'https://settings.example.com',
+        token: '${{ secrets.PRACTICE_SETTINGS_TOKEN }}',
+      },
     },
     groups: { 'incident-commanders': { users: [cleo] } },
     outbound: { allow: ['127.0.0.0/8'], hosts: shop.hosts, ca },
+    ...(windows.escalation && { escalation: escalation(windows.escalation) }),
     metrics: {
       checkout: {
         error_rate: {
@@ -69,10 +93,12 @@ export async function writeOverlay(
       },
     },
     inputs: {
-      'checkout-bad-gateway-url': short,
-      'checkout-gateway-provider-down': short,
+      'checkout-bad-gateway-url': { ...short, give_up: windows.giveUp },
+      'checkout-certificate-expired': around,
+      'checkout-configuration-drift': short,
+      'checkout-gateway-provider-down': around,
       'checkout-gateway-monitor': { pause: windows.hold },
-      'checkout-latency': short,
+      'checkout-latency': around,
       'checkout-staging-load': { rate: 20, duration: windows.hold },
     },
   };
@@ -83,4 +109,13 @@ export async function writeOverlay(
   await rm(files.env, { force: true });
   await writeFile(files.env, tokens.join(''), { mode: 0o600 });
   return files.overlay;
+}
+
+function escalation({ again, commanders }: NonNullable<Windows['escalation']>) {
+  const ladder = [
+    { after: '0s', tell: 'payments-oncall' },
+    { after: again, tell: 'payments-oncall' },
+    { after: commanders, tell: 'incident-commanders' },
+  ];
+  return { SEV1: ladder, SEV2: ladder };
 }

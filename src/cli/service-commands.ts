@@ -29,9 +29,10 @@ export function addServiceCommands(program: Command, ended: (exitCode: number) =
         scenarioNames,
       ),
     )
+    .option('--scenarios', 'says what each of them is about, and ends')
     .option(
       '--seed <number>',
-      'for scenarios that leave something to chance; none does yet',
+      'decides which orders come and, with --auto, how people behave; without it they act at once and by the book',
       wholeNumber,
     )
     .addOption(format('text', 'json'))

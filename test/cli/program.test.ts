@@ -103,6 +103,13 @@ describe('the command line', () => {
     expect(longest).toBeLessThanOrEqual(80);
   });
 
+  it('lists the scenarios, each with what it is about', async () => {
+    const { code, stdout } = await handrail(['practice', '--scenarios']);
+
+    expect(code).toBe(0);
+    expect(stdout.match(/^[a-z-]+\n {2}[A-Z].*\.$/gmu)?.length).toBeGreaterThanOrEqual(6);
+  });
+
   it('shows no colors in a pipe, nor with NO_COLOR where they are forced', async () => {
     const piped = await handrail(['practice', '--scenario', 'flood']);
     const forced = await handrail(['practice', '--scenario', 'flood'], {

@@ -12,19 +12,26 @@ import type { Config } from '#src/config.ts';
 export type PracticeOptions = {
   auto?: boolean;
   scenario?: ScenarioName;
+  scenarios?: boolean;
   seed?: number;
   format: 'text' | 'json';
 };
 
 /** Ends with 0 when checkout takes orders again, and when a person ends practice. */
 export async function practice(options: PracticeOptions): Promise<number> {
+  if (options.scenarios === true) {
+    const all = Object.values(scenarios);
+    print(all.map(({ name, title, sentence }) => `${name}\n  ${title}. ${sentence}`).join('\n\n'));
+    return exitCodes.ok;
+  }
   const scenario = scenarios[options.scenario ?? scenarioNames[0]];
   const config = practiceConfig();
-  if (options.auto !== true) return answeredByPeople(config, scenario);
+  const { seed } = options;
+  if (options.auto !== true) return answeredByPeople(config, { scenario, seed });
 
   const { playPractice } = await import('#src/practice-auto.ts');
   const { autoText } = await import('#src/practice-auto-text.ts');
-  const result = await playPractice(config, scenario, (text) => tell(`· ${text}`));
+  const result = await playPractice(config, { scenario, seed }, (text) => tell(`· ${text}`));
   print(options.format === 'json' ? JSON.stringify(result, null, 2) : autoText(result));
   return result.restored ? exitCodes.ok : exitCodes.no;
 }
@@ -44,10 +51,14 @@ function isSet(name: string): boolean {
   return (process.env[name] ?? '') !== '';
 }
 
-async function answeredByPeople(config: Config, scenario: Scenario): Promise<number> {
+async function answeredByPeople(
+  config: Config,
+  { scenario, seed }: { scenario: Scenario; seed: number | undefined },
+): Promise<number> {
   const { startPractice } = await import('#src/practice-mode.ts');
+  const { debriefEach } = await import('#src/practice-debriefs.ts');
   tell('· Starting PostgreSQL, the practice shop, the practice Slack and the bot');
-  const running = await startPractice(config);
+  const running = await startPractice(config, { seed });
   print(
     [
       '',
@@ -55,7 +66,8 @@ async function answeredByPeople(config: Config, scenario: Scenario): Promise<num
       '',
       `  1. Open ${running.pageUrl} : a Slack in which you are Ana, with the shop beside it.`,
       `  2. Break the shop there, or type «break» here and press Enter. ${scenario.title}.`,
-      '  3. Within seconds an incident channel opens. Press what is recommended; be Ben to approve it.',
+      '  3. Within seconds there is something in Slack. Press what is recommended; be Ben to approve it.',
+      ...scenario.chores.map(({ word, meaning }) => `     Type «${word}» here, and ${meaning}.`),
       '',
       'In Slack: /incident declare, /incident status, /runbook list, @handrail note …',
       'To stop: Ctrl-C.',
@@ -64,13 +76,41 @@ async function answeredByPeople(config: Config, scenario: Scenario): Promise<num
   );
   const lines = createInterface({ input: process.stdin, terminal: false });
   lines.on('line', (line) => {
-    if (line.trim() !== 'break') return;
-    scenario.begin(running.shop.controlUrl).then(
-      () => tell(`· ${scenario.begun} Watch Slack.`),
-      (error: unknown) => tell(error instanceof Error ? error.message : 'It could not be broken.'),
-    );
+    const word = line.trim();
+    const chore = scenario.chores.find((one) => one.word === word);
+    const { controlUrl } = running.shop;
+    if (word === 'break') {
+      said(scenario.begin(controlUrl), `${scenario.begun} Watch Slack.`);
+    } else if (chore !== undefined) {
+      said(chore.done(controlUrl), `Done: ${chore.meaning}.`);
+    } else if (word !== '') {
+      const words = ['break', ...scenario.chores.map((one) => one.word)];
+      tell(`· Here is ${words.map((one) => `«${one}»`).join(' and ')}; the rest is in Slack.`);
+    }
   });
-  await untilAskedToStop(running);
+  const over = new AbortController();
+  const debriefs = debriefEach(running, {
+    tell: (text) => print(['', ...text, ''].join('\n')),
+    signal: over.signal,
+  }).catch((error: unknown) => tell(`· There will be no debrief: ${wordsOf(error)}`));
+  await untilAskedToStop({
+    async close() {
+      over.abort();
+      await debriefs;
+      await running.close();
+    },
+  });
   lines.close();
   return exitCodes.ok;
+}
+
+function said(done: Promise<void>, text: string): void {
+  done.then(
+    () => tell(`· ${text}`),
+    (error: unknown) => tell(`· ${wordsOf(error)}`),
+  );
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

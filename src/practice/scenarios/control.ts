@@ -1,17 +1,25 @@
 /** Asks something of the shop's control API. */
 export async function control(
   controlUrl: string,
-  method: 'PATCH' | 'POST',
+  method: 'GET' | 'PATCH' | 'POST' | 'PUT',
   path: string,
-  body: object,
-): Promise<void> {
+  body?: object,
+): Promise<unknown> {
   const response = await fetch(new URL(path, controlUrl), {
     method,
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(5_000),
   });
+  const answer: unknown = await response.json();
   if (!response.ok) {
-    throw new Error(`the practice shop answered ${response.status} to ${method} ${path}`);
+    const why = JSON.stringify(answer);
+    throw new Error(`the practice shop answered ${response.status} to ${method} ${path}: ${why}`);
   }
+  return answer;
+}
+
+/** Switches one of the shop's faults on or off. */
+export async function turn(controlUrl: string, fault: string, on: boolean): Promise<void> {
+  await control(controlUrl, 'PUT', `/faults/${fault}`, { on });
 }

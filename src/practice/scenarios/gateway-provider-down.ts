@@ -1,14 +1,19 @@
-import { control } from './control.ts';
+import { turn } from './control.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Gateway A refuses connections, and no deploy has anything to do with it. */
 export const gatewayProviderDown: Scenario = {
   name: 'gateway-provider-down',
   title: 'A payment gateway stops answering',
-  begin: (controlUrl) =>
-    control(controlUrl, 'PATCH', '/faults', {
-      gateways: { 'api.gateway-a.example': { down: true } },
-    }),
+  sentence: 'Payments by card fail. A flag sends them through the other gateway.',
+  begin: (controlUrl) => turn(controlUrl, 'gateway-down', true),
   begun: 'Gateway A refuses connections now.',
-  answers: [/^Fail over to B$/, /^Ticket opened$/, /^Resolve$/],
+  chores: [
+    {
+      button: /^Tickets? opened$/,
+      word: 'ticket',
+      meaning: 'you open a ticket with the provider of gateway A, which brings it back',
+      done: (controlUrl) => turn(controlUrl, 'gateway-down', false),
+    },
+  ],
 };

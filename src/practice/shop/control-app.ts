@@ -41,6 +41,7 @@ export function createControlApp(deps: {
   faults: readonly Fault[];
   traffic: Traffic;
   switches: Switches;
+  now: () => Date;
   /** Of production. */
   checkout: Checkout;
   alerts: () => Readonly<Record<string, AlertState>>;

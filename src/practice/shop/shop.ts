@@ -7,6 +7,8 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:https';
 
+import { createChance } from '#practice/chance.ts';
+
 import type { AlertOptions } from './alerts/alerting.ts';
 import { createAlerts } from './alerts/alerts.ts';
 import type { AlertTarget } from './alerts/post-webhook.ts';
@@ -27,15 +29,20 @@ import { createRegistry } from './metrics/registry.ts';
 import { createScraper } from './metrics/scraper.ts';
 import { createSeriesStore } from './metrics/series-store.ts';
 import { listen } from './net/listen.ts';
-import { nodeListener, serveApp } from './net/serve-app.ts';
+import { nodeListener, serveApp, type NodeApp } from './net/serve-app.ts';
+import { createSettingsApp } from './settings/settings-app.ts';
 import { createAuthority } from './tls/authority.ts';
 
 export type ShopOptions = {
   /** Who is told about alerts; can be set later over the control API. */
   alertTarget?: AlertTarget | null;
   alert?: Partial<AlertOptions>;
+  /** Alerts that nobody has set up. */
+  withoutAlerts?: readonly string[];
   deployToken?: string;
   ordersPerSecond?: number;
+  /** Decides which orders come. */
+  seed?: number;
   instances?: number;
   /** How long each instance takes to be switched. */
   stageMs?: Partial<{ deploy: number; rollback: number }>;
@@ -48,6 +55,7 @@ export type Shop = {
   deployToken: string;
   flagsApiUrl: string;
   flagsToken: string;
+  settingsToken: string;
   prometheusUrl: string;
   /** Plain HTTP; under `checkout.example.com` and `staging.checkout.example.com` there is TLS, too. */
   checkoutUrls: Readonly<Record<EnvironmentName, string>>;
@@ -89,6 +97,13 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
   const registry = createRegistry();
   const store = createSeriesStore({ retentionMs: RETENTION_MS });
 
+  /** Serves it with TLS under a name; where that is. */
+  async function secured(name: string, app: NodeApp): Promise<string> {
+    const server = createServer(authority.issue(name, 'valid'), nodeListener(app));
+    const { port } = closeLater(await listen(server));
+    return `127.0.0.1:${port}`;
+  }
+
   async function open(name: EnvironmentName, host: string) {
     const history = historyOf(name, startedAt);
     const running = history.at(-1);
@@ -117,23 +132,22 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
       }),
     );
     const plain = closeLater(await serveApp(checkout.app));
-    const identity = authority.issue(host, 'valid');
-    const secure = closeLater(await listen(createServer(identity, nodeListener(checkout.app))));
-    return { checkout, environment, flags, url: plain.url, address: `127.0.0.1:${secure.port}` };
+    const address = await secured(host, checkout.app);
+    return { checkout, environment, flags, url: plain.url, address };
   }
 
   const production = await open('production', 'checkout.example.com');
   const staging = await open('staging', 'staging.checkout.example.com');
+
+  const environments = { production: production.environment, staging: staging.environment };
+  const named = new Map(Object.entries(environments));
 
   const closing = new AbortController();
   const deploys = closeLater(
     await serveApp(
       createDeployApp({
         token: deployToken,
-        environments: new Map([
-          ['production', production.environment],
-          ['staging', staging.environment],
-        ]),
+        environments: named,
         faults: () => switches.rollbacks,
         closing: closing.signal,
       }),
@@ -152,18 +166,29 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
       }),
     ),
   );
+  const settingsToken = randomBytes(16).toString('hex');
+  const settingsAddress = await secured(
+    'settings.example.com',
+    createSettingsApp({ token: settingsToken, environments: named }),
+  );
   const prometheus = closeLater(
     await serveApp(createPrometheusApp({ store, now, down: () => switches.metrics === 'down' })),
   );
   const alerts = createAlerts({
     options: options.alert ?? {},
+    without: options.withoutAlerts ?? [],
     store,
     prometheusUrl: prometheus.url,
     target: () => switches.alertTarget,
     closing: closing.signal,
   });
-  const traffic = closeLater(createTraffic(production.url, options.ordersPerSecond ?? 20));
-  const environments = { production: production.environment, staging: staging.environment };
+  const traffic = closeLater(
+    createTraffic(
+      production.url,
+      options.ordersPerSecond ?? 20,
+      createChance(options.seed ?? 1, 'orders'),
+    ),
+  );
   const control = closeLater(
     await serveApp(
       createControlApp({
@@ -171,6 +196,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
         environments,
         traffic,
         switches,
+        now,
         checkout: production.checkout,
         alerts: alerts.states,
         faults: createFaults({ gateways, environments, switches }),
@@ -196,6 +222,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
     deployToken,
     flagsApiUrl: flags.url,
     flagsToken,
+    settingsToken,
     prometheusUrl: prometheus.url,
     checkoutUrls: { production: production.url, staging: staging.url },
     controlUrl: control.url,
@@ -203,6 +230,7 @@ export async function createShop(options: ShopOptions = {}): Promise<Shop> {
       ...gatewayHosts,
       'checkout.example.com': production.address,
       'staging.checkout.example.com': staging.address,
+      'settings.example.com': settingsAddress,
     },
     caPem: authority.certPem,
     close: () => parts.disposeAsync(),

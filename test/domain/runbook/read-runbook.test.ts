@@ -52,7 +52,7 @@ describe('the shipped runbooks', () => {
       watch: {
         every: '${{ inputs.every }}',
         hold: '${{ inputs.hold }}',
-        giveUpAfter: '10m',
+        giveUpAfter: '${{ inputs.give_up }}',
         giveUpWhen: null,
       },
       next: { pass: 'smoke', fail: 'triage' },

@@ -17,6 +17,8 @@ const OPTIONS: AlertOptions = { window: '10s', forMs: 1000, repeatMs: 30_000, re
 /** Every rule of the shop; one that is held back by another says nothing. */
 export function createAlerts(deps: {
   options: Partial<AlertOptions>;
+  /** Names of rules that are not looked at. */
+  without: readonly string[];
   store: SeriesStore;
   prometheusUrl: string;
   target: () => AlertTarget | null;
@@ -29,7 +31,7 @@ export function createAlerts(deps: {
     return status === 'pending' || status === 'firing';
   }
 
-  for (const rule of alertRules) {
+  for (const rule of alertRules.filter(({ name }) => !deps.without.includes(name))) {
     const inhibited = () => rule.inhibitedBy.some(isActive);
     const options = { ...OPTIONS, ...deps.options };
     alertings.set(rule, createAlerting({ ...deps, rule, options, inhibited }));

@@ -1,5 +1,7 @@
 import { Agent, request } from 'undici';
 
+import type { Chance } from '#practice/chance.ts';
+
 const TICK_MS = 50;
 const MOST_IN_FLIGHT = 200;
 const DEADLINE_MS = 10_000;
@@ -14,18 +16,17 @@ export type Traffic = {
 
 /**
  * Customers: so many orders a second, whether or not earlier ones were answered. Beyond a
- * bound of orders in flight the next ones are not placed. A quarter pays with a wallet.
+ * bound of orders in flight the next ones are not placed. A quarter pays with a wallet; who pays how
+ * much and how is up to chance, when they come is not.
  */
-export function createTraffic(url: string, rate: number): Traffic {
+export function createTraffic(url: string, rate: number, chance: Chance): Traffic {
   const dispatcher = new Agent({ connections: MOST_IN_FLIGHT });
   const closing = new AbortController();
   let perSecond = rate;
   let owed = 0;
-  let placed = 0;
   let inFlight = 0;
 
   async function placeOne(): Promise<void> {
-    placed += 1;
     inFlight += 1;
     try {
       const response = await request(new URL('/orders', url), {
@@ -34,8 +35,8 @@ export function createTraffic(url: string, rate: number): Traffic {
         signal: AbortSignal.any([closing.signal, AbortSignal.timeout(DEADLINE_MS)]),
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({
-          amount: 1000 + ((placed * 37) % 9000),
-          method: placed % 4 === 0 ? 'wallet' : 'card',
+          amount: Math.floor(chance.between(1_000, 10_000)),
+          method: chance.happens(1 / 4) ? 'wallet' : 'card',
         }),
       });
       await response.body.dump();

@@ -18,7 +18,10 @@ export const API_KEYS = {
 
 const AS_USUAL = { production: {}, staging: {} };
 
-/** Until 1841 all is well. 1842 ships two gateway addresses that are wrong, in production alone. */
+/**
+ * Until 1841 all is well. 1842 ships two gateway addresses that are wrong, in production alone. 1843
+ * waits longer for a gateway than is allowed, which does no harm to anybody.
+ */
 export const BUILDS: readonly Build[] = [
   {
     build: '1839',
@@ -63,6 +66,18 @@ export const BUILDS: readonly Build[] = [
         PAYMENT_GATEWAY_B_URL: open('https://sandbox.gateway-b.example'),
       },
       staging: {},
+    },
+  },
+  {
+    build: '1843',
+    commit: '70ce4b9d18',
+    actor: 'ines',
+    commits: ['70ce4b9d18 Give slow banks more time'],
+    files: ['src/payment/timeouts.ts', 'deploy/values/production.yaml'],
+    hoursAgo: null,
+    settings: {
+      production: { PAYMENT_GATEWAY_TIMEOUT_MS: open('15000') },
+      staging: { PAYMENT_GATEWAY_TIMEOUT_MS: open('15000') },
     },
   },
 ];

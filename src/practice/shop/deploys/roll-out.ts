@@ -1,5 +1,5 @@
+import { pause } from '#practice/pause.ts';
 import type { Release } from '#practice/shop/checkout/release.ts';
-import { pause } from '#practice/shop/net/pause.ts';
 
 export type Fleet = { size: number; replace(index: number, release: Release): void };
 

@@ -4,7 +4,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { z } from 'zod';
 
-import { pause } from '#practice/shop/net/pause.ts';
+import { pause } from '#practice/pause.ts';
 import { problem } from '#practice/shop/net/problem.ts';
 import { readBody } from '#practice/shop/net/read-body.ts';
 

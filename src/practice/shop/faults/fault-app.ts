@@ -27,7 +27,8 @@ const Part = z.strictObject({
 /**
  * What can go wrong, by name for people and in every part for tests.
  *
- * - `GET /faults` → `{faults: [{id, title, sentence, on}]}`.
+ * - `GET /faults` → `{faults: [{id, title, sentence, on}], brokenAt}`; `brokenAt` is when something
+ *   was last broken, or null.
  * - `PUT /faults/:id` `{on}` → that fault; 404 names those that exist, 409 says why it can't be now.
  *   Switching on what is on changes nothing.
  * - `PATCH /faults` `{gateways?: {name: …}, rollbacks?, metrics?, flags?}`: what is left out stays.
@@ -37,14 +38,20 @@ export function createFaultApp(deps: {
   faults: readonly Fault[];
   gateways: readonly Gateway[];
   switches: Switches;
+  now: () => Date;
   /** Parts that begin anew with a reset. */
   parts: readonly { startAnew(): void | Promise<void> }[];
 }): NodeApp {
   const app: NodeApp = new Hono();
   const oneAtATime = pLimit(1);
   const { faults, switches } = deps;
+  let brokenAt: string | null = null;
 
-  app.get('/faults', (context) => context.json({ faults: faults.map(describe) }));
+  function all() {
+    return { faults: faults.map(describe), brokenAt };
+  }
+
+  app.get('/faults', (context) => context.json(all()));
 
   app.put('/faults/:id', async (context) => {
     const id = context.req.param('id');
@@ -57,7 +64,11 @@ export function createFaultApp(deps: {
     if (!body.ok) return context.json({ error: body.message }, 400);
 
     const { on } = body.data;
-    const refused = await oneAtATime(() => (fault.isOn() === on ? null : fault.set(on)));
+    const refused = await oneAtATime(async () => {
+      if (fault.isOn() === on) return null;
+      if (on) brokenAt = deps.now().toISOString();
+      return fault.set(on);
+    });
     return refused === null ? context.json(describe(fault)) : context.json({ error: refused }, 409);
   });
 
@@ -70,6 +81,7 @@ export function createFaultApp(deps: {
     if (unknown !== undefined) return context.json({ error: `no gateway ${unknown}` }, 404);
 
     await oneAtATime(async () => {
+      const before = unwell(deps.gateways);
       switches.rollbacks = merge(switches.rollbacks, body.data.rollbacks);
       switches.metrics = body.data.metrics ?? switches.metrics;
       switches.flags = body.data.flags ?? switches.flags;
@@ -77,20 +89,27 @@ export function createFaultApp(deps: {
         const part = body.data.gateways[gateway.name];
         if (part !== undefined) await gateway.setFault(merge(gateway.fault(), part));
       }
+      if (unwell(deps.gateways) > before) brokenAt = deps.now().toISOString();
     });
-    return context.json({ faults: faults.map(describe) });
+    return context.json(all());
   });
 
   app.post('/reset', async (context) => {
     await oneAtATime(async () => {
       Object.assign(switches, allWell);
+      brokenAt = null;
       for (const gateway of deps.gateways) await gateway.setFault(NO_GATEWAY_FAULT);
       for (const part of deps.parts) await part.startAnew();
     });
-    return context.json({ faults: faults.map(describe) });
+    return context.json(all());
   });
 
   return app;
+}
+
+function unwell(gateways: readonly Gateway[]): number {
+  const well = JSON.stringify(NO_GATEWAY_FAULT);
+  return gateways.filter((gateway) => JSON.stringify(gateway.fault()) !== well).length;
 }
 
 function describe({ id, title, sentence, isOn }: Fault) {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
 
-import { pause } from '#practice/shop/net/pause.ts';
+import { pause } from '#practice/pause.ts';
 import { readBody } from '#practice/shop/net/read-body.ts';
 import type { NodeApp } from '#practice/shop/net/serve-app.ts';
 

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+
 import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
 
@@ -35,6 +38,16 @@ describe('payment gateway', () => {
 
     await gateway.setFault(WELL);
     expect(await gateway.pay()).toBe(200);
+  });
+
+  it('is down at once for those, too, who are just connecting', async () => {
+    await using gateway = await openGateway();
+    const connecting = await gateway.connect();
+
+    await gateway.setFault({ ...WELL, down: true });
+
+    await connecting.closed;
+    expect(await gateway.pay()).toBe('ECONNREFUSED');
   });
 
   it('shows an expired certificate to those who were connected, too', async () => {
@@ -88,6 +101,16 @@ async function openGateway() {
 
   return {
     pay,
+    /** A connection on which nothing is said, not even a handshake. */
+    async connect(): Promise<{ closed: Promise<void> }> {
+      const [host = '', port] = gateway.address.split(':');
+      const socket = connect({ host, port: Number(port) });
+      const { promise: closed, resolve } = Promise.withResolvers<void>();
+      socket.on('close', () => resolve()).on('error', () => {});
+      await once(socket, 'connect');
+      return { closed };
+    },
+
     setFault: (fault: GatewayFault) => gateway.setFault(fault),
 
     /** Until connections are open and used again: the pool opens a second one before it does. */
