@@ -3,6 +3,8 @@ import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
+import { controlC, enter, openPseudoTerminal } from '#test/support/pseudo-terminal.ts';
+
 import { handrail } from './run-cli.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -39,6 +41,41 @@ describe('handrail init', () => {
     expect(JSON.parse(lint.stdout)).toMatchObject({ diagnostics: [] });
     expect(await handrail(['test'], { cwd })).toMatchObject({ code: 0 });
     expect(await handrail(['graph', 'shop-api-unhealthy'], { cwd })).toMatchObject({ code: 0 });
+  });
+
+  it('asks a person one thing after the other, and says what is wrong at once', async () => {
+    await using folder = await temporaryFolder({});
+    await using terminal = openPseudoTerminal(['init'], { cwd: folder.path });
+
+    await terminal.sees('Which service is it for?');
+    terminal.types(`Billing!${enter}`);
+    await terminal.sees('Write a name such as checkout.');
+    terminal.types(`\u0015billing${enter}`);
+    await terminal.sees('Which team owns it?');
+    terminal.types(`sre${enter}`);
+    for (const asked of ['Where does it run?', 'healthy?', 'Prometheus?', 'deploy API?']) {
+      await terminal.sees(asked);
+      terminal.types(enter);
+    }
+    await terminal.sees('Who approves a rollback?');
+    terminal.types(`U0ANA,U0BEN${enter}`);
+    await terminal.sees('handrail graph billing-unhealthy');
+
+    expect(await terminal.ended()).toBe(0);
+    const settings = await readFile(path.join(folder.path, 'runbooks/handrail.yaml'), 'utf8');
+    expect(settings).toContain('users: [U0ANA, U0BEN]');
+    expect(await handrail(['lint', '--strict'], { cwd: folder.path })).toMatchObject({ code: 0 });
+  });
+
+  it('writes nothing for a person who leaves', async () => {
+    await using folder = await temporaryFolder({});
+    await using terminal = openPseudoTerminal(['init'], { cwd: folder.path });
+
+    await terminal.sees('Which service is it for?');
+    terminal.types(controlC);
+
+    expect(await terminal.ended()).toBe(130);
+    expect(await filesIn(folder.path)).toEqual([]);
   });
 
   it('writes what it was told', async () => {

@@ -7,6 +7,7 @@ import { sha256 } from '#adapters/store/event-store.ts';
 import { createTokens } from '#adapters/store/tokens.ts';
 import { handrail } from '#test/cli/run-cli.ts';
 import { type TestDatabase, withDatabase } from '#test/support/database.ts';
+import { controlC, enter, openPseudoTerminal } from '#test/support/pseudo-terminal.ts';
 
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -82,6 +83,34 @@ describe('a person at a terminal', () => {
       code: 3,
       stderr: expect.stringContaining('can be read by others'),
     });
+  });
+
+  it('answers with single keys, has more behind m, and may leave', async () => {
+    await using terminal = openPseudoTerminal(['run', 'call', '--input', 'who=Jim'], {
+      cwd: folder.path,
+      env: { ...env, HANDRAIL_TOKEN: token },
+    });
+    await terminal.sees('Call Jim');
+    await terminal.sees('Press 1');
+    terminal.types('xm');
+    await terminal.sees('Go on as it is');
+    // There is no check to make again, so what comes first is to skip.
+    terminal.types(enter);
+    await terminal.sees('Reason');
+    terminal.types(controlC);
+    await terminal.sees('Press 1');
+    terminal.types(controlC);
+    expect(await terminal.ended()).toBe(130);
+  });
+
+  it('ends a run with the key that stands beside the answer', async () => {
+    await using terminal = openPseudoTerminal(['run', 'call', '--input', 'who=Joe'], {
+      cwd: folder.path,
+      env: { ...env, HANDRAIL_TOKEN: token },
+    });
+    await terminal.sees('Press 1');
+    terminal.types('1');
+    expect(await terminal.ended()).toBe(0);
   });
 
   it('names people only in practice, and practice must run', async () => {

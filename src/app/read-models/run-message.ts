@@ -1,6 +1,6 @@
 import { textsOf } from '#domain/json.ts';
 import type { Run } from '#domain/run/state.ts';
-import { findStep } from '#domain/run/structure.ts';
+import { findStep, isRead } from '#domain/run/structure.ts';
 import { revisionText } from '#domain/runbook/revision.ts';
 import type { Question, RunMessage, StepLine, StepMark } from '#ports/chat-messages.ts';
 
@@ -82,8 +82,11 @@ function steering(drawing: Drawing, run: Run) {
           }),
         ]
       : [];
+  const again = run.document.runbook.steps.some(isRead)
+    ? [drawing.button({ act: { type: 'Rerun', run: run.id }, label: 'Check again' })]
+    : [];
   return [
-    drawing.button({ act: { type: 'Rerun', run: run.id }, label: 'Check again' }),
+    ...again,
     ...byHand,
     ...skip,
     drawing.button({ act: { type: 'GoTo', run: run.id }, label: 'Go to step' }),

@@ -35,8 +35,11 @@ function terminalScreen(): Screen {
   let pressed: ((key: string) => void) | null = null;
   let early: string[] = [];
   const take = (key: string): void => {
-    if (pressed === null) early.push(key);
-    else pressed(key);
+    // Who waits takes one key: the next may have come with it.
+    const waiting = pressed;
+    pressed = null;
+    if (waiting === null) early.push(key);
+    else waiting(key);
   };
   const onKey = (_text: string | undefined, key: Key): void => {
     if (key.ctrl === true && (key.name === 'c' || key.name === 'd')) take(leave);
