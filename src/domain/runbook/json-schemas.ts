@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { isJsonObject, objectOf, type Json, type JsonObject } from '#domain/json.ts';
 
+import { outcomeWord } from './graph/outcome-words.ts';
 import { stepKinds } from './kinds/registry.ts';
 import { RunbookFile } from './runbook-file.ts';
 import { RunbookTestFile } from './runbook-test-file.ts';
@@ -35,10 +36,11 @@ function withoutOurMark(node: JsonObject): JsonObject {
 
 /** Adds to each step: if it `uses` a kind, its `with` is that of the kind, or a template. */
 function withKinds(schema: JsonObject): JsonObject {
-  const kinds = stepKinds.map(({ name, with: inputs }) => ({
+  const kinds = stepKinds.map(({ name, with: inputs, outcomes }) => ({
     name,
     description: inputs.description ?? '',
     schema: templatesAllowed(schemaOf(inputs, '')),
+    outcomes: [...outcomes, 'skipped'],
   }));
   const uses = {
     enum: kinds.map(({ name }) => name),
@@ -63,20 +65,45 @@ function withKinds(schema: JsonObject): JsonObject {
   const inputs = kinds.map(({ name, schema: given }) => [name, given]);
   return {
     ...extended,
-    definitions: { ...objectOf(extended['definitions']), ...Object.fromEntries(inputs) },
+    definitions: {
+      ...objectOf(extended['definitions']),
+      ...Object.fromEntries(inputs),
+      ...Object.fromEntries(kinds.map(byOutcomeOf)),
+    },
   };
 }
 
-/** What `with` must hold for a kind; where the kind has to be told something it can't be left out. */
-function conditional({ name, schema }: { name: string; schema: JsonObject }): JsonObject {
+type Kind = { name: string; schema: JsonObject; outcomes: readonly string[] };
+
+/**
+ * What `with` must hold for a kind, and how its steps end; where the kind has to be told something
+ * `with` can't be left out.
+ */
+function conditional({ name, schema, outcomes }: Kind): JsonObject {
+  const byOutcome = { $ref: `#/definitions/${definitionOf(outcomes)}` };
   return {
     if: { properties: { uses: { const: name } }, required: ['uses'] },
     // oxlint-disable-next-line unicorn/no-thenable -- a word of JSON Schema
     then: {
-      properties: { with: { $ref: `#/definitions/${name}` } },
+      properties: { with: { $ref: `#/definitions/${name}` }, next: byOutcome, finding: byOutcome },
       ...('required' in schema && { required: ['with'] }),
     },
   };
+}
+
+/** Most kinds end like others do. */
+function definitionOf(outcomes: readonly string[]): string {
+  return `ends.${outcomes.join('.')}`;
+}
+
+/** A text for each outcome there is, and for no other. */
+function byOutcomeOf({ outcomes }: Kind): readonly [string, JsonObject] {
+  const texts = outcomes.map((outcome) => [
+    outcome,
+    { type: 'string', description: outcomeWord(outcome) },
+  ]);
+  const schema = { properties: Object.fromEntries(texts), additionalProperties: false };
+  return [definitionOf(outcomes), schema];
 }
 
 /** What an editor tells of a key, whichever of its forms is written. */

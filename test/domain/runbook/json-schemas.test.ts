@@ -128,6 +128,14 @@ describe('an editor with the schema', () => {
     { step: '{id: a, uses: check.http, with: {}}', error: '/steps/0/with required' },
     { step: '{id: a, uses: check.tls}', error: '/steps/0 required' },
     {
+      step: '{id: a, uses: check.tls, with: {host: x}, next: {failed: end}}',
+      error: '/steps/0/next additionalProperties',
+    },
+    {
+      step: '{id: a, uses: manual, with: {instructions: x}, finding: {pass: x}}',
+      error: '/steps/0/finding additionalProperties',
+    },
+    {
       step: '{id: a, uses: check.tls, with: {host: x, port: high}}',
       error: '/steps/0/with/port anyOf',
     },
