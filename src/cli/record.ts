@@ -9,6 +9,7 @@ import type { EventStore } from '#ports/event-store.ts';
 
 import { CliError } from './cli-error.ts';
 import { configOrRefuse } from './config-or-refuse.ts';
+import { whileWaiting } from './while-waiting.ts';
 
 /** The record, to be read. Closing it stops an embedded server that was started for it. */
 export type OpenRecord = AsyncDisposable & {
@@ -20,7 +21,11 @@ export type OpenRecord = AsyncDisposable & {
   verify(id: string, head: string | null): Promise<Verified>;
 };
 
-export async function openRecord({ practice }: { practice: boolean }): Promise<OpenRecord> {
+export function openRecord(which: { practice: boolean }): Promise<OpenRecord> {
+  return whileWaiting('Opening the record …', () => open(which));
+}
+
+async function open({ practice }: { practice: boolean }): Promise<OpenRecord> {
   await using opened = new AsyncDisposableStack();
   const config = configOrRefuse({ slack: 'unused' });
   let url = config.databaseUrl;

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -9,6 +12,7 @@ import { checkoutIncident } from '#test/domain/timeline/checkout-record.ts';
 import { declared, runStarted } from '#test/domain/timeline/events.ts';
 import { withDatabase } from '#test/support/database.ts';
 import { serveGitHub } from '#test/support/github/github-api.ts';
+import { openPseudoTerminal } from '#test/support/pseudo-terminal.ts';
 
 import { handrail } from './run-cli.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -58,6 +62,19 @@ postmortem: {repository: acme/runbooks}
 const read = (...args: string[]) => handrail(args, { env: { DATABASE_URL: opened.url } });
 
 describe('reading the record', () => {
+  it('tells a person at a terminal what it waits for', async () => {
+    await using folder = await temporaryFolder({});
+    const silent = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = silent.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    const env = { DATABASE_URL: `postgres://u@127.0.0.1:${port}/none` };
+    await using terminal = openPseudoTerminal(['incidents'], { cwd: folder.path, env });
+
+    await expect(terminal.sees('Opening the record …')).resolves.toBeUndefined();
+    silent.close();
+  });
+
   it('lists incidents and no runs outside of one', async () => {
     const { code, stdout } = await read('incidents', '--format', 'json');
     const { schemaVersion, incidents } = JSON.parse(stdout);

@@ -7,7 +7,7 @@ const afterMs = 500;
 export function createProgress(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv) {
   let done = 0;
   let latest = '';
-  const shows = stream.isTTY && !env['NO_COLOR'] && !env['CI'];
+  const shows = stream.isTTY && !env['CI'];
   const startedAt = Date.now();
   const draw = () => {
     const seconds = Math.round((Date.now() - startedAt) / 1_000);

@@ -3,6 +3,7 @@ import { CliError } from '#cli/cli-error.ts';
 import { configOrRefuse } from '#cli/config-or-refuse.ts';
 import { notPractising, runningPractice } from '#cli/running-practice.ts';
 import { usageError } from '#cli/usage-error.ts';
+import { whileWaiting } from '#cli/while-waiting.ts';
 import type { PersonRef } from '#ports/chat-messages.ts';
 import { workplace } from '#practice/people.ts';
 import { openTerminal, type Terminal } from '#src/compose-terminal.ts';
@@ -21,7 +22,11 @@ export type Session = Terminal & {
   flagsOfOthers: string;
 };
 
-export async function openSession({ practice, as }: SessionOptions): Promise<Session> {
+export function openSession(who: SessionOptions): Promise<Session> {
+  return whileWaiting('Opening the record …', () => open(who));
+}
+
+async function open({ practice, as }: SessionOptions): Promise<Session> {
   if (as !== undefined && !practice) {
     throw usageError('--as is for practice. Elsewhere a token says who you are: handrail token.');
   }
