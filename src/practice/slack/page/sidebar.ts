@@ -112,7 +112,7 @@ function placeHtml(
       data-place
       ${here ? raw('aria-current="page"') : ''}
     >
-      ${mark} <span class="place-name">${place.name}</span>
+      ${mark} ${nameHtml(place.name)}
       ${forThem > 0 && !here ? html`<span class="count" aria-hidden="true">${forThem}</span>` : ''}
       ${said === '' || here ? '' : html`<span class="visually-hidden">${said}</span>`}
     </a>
@@ -121,4 +121,14 @@ function placeHtml(
 
 function lower(title: string): string {
   return title.charAt(0).toLowerCase() + title.slice(1);
+}
+
+/** A long name is cut in its middle: what tells names apart is often at their end. */
+function nameHtml(name: string): Html {
+  const tail = name.length > 22 ? 9 : 0;
+  const head = name.slice(0, name.length - tail);
+  return html`<span class="place-name" title="${name}"
+    ><span class="place-head">${head}</span
+    >${tail === 0 ? '' : html`<span>${name.slice(-tail)}</span>`}</span
+  >`;
 }

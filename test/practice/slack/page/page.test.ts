@@ -15,7 +15,7 @@ async function look(bed: Testbed, query: string) {
 }
 
 describe('the page', () => {
-  it('asks who one is, and offers active people only', async () => {
+  it('lets one be anybody who is active, and nobody else', async () => {
     await using bed = await createTestbed();
 
     const { html } = await look(bed, '');

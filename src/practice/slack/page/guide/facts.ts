@@ -1,46 +1,60 @@
+import type { Block } from '#practice/slack/blocks/block.ts';
 import type { ShopSight } from '#practice/slack/page/shop/shop-watch.ts';
-import { seenChannel, type SeenChannel } from '#practice/slack/people/sight.ts';
+import { type Control, seenChannel } from '#practice/slack/people/sight.ts';
 import type { Channel, World } from '#practice/slack/world/world.ts';
 
-/** A button that stands out, and where it is. */
-export type Recommended = { label: string; channel: string; ts: string };
+/** A button, and where it is. */
+export type Button = { label: string; channel: string; ts: string };
 
 /** What has really happened, as far as the guide goes by it. */
 export type Facts = {
   viewer: string;
   /** Whether something is broken in the shop now. */
   broken: boolean;
-  /** Whether the shop's figures are those of a day without trouble. */
+  /** Whether orders go through, as the shop's metrics say. */
   healthy: boolean;
-  /** The channel that the app made last. */
+  /** The incident that matters now: one that is open before one that is over, the newest of those. */
   incident: { id: string; resolved: boolean } | null;
-  /** What is recommended there, to everybody. */
-  recommended: Recommended | null;
+  /** What stands out there, for everybody. */
+  recommended: Button | null;
+  /** What asks for a new look, once what was found has grown old. */
+  again: Button | null;
   /** Who was asked directly, and for what. */
-  asked: (Recommended & { person: string; name: string }) | null;
+  asked: (Button & { person: string; name: string }) | null;
+  /** Whether somebody who was asked has said yes. */
+  approved: boolean;
 };
 
 export function factsOf(world: World, viewer: string, shop: ShopSight): Facts {
   const channels = [...world.channels.values()];
-  const incident = channels.findLast(
-    ({ kind, creator }) => kind !== 'im' && creator === world.botUserId,
-  );
-  const last = shop.points.at(-1);
+  const incidents = channels
+    .filter(({ kind, creator }) => kind !== 'im' && creator === world.botUserId)
+    .toReversed();
+  const open = incidents.filter((channel) => !isOver(channel));
+  const incident =
+    open.find((channel) => buttonIn(world, channel, standsOut) !== null) ?? open[0] ?? incidents[0];
+  const errorRate = shop.points.at(-1)?.errorRate ?? null;
   return {
     viewer,
     broken: shop.state?.faults.some(({ on }) => on) ?? false,
-    healthy: last?.errorRate !== null && last !== undefined && last.errorRate < 0.05,
-    incident:
+    healthy: errorRate !== null && errorRate < 0.05,
+    incident: incident === undefined ? null : { id: incident.id, resolved: isOver(incident) },
+    recommended: incident === undefined ? null : buttonIn(world, incident, standsOut),
+    again:
       incident === undefined
         ? null
-        : {
-            id: incident.id,
-            resolved: incident.archived || /\bresolved\b/i.test(incident.topic),
-          },
-    recommended:
-      incident === undefined ? null : primaryIn(seenChannel(world, incident, viewer), () => true),
+        : buttonIn(world, incident, ({ label }) => label === 'Check again', /evidence is old/),
     asked: askedIn(world, channels),
+    approved: incident !== undefined && isApproved(channels, incident),
   };
+}
+
+function isOver({ archived, topic }: Channel): boolean {
+  return archived || /\bresolved\b/i.test(topic);
+}
+
+function standsOut({ style }: Control): boolean {
+  return style === 'primary';
 }
 
 function askedIn(world: World, channels: readonly Channel[]): Facts['asked'] {
@@ -48,20 +62,39 @@ function askedIn(world: World, channels: readonly Channel[]): Facts['asked'] {
     if (channel.kind !== 'im') continue;
     const person = [...channel.members].find((id) => id !== world.botUserId);
     if (person === undefined) continue;
-    const found = primaryIn(seenChannel(world, channel, person), (label) =>
-      label.startsWith('Approve'),
+    const button = buttonIn(
+      world,
+      channel,
+      (control) => standsOut(control) && control.label.startsWith('Approve'),
     );
-    if (found !== null) {
-      return { ...found, person, name: world.people.get(person)?.realName ?? person };
+    if (button !== null) {
+      return { ...button, person, name: world.people.get(person)?.realName ?? person };
     }
   }
   return null;
 }
 
-/** The newest button that stands out. */
-function primaryIn(channel: SeenChannel, wanted: (label: string) => boolean): Recommended | null {
-  for (const message of channel.messages.toReversed()) {
-    const found = message.controls.find(({ style, label }) => style === 'primary' && wanted(label));
+function isApproved(channels: readonly Channel[], { created }: Channel): boolean {
+  return channels
+    .filter(({ kind }) => kind === 'im')
+    .flatMap(({ messages }) => messages)
+    .some(({ ts, blocks }) => Number(ts) >= created && says(blocks, /Approved by/));
+}
+
+function says(blocks: readonly Block[], text: RegExp): boolean {
+  return text.test(JSON.stringify(blocks));
+}
+
+/** The newest such button that everybody in the channel sees, in a message that says this. */
+function buttonIn(
+  world: World,
+  channel: Channel,
+  wanted: (control: Control) => boolean,
+  text = /./,
+): Button | null {
+  const { messages } = seenChannel(world, channel, world.botUserId);
+  for (const message of messages.filter(({ blocks }) => says(blocks, text)).toReversed()) {
+    const found = message.controls.find(wanted);
     if (found !== undefined) return { label: found.label, channel: channel.id, ts: message.ts };
   }
   return null;

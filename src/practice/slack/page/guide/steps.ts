@@ -1,4 +1,4 @@
-import type { Facts, Recommended } from './facts.ts';
+import type { Button, Facts } from './facts.ts';
 
 /** What to do about a step: a fault to switch, a place to look at, or somebody to be there. */
 export type Way =
@@ -18,7 +18,7 @@ export const TITLES = [
 
 /** Where somebody is on their way through an incident, by what has really happened. From 0. */
 export function stepOf(facts: Facts): { at: number } & Step {
-  const { incident, recommended, asked, broken, healthy, viewer } = facts;
+  const { incident, recommended, again, asked, approved, broken, healthy, viewer } = facts;
   if (incident === null || (incident.resolved && broken)) {
     return broken
       ? {
@@ -47,6 +47,12 @@ export function stepOf(facts: Facts): { at: number } & Step {
   if (recommended !== null && !recommended.label.startsWith('Approve')) {
     return pressStep(facts, recommended);
   }
+  if (recommended === null && again !== null) return againStep(facts, again);
+  const way = { kind: 'look', ...channel, label: 'Open the channel' } as const;
+  if (!approved && broken) {
+    const hint = 'It checks what is wrong, and then asks. Watch the channel of the incident.';
+    return { at: 2, title: 'Handrail looks at it', hint, way };
+  }
   return {
     at: 4,
     title: TITLES[4],
@@ -54,7 +60,7 @@ export function stepOf(facts: Facts): { at: number } & Step {
       healthy && !broken
         ? 'The figures are back to normal. Handrail watches until they hold, and then says so.'
         : 'Handrail is at work: see the builds and the error rate in the shop.',
-    way: { kind: 'look', ...channel, label: 'Open the channel' },
+    way,
   };
 }
 
@@ -79,13 +85,22 @@ function askedStep({ viewer }: Facts, asked: NonNullable<Facts['asked']>): { at:
 
 function pressStep(
   { viewer, healthy, broken }: Facts,
-  { channel, ts, label }: Recommended,
+  { channel, ts, label }: Button,
 ): { at: number } & Step {
   const mended = healthy && !broken;
   return {
     at: mended ? 4 : 2,
     title: mended ? TITLES[4] : TITLES[2],
     hint: `${mended ? 'Orders go through again' : 'Handrail has looked at it and recommends what to do'}: press «${label}» in the channel of the incident.`,
+    way: { kind: 'look', channel, ts, as: viewer, label: 'Show me' },
+  };
+}
+
+function againStep({ viewer }: Facts, { channel, ts, label }: Button): { at: number } & Step {
+  return {
+    at: 2,
+    title: 'Look again',
+    hint: `What was found has grown old, so nothing is recommended: press «${label}».`,
     way: { kind: 'look', channel, ts, as: viewer, label: 'Show me' },
   };
 }
