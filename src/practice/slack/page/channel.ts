@@ -5,7 +5,6 @@ import { readUpTo } from '#practice/slack/world/reading.ts';
 import type { World } from '#practice/slack/world/world.ts';
 
 import { appTabsHtml } from './app-tabs.ts';
-import { domId } from './blocks/dom-id.ts';
 import type { Html } from './blocks/html.ts';
 import { mrkdwn, plainWithEmoji } from './blocks/mrkdwn.ts';
 import { composerHtml } from './composer.ts';
@@ -113,7 +112,9 @@ function pinsHtml(channel: SeenChannel, context: MessageContext): Html {
       <strong>Pinned</strong>
       ${pinned.map(
         (message) =>
-          html`<a href="${href(context.viewer, channel.id)}#${domId('channel', message.ts)}">
+          html`<a
+            href="${href(context.viewer, channel.id, { thread: message.threadTs, at: message.ts })}"
+          >
             <span class="quiet">${message.author.realName}</span>
             <span>${raw(plainWithEmoji(message.text.slice(0, 120)))}</span>
           </a>`,

@@ -1,16 +1,23 @@
 /** Who looks, and at what; as the page's address says it. */
 export type Place = {
   viewer: string;
-  /** A channel's id, or `home` for the app's home tab. */
+  /** A channel's id, or `home` and `app` for the app's two tabs. */
   channel: string | null;
   thread: string | null;
   /** Where «New» stands in the channel: what was read when the page was opened. */
   newSince: string | null;
 };
 
-export function href(viewer: string, channel?: string, thread?: string): string {
+/** An address on the page; with `at` it is a message to look at there. */
+export function href(
+  viewer: string,
+  channel?: string,
+  { thread, at }: { thread?: string | null | undefined; at?: string | null | undefined } = {},
+): string {
   const query = new URLSearchParams({ as: viewer });
-  if (channel !== undefined) query.set('channel', channel);
-  if (thread !== undefined) query.set('thread', thread);
+  const parts = { channel, thread, at };
+  for (const [name, value] of Object.entries(parts)) {
+    if (value !== undefined && value !== null) query.set(name, value);
+  }
   return `/?${query.toString()}`;
 }

@@ -73,6 +73,6 @@ function contextFor(world: World, { viewer }: Place, channel: string): MessageCo
     shortcuts: (world.app.shortcuts ?? []).filter((one) => one.type === 'message'),
     stateOf: (message: SeenMessage) =>
       world.choices.get(`${viewer} ${message.channel} ${message.ts}`) ?? {},
-    threadLink: (message) => href(viewer, channel, message.threadTs ?? message.ts),
+    threadLink: (message) => href(viewer, channel, { thread: message.threadTs ?? message.ts }),
   };
 }

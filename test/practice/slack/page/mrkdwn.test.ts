@@ -6,7 +6,7 @@ const names = {
   person: (id: string) => (id === 'U1' ? 'ben' : id),
   channel: (id: string) => (id === 'C1' ? 'ops' : id),
   address: (id: string) => (id === 'C1' ? '/?channel=C1' : null),
-  inside: (url: string) => (url.includes('slack.example') ? '/?channel=C1#m' : null),
+  inside: (url: string) => (url.includes('slack.example') ? '/?channel=C1&at=1' : null),
   usergroup: () => 'sre',
 };
 
@@ -16,7 +16,11 @@ describe('mrkdwn', () => {
     ['a channel', '<#C1|ops>', '<a class="mention" href="/?channel=C1">#ops</a>'],
     ['a channel without its name', '<#C1>', '<a class="mention" href="/?channel=C1">#ops</a>'],
     ['a channel of others', '<#C2|board>', '<span class="mention">#board</span>'],
-    ['a permalink', '<https://practice.slack.example/x|it>', '<a href="/?channel=C1#m">it</a>'],
+    [
+      'a permalink',
+      '<https://practice.slack.example/x|it>',
+      '<a href="/?channel=C1&amp;at=1">it</a>',
+    ],
     ['a moment', '<!date^1795521600^{date_num}|then>', '2026-11-24'],
     ['a moment in an unknown manner', '<!date^1795521600^{nope}|then>', 'then'],
     ['a group', '<!subteam^S1>', '<span class="mention">@sre</span>'],

@@ -2,8 +2,6 @@ import { href } from '#practice/slack/page/place.ts';
 import { readPermalink } from '#practice/slack/world/permalinks.ts';
 import type { World } from '#practice/slack/world/world.ts';
 
-import { domId } from './dom-id.ts';
-
 /** How people and places are called on the page; an unknown id is shown as it is. */
 export type Names = {
   person(id: string): string;
@@ -27,10 +25,11 @@ export function namesFor(world: World, viewer: string): Names {
     address: (id) =>
       world.channels.get(id)?.members.has(viewer) === true ? href(viewer, id) : null,
     inside(url) {
-      const message = readPermalink(world, url);
-      return message === null
-        ? null
-        : `${href(viewer, message.channel)}#${domId('channel', message.ts)}`;
+      const found = readPermalink(world, url);
+      if (found === null) return null;
+      const { channel, ts } = found;
+      const message = world.channels.get(channel)?.messages.find((one) => one.ts === ts);
+      return href(viewer, channel, { thread: message?.threadTs, at: ts });
     },
     usergroup: (id) => world.usergroups.find((group) => group.id === id)?.handle ?? id,
   };

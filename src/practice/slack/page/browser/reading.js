@@ -22,29 +22,34 @@ export function startReading() {
 /* Where one left off: at the first message that is new, else at the end; at the top what was never read. */
 function begin(list) {
   const line = document.getElementById('new-line');
-  if (show(location.hash)) return;
+  if (show(location)) return;
   if (line !== null) line.scrollIntoView({ block: 'start' });
   else if (list.dataset.newSince !== '0') list.scrollTop = list.scrollHeight;
 }
 
-/* A message that a link points at, at what there is to press in it. */
-function show(hash) {
-  const message = hash === '' ? null : document.getElementById(hash.slice(1));
-  if (message === null || !message.matches('.message')) return false;
+/* A message that an address points at, at what there is to press in it. */
+function show({ search }) {
+  const at = new URLSearchParams(search).get('at');
+  const message = document.querySelector(`.message[data-ts="${CSS.escape(at ?? '')}"]`);
+  if (message === null) return false;
   (message.querySelector('.button.primary') ?? message).scrollIntoView({ block: 'center' });
   message.classList.remove('shown');
   requestAnimationFrame(() => message.classList.add('shown'));
   return true;
 }
 
+/* A link to a message on this very page does not load it anew. */
 function followLink(event) {
-  const link = event.target.closest('a[href*="#"]');
-  if (link === null) return;
-  const { pathname, search, hash } = new URL(link.href);
-  if (pathname !== location.pathname || search !== location.search || !show(hash)) return;
+  const link = event.target.closest('a[href*="at="]');
+  if (link === null || link.target !== '' || !isHere(link) || !show(link)) return;
   event.preventDefault();
   history.replaceState(null, '', link.href);
   link.closest('[popover]')?.hidePopover();
+}
+
+function isHere(link) {
+  const [one, other] = [link, location].map(({ search }) => new URLSearchParams(search));
+  return ['as', 'channel', 'thread'].every((name) => one.get(name) === other.get(name));
 }
 
 export function beforeRefresh() {

@@ -1,6 +1,5 @@
 import { html } from 'hono/html';
 
-import { domId } from '#practice/slack/page/blocks/dom-id.ts';
 import type { Html } from '#practice/slack/page/blocks/html.ts';
 import { icon } from '#practice/slack/page/icons.ts';
 import { href } from '#practice/slack/page/place.ts';
@@ -59,15 +58,13 @@ function wayHtml(way: Way): Html {
       >
         Deploy the bad build
       </button>`;
-    case 'look': {
-      const hash = way.ts === null ? '' : `#${domId('channel', way.ts)}`;
+    case 'look':
       return html`<a
         class="button primary"
         id="guide-way"
-        href="${href(way.as, way.channel)}${hash}"
+        href="${href(way.as, way.channel, { at: way.ts })}"
         >${way.label}</a
       >`;
-    }
     default:
       return way satisfies never;
   }
