@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { BEN, CARLA, createTestbed, OPS } from '#test/practice/slack/support/testbed.ts';
+import { freePort } from '#test/support/free-port.ts';
 
 import { focused, openEyes } from './support/look.ts';
 
@@ -36,6 +37,22 @@ it('catches up after the connection was lost', async () => {
 
   await page.getByRole('article').getByText('meanwhile').waitFor();
   expect(await page.getByRole('article').count()).toBe(2);
+});
+
+it('shows what is there now when the workspace was started anew', async () => {
+  const port = await freePort();
+  await using eyes = await openEyes({ trouble: /ERR_/ });
+  const first = await createTestbed({ port });
+  const page = await eyes.open(new URL(inOps, first.workspace.pageUrl));
+  await first.carla.type('ops', 'before');
+  await page.getByRole('article').getByText('before').waitFor();
+  await first[Symbol.asyncDispose]();
+
+  await using second = await createTestbed({ port });
+  await second.carla.type('ops', 'after');
+
+  await page.getByRole('article').getByText('after').waitFor();
+  expect(await page.getByRole('article').count()).toBe(1);
 });
 
 it('writes, mentions, edits and deletes', async () => {

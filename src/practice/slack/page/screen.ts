@@ -13,7 +13,7 @@ import type { MessageContext } from './message/context.ts';
 import { modalHtml } from './modal.ts';
 import { panesHtml } from './panes.ts';
 import { href, type Place } from './place.ts';
-import { railHtml } from './rail.ts';
+import { canBeChosen, railHtml } from './rail.ts';
 import { sidebarHtml } from './sidebar.ts';
 import type { Theme } from './theme.ts';
 import { threadHtml } from './thread.ts';
@@ -65,7 +65,7 @@ function contextFor(world: World, { viewer }: Place, channel: string): MessageCo
     now: world.clock.now(),
     names: namesFor(world, viewer),
     people: [...world.people.values()]
-      .filter(({ kind }) => kind !== 'deactivated')
+      .filter(canBeChosen)
       .map(({ id, realName }) => ({ id, name: realName })),
     channels: [...world.channels.values()]
       .filter(({ kind, members }) => kind !== 'im' && members.has(viewer))

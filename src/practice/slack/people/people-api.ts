@@ -7,6 +7,7 @@ import { Refusal } from '#practice/slack/refusal.ts';
 import { Act } from './act.ts';
 import type { PeopleDeps } from './people-deps.ts';
 import { perform } from './perform.ts';
+import { sentenceFor } from './refused.ts';
 import { sightOf } from './sight.ts';
 import { streamChanges } from './stream.ts';
 
@@ -40,7 +41,12 @@ export function createPeopleApi(deps: PeopleDeps): Hono {
       return context.json(await perform(deps, context.req.param('user'), act.data));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      return context.json({ ok: false, error: error.code, message: error.code, ...error.details });
+      return context.json({
+        ok: false,
+        error: error.code,
+        message: sentenceFor(error.code),
+        ...error.details,
+      });
     }
   });
 

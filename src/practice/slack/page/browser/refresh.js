@@ -14,6 +14,12 @@ export function follow() {
     const query = `since=${screen().dataset.last}&everyone`;
     stream = new EventSource(`/people/${encodeURIComponent(viewer())}/stream?${query}`);
     for (const name of ['change', 'elsewhere', 'reset']) stream.addEventListener(name, refresh);
+    let before = false;
+    stream.addEventListener('open', () => {
+      /* What comes back may be another workspace: practice was started anew. */
+      if (before) void refresh();
+      before = true;
+    });
     stream.addEventListener('error', ({ target }) => {
       if (target.readyState !== EventSource.CLOSED) return;
       setTimeout(() => target === stream && open(), comeBackMs);
