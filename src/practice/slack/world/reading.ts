@@ -37,6 +37,16 @@ function isFor(world: World, message: Message, user: string): boolean {
   const marks = [`<@${user}>`, '<!here>', '<!channel>', '<!everyone>'].concat(
     groups.map(({ id }) => `<!subteam^${id}`),
   );
-  const said = `${message.text} ${JSON.stringify(message.blocks)}`;
-  return message.onlyFor === user || marks.some((mark) => said.includes(mark));
+  return message.onlyFor === user || marks.some((mark) => saidIn(message).includes(mark));
+}
+
+/** All that is written in each message; a change makes a new message. */
+const said = new WeakMap<Message, string>();
+
+function saidIn(message: Message): string {
+  const known = said.get(message);
+  if (known !== undefined) return known;
+  const text = `${message.text} ${JSON.stringify(message.blocks)}`;
+  said.set(message, text);
+  return text;
 }
