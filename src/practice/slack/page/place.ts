@@ -8,14 +8,14 @@ export type Place = {
   newSince: string | null;
 };
 
-/** An address on the page; with `at` it is a message to look at there. */
+/** An address on the page; with `at` it is a message to look at there, with `say` what to type. */
 export function href(
   viewer: string,
   channel?: string,
-  { thread, at }: { thread?: string | null | undefined; at?: string | null | undefined } = {},
+  more: Partial<Record<'thread' | 'at' | 'say', string | null | undefined>> = {},
 ): string {
   const query = new URLSearchParams({ as: viewer });
-  const parts = { channel, thread, at };
+  const parts = { channel, ...more };
   for (const [name, value] of Object.entries(parts)) {
     if (value !== undefined && value !== null) query.set(name, value);
   }

@@ -8,6 +8,12 @@ export function startComposer() {
     const draft = sessionStorage.getItem(keyOf(form));
     if (draft !== null) form.elements.text.value = draft;
   }
+  const given = new URLSearchParams(location.search).get('say');
+  const field = document.getElementById('say');
+  if (given !== null && field !== null) {
+    field.value = given;
+    field.focus();
+  }
   document.addEventListener('input', ({ target }) => {
     if (!isComposer(target)) return;
     sessionStorage.setItem(keyOf(target.form), target.value);

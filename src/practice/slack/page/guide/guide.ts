@@ -62,7 +62,7 @@ function wayHtml(way: Way): Html {
       return html`<a
         class="button primary"
         id="guide-way"
-        href="${href(way.as, way.channel, { at: way.ts })}"
+        href="${href(way.as, way.channel, { at: way.ts, say: way.say })}"
         >${way.label}</a
       >`;
     default:

@@ -3,7 +3,15 @@ import type { Button, Facts } from './facts.ts';
 /** What to do about a step: a fault to switch, a place to look at, or somebody to be there. */
 export type Way =
   | { kind: 'break' }
-  | { kind: 'look'; channel: string; ts: string | null; as: string; label: string };
+  | {
+      kind: 'look';
+      channel: string;
+      ts: string | null;
+      as: string;
+      label: string;
+      /** What stands in the field to type in then, for the person to send. */
+      say?: string;
+    };
 
 export type Step = { title: string; hint: string; way: Way | null };
 
@@ -39,8 +47,8 @@ export function stepOf(facts: Facts): { at: number } & Step {
     return {
       at: 5,
       title: TITLES[5],
-      hint: 'Resolved. Type /incident in its channel for the timeline and more; App Home has the post-mortem. Then try another fault.',
-      way: { kind: 'look', ...channel, label: 'Open the channel' },
+      hint: 'Resolved. «/incident timeline» in its channel shows what happened when. Then break something else.',
+      way: { kind: 'look', ...channel, label: 'Ask for it', say: '/incident timeline' },
     };
   }
   if (asked !== null) return askedStep(facts, asked);
