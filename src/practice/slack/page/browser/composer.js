@@ -9,11 +9,7 @@ export function startComposer() {
     if (draft !== null) form.elements.text.value = draft;
   }
   const given = new URLSearchParams(location.search).get('say');
-  const field = document.getElementById('say');
-  if (given !== null && field !== null) {
-    field.value = given;
-    field.focus();
-  }
+  if (given !== null) prefill(given);
   document.addEventListener('input', ({ target }) => {
     if (!isComposer(target)) return;
     sessionStorage.setItem(keyOf(target.form), target.value);
@@ -48,6 +44,13 @@ export function insert(id, text) {
   else field.setRangeText(before === '' || /\s$/.test(before) ? text : ` ${text}`);
   field.selectionStart = field.selectionEnd = field.value.length;
   field.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+function prefill(text) {
+  const field = document.getElementById('say');
+  if (field === null) return;
+  field.value = text;
+  field.focus();
 }
 
 async function send(form) {
