@@ -64,7 +64,7 @@ async function answeredByPeople(
       '',
       'Practice is running: a small shop that takes orders, a practice Slack, and the bot between them.',
       '',
-      `  1. Open ${running.pageUrl} : a Slack in which you are Ana, with the shop beside it.`,
+      `  1. Open ${running.pageUrl} (you are Ana there, with the shop beside you).`,
       `  2. Break the shop there, or type «break» here and press Enter. ${scenario.title}.`,
       '  3. Within seconds there is something in Slack. Press what is recommended; be Ben to approve it.',
       ...scenario.chores.map(({ word, meaning }) => `     Type «${word}» here, and ${meaning}.`),
