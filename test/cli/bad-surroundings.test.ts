@@ -128,12 +128,12 @@ describe('surroundings that are wrong', () => {
     [
       'no folder of runbooks',
       () => ({ HANDRAIL_RUNBOOKS: at('none') }),
-      /runbooks' folder .*none can't be read\. Check HANDRAIL_RUNBOOKS/,
+      /^There is no folder .*none to read runbooks from\. HANDRAIL_RUNBOOKS names another/,
     ],
     [
       'a file for a folder of runbooks',
       () => ({ HANDRAIL_RUNBOOKS: at('file') }),
-      /runbooks' folder .*file can't be read/,
+      /^There is no folder .*file to read runbooks from/,
     ],
     [
       'no overlay',

@@ -39,7 +39,7 @@ it.concurrent('says No data where the metrics say nothing, and leads nobody to a
   });
   expect((await world.postAlert(bot.webUrl)).status).toBe(200);
 
-  await sees(world.ana, message(/Is checkout failing\* · No data/));
+  await sees(world.ana, message(/Is checkout failing\n⚪ No data/));
   await sees(world.ana, button(/^Keep looking$/));
 
   const sight = await world.ana.see();

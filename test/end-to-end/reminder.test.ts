@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
 import { button, incidentChannel, message, presses, sees } from '#test/support/at-the-screen.ts';
 import { openWorld } from '#test/support/world.ts';
@@ -27,10 +27,14 @@ it('reminds of an update, puts it off and archives the channel, though the bot w
   await ana.submit({ Cause: 'A false alarm' });
   await sees(ana, ({ channels }) => channels.find((one) => one.name === name && one.archived));
   const [incident = ''] = await world.incidents();
-  expect((await world.record(incident)).stream.incident).toMatchObject({
-    status: 'resolved',
-    archive: { done: true },
-  });
+  await vi.waitFor(
+    async () =>
+      expect((await world.record(incident)).stream.incident).toMatchObject({
+        status: 'resolved',
+        archive: { done: true },
+      }),
+    { timeout: 20_000 },
+  );
 });
 
 /** The shipped settings, in a hurry. */

@@ -80,7 +80,7 @@ export function whisper(text: RegExp): Look<Message> {
 export function textOf({ text, blocks }: Pick<Message, 'text' | 'blocks'>): string {
   const found = [text];
   JSON.stringify(blocks, (key, value: unknown) => {
-    if (key === 'text' && typeof value === 'string') found.push(value);
+    if ((key === 'text' || key === 'title') && typeof value === 'string') found.push(value);
     return value;
   });
   return found.join('\n');
