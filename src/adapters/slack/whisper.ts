@@ -34,11 +34,14 @@ export function whisper(
   };
 }
 
-/** As `whisper`, by the way that Slack gave us with the press; it works five times in half an hour. */
-export function whisperBy(respond: RespondFn, otherwise: Say): Say {
+/**
+ * As `whisper`, by the way that Slack gave us with the press; it works five times in half an hour.
+ * `replace`: in place of the message that was pressed in, which only that person sees.
+ */
+export function whisperBy(respond: RespondFn, otherwise: Say, replace = false): Say {
   return async (message) => {
     try {
-      await respond({ response_type: 'ephemeral', replace_original: false, ...message });
+      await respond({ response_type: 'ephemeral', replace_original: replace, ...message });
     } catch {
       await otherwise(message);
     }

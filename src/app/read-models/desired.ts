@@ -1,4 +1,5 @@
 import type { Lane } from '#app/execute.ts';
+import { letsIn } from '#domain/incident/lets-in.ts';
 import type { Incident } from '#domain/incident/state.ts';
 import type { ChatMessage, StepMark } from '#ports/chat-messages.ts';
 
@@ -82,8 +83,14 @@ function runMessages(drawing: Drawing, channel: string): Desired[] {
     });
 }
 
+/** Of a private incident nobody hears who was not let in. */
 function approvals(drawing: Drawing): Desired[] {
-  return approvalMessages(drawing).map(({ slot, person, message }) => ({
+  const { incident } = drawing.stream;
+  const { identities } = drawing.settings;
+  const mayKnow = (id: string) =>
+    incident === null || letsIn(incident, { kind: 'person', id, name: '' }, identities);
+  const asked = approvalMessages(drawing).filter(({ person }) => mayKnow(person));
+  return asked.map(({ slot, person, message }) => ({
     slot,
     to: { person },
     message,

@@ -26,14 +26,18 @@ function noticesOf(drawing: Drawing, entry: LoadedEvent): Notice[] {
       return say(
         `Severity: ${event.from} → ${event.to} (${severityWords(drawing.settings, event.to)})`,
       );
-    case 'RoleAssigned':
-      return say(roleText(event));
+    case 'RoleAssigned': {
+      const told = event.person.id === event.actor.id ? null : by(event);
+      return [
+        {
+          slot,
+          to: null,
+          message: { kind: 'notice', text: roleText(event), by: told, mention: [] },
+        },
+      ];
+    }
     case 'RoleGivenBack':
-      return say(
-        event.person.id === event.actor.id
-          ? `Is no longer ${event.role}`
-          : `Took ${event.role} from ${event.person.name}`,
-      );
+      return say(`${event.person.name} is no longer ${event.role}`);
     case 'UpdatePosted':
       return say(`Update: ${event.texts['text'] ?? redacted}`);
     case 'MomentSet':
@@ -102,7 +106,7 @@ function roleText(event: Extract<StreamEvent, { type: 'RoleAssigned' }>): string
   const note = texts?.['note'];
   const said = note === undefined ? '' : `\n${note ?? redacted}`;
   if (handover === undefined) {
-    return person.id === actor.id ? `Is now ${role}` : `Made ${person.name} ${role}${said}`;
+    return `${person.name} is now ${role}${said}`;
   }
   const open =
     handover.open.length === 0
@@ -110,10 +114,10 @@ function roleText(event: Extract<StreamEvent, { type: 'RoleAssigned' }>): string
       : `\nOpen: ${handover.open.map((item) => `\n• ${item}`).join('')}`;
   const what =
     person.id === actor.id
-      ? `Took the role of ${role} over from ${handover.from.name}`
+      ? `${person.name} took the role of ${role} over from ${handover.from.name}`
       : handover.from.id === actor.id
-        ? `Handed the role of ${role} over to ${person.name}`
-        : `Gave the role of ${role} from ${handover.from.name} to ${person.name}`;
+        ? `${handover.from.name} handed the role of ${role} over to ${person.name}`
+        : `${person.name} is now ${role}, in place of ${handover.from.name}`;
   return `${what}${said}${open}`;
 }
 

@@ -35,14 +35,16 @@ export type TimelineLine = {
 
 const perPage = 12;
 
-/** Oldest first, as it is told; a page beyond the last is the last. */
+/** By when things were, which may be before they were written down; a page beyond the last is the last. */
 export function timelineView(
   { stream, events }: Loaded,
   filter: TimelineFilter,
   wanted: number,
 ): TimelineView {
   const all = timelineEntries(events);
-  const matching = all.filter((entry) => matches(entry, filter));
+  const matching = all
+    .filter((entry) => matches(entry, filter))
+    .toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
   const pages = Math.max(1, Math.ceil(matching.length / perPage));
   const page = Math.min(Math.max(0, wanted), pages - 1);
   return {

@@ -18,20 +18,26 @@ export function onPress(deps: ListenerDeps) {
     const { id, username: name } = body.user;
     const channel = body.channel?.id ?? null;
     const whispered = whisper(deps.gateway, { person: id, channel });
+    const value = action.type === 'button' ? action.value : undefined;
+    const message = body.message?.ts ?? null;
+    const request = requestOf(action.action_id, value, { channel, message });
+    const isOwn = 'is_ephemeral' in body.container && body.container['is_ephemeral'] === true;
     const asker = {
       by: { id, name },
       once: keyOf(context),
       trigger: body.trigger_id,
-      say: whisperBy(respond, whispered),
+      say: whisperBy(respond, whispered, isOwn && request !== null && turnsPage(request)),
     };
-    const value = action.type === 'button' ? action.value : undefined;
-    const message = body.message?.ts ?? null;
-    const request = requestOf(action.action_id, value, { channel, message });
 
     return request === null
       ? asker.say(sentence('This button does nothing any more. Use the newest message here.'))
       : answer(deps, asker, request);
   };
+}
+
+/** The next page comes in place of the one before. */
+function turnsPage({ act }: Request): boolean {
+  return act === 'timeline' || act === 'listRunbooks';
 }
 
 function requestOf(
