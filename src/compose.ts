@@ -5,6 +5,7 @@ import { createRunbookLibrary } from '#adapters/files/runbook-library.ts';
 import { createSecrets } from '#adapters/secrets/secrets.ts';
 import { createChat } from '#adapters/slack/chat.ts';
 import { createDirectory, type SlackDirectory } from '#adapters/slack/directory.ts';
+import { createDownload } from '#adapters/slack/download.ts';
 import { createGateway, type Gateway } from '#adapters/slack/gateway.ts';
 import { createKeptRequests } from '#adapters/slack/kept-requests.ts';
 import { createNewBlocks } from '#adapters/slack/new-blocks.ts';
@@ -142,7 +143,14 @@ export async function openCore(
   const app: App = {
     store,
     jobs,
-    chat: createChat({ gateway, newBlocks: createNewBlocks({ store, clock: systemClock }) }),
+    chat: createChat({
+      gateway,
+      newBlocks: createNewBlocks({ store, clock: systemClock }),
+      download: createDownload({
+        token: config.slack.botToken,
+        ...(config.slack.apiUrl !== null && { slackApiUrl: config.slack.apiUrl }),
+      }),
+    }),
     ...reach,
     directory,
     tokens: createTokens(database.db),

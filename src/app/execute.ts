@@ -128,10 +128,16 @@ function proofJob(stream: string, run: Run): NewJob {
   };
 }
 
+const ofChat: ReadonlySet<Effect['type']> = new Set([
+  'OpenChannel',
+  'ArchiveChannel',
+  'KeepPicture',
+]);
+
 export function effectJob(stream: Stream, effect: Effect): NewJob {
   const job: NewJob = {
     // Chat is the bot's alone: a terminal that works without it leaves such jobs in the queue.
-    task: effect.type === 'OpenChannel' || effect.type === 'ArchiveChannel' ? 'channel' : 'effect',
+    task: ofChat.has(effect.type) ? 'channel' : 'effect',
     payload: { stream: stream.id, effect: effect.id },
     key: `${stream.id}|${effect.id}`,
     ...('runAt' in effect && { runAt: effect.runAt }),

@@ -21,7 +21,7 @@ export function noteOf(
       message,
       // Where chat does not say who wrote it, whoever notes it stands for them.
       author: author === null ? by.actor : asPerson(author),
-      files: files.map((file) => ({ ...file, copy: null })),
+      files,
     },
   };
 }

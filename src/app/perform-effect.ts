@@ -8,6 +8,7 @@ import { archiveChannel } from './archive-channel.ts';
 import { declareForRun } from './declare-for-run.ts';
 import { execute } from './execute.ts';
 import { exportForIncident } from './export-post-mortem.ts';
+import { keepPicture } from './keep-picture.ts';
 import { load } from './load.ts';
 import { measure } from './measure.ts';
 import { openChannel } from './open-channel.ts';
@@ -37,6 +38,8 @@ export function performEffect(app: App): Task {
         return declareForRun(app, stream, effect);
       case 'OpenChannel':
         return openChannel(app, stream);
+      case 'KeepPicture':
+        return keepPicture(app, streamId, effect);
       case 'ArchiveChannel':
         return archiveChannel(app, stream);
       case 'PassOn':

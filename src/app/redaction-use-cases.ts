@@ -47,6 +47,9 @@ export function createRedactionUseCases(app: App): RedactionUseCases {
       if (executed.kind !== 'done') return replyOf(executed);
       // The entry itself comes last, so that it is found again if this is cut short.
       const others = positions.filter((position) => position !== entry);
+      for (const picture of picturesOf(loaded, event)) {
+        await app.store.setMark({ scope: 'picture', key: picture, value: null });
+      }
       for (const position of [...others, entry]) await app.store.redact(id, position);
       // What was drawn meanwhile may show the text once more.
       for (const lane of lanes) await app.jobs.enqueue(announceJob(id, lane));
@@ -66,6 +69,17 @@ function placesOf({ events }: Loaded, { event, position }: LoadedEvent): number[
     .filter((other) => other.position === position || repeats(other.event, event))
     .filter((other) => textsOf(other.event).length > 0)
     .map((other) => other.position);
+}
+
+/** Our copies of the pictures of a note. */
+function picturesOf({ events }: Loaded, { event }: LoadedEvent): string[] {
+  const message = noteOf(event);
+  if (message === null) return [];
+  return events.flatMap(({ event: other }) =>
+    other.type === 'PictureKept' && other.message === message && other.copy !== null
+      ? [other.copy]
+      : [],
+  );
 }
 
 function repeats(other: StreamEvent, event: StreamEvent): boolean {

@@ -88,7 +88,8 @@ export type NotedMessage = {
   author: PersonRef | null;
   text: string;
   at: string;
-  files: readonly { name: string; type: string; url: string }[];
+  /** `source`: where the bytes are; null: not for us. */
+  files: readonly { name: string; type: string; url: string; source: string | null }[];
 };
 
 export type UseCases = {

@@ -34,6 +34,8 @@ export interface Chat {
   update(request: PostedMessage & { message: ChatMessage; urgent: boolean }): Promise<void>;
   pin(message: PostedMessage): Promise<void>;
   setTopic(channel: string, topic: string): Promise<void>;
+  /** The bytes of a file of chat's own. One that is not, or is too large, is a PortError without retry. */
+  download(source: string): Promise<{ type: string; bytes: Uint8Array }>;
   /** Sets the bookmark of this title to this link; idempotent. */
   bookmark(channel: string, bookmark: { title: string; url: string }): Promise<void>;
   /** Idempotent. */

@@ -44,6 +44,7 @@ export async function openApp(
       update: absent,
       pin: absent,
       setTopic: absent,
+      download: absent,
       bookmark: absent,
       archive: absent,
       invite: absent,

@@ -6,6 +6,7 @@ import { PortError } from '#ports/port-error.ts';
 
 import { setBookmark } from './bookmarks.ts';
 import { createChannels } from './channels.ts';
+import type { Download } from './download.ts';
 import type { Gateway } from './gateway.ts';
 import { LIMITS } from './limits.ts';
 import { createLiveUpdates } from './live-updates.ts';
@@ -22,7 +23,12 @@ const CALM_WITHIN_MS = 100;
 const Posted = z.object({ channel: z.string(), ts: z.string() });
 
 /** The port `Chat` on Slack. */
-export function createChat(deps: { gateway: Gateway; newBlocks: NewBlocks; time?: Time }): Chat {
+export function createChat(deps: {
+  gateway: Gateway;
+  newBlocks: NewBlocks;
+  download: Download;
+  time?: Time;
+}): Chat {
   const { gateway, newBlocks } = deps;
   const channels = createChannels(gateway);
   const live = createLiveUpdates<ChatMessage>(async ({ channel, ts }, message, urgent) => {
@@ -109,6 +115,8 @@ export function createChat(deps: { gateway: Gateway; newBlocks: NewBlocks; time?
         topic: plainText(topic, LIMITS.topic),
       });
     },
+
+    download: deps.download,
 
     bookmark: (channel, bookmark) => setBookmark(gateway, channel, bookmark),
 

@@ -25,6 +25,11 @@ export async function notedMessage(
     author: user === undefined ? null : { id: user, name: (await directory.person(user)).name },
     text: plain === '' ? without : plain,
     at: messageTime(ts),
-    files: attached.map(({ name, mimetype, permalink: url }) => ({ name, type: mimetype, url })),
+    files: attached.map(({ name, mimetype: type, permalink: url, url_private: source, mode }) => ({
+      name,
+      type,
+      url,
+      source: mode === 'hosted' ? (source ?? null) : null,
+    })),
   };
 }

@@ -14,7 +14,14 @@ const Message = z.object({
   author: z.nullable(Person),
   text: z.string(),
   at: z.string(),
-  files: z.array(z.object({ name: z.string(), type: z.string(), url: z.string() })),
+  files: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      url: z.string(),
+      source: z.nullable(z.string()),
+    }),
+  ),
 });
 
 /**

@@ -11,6 +11,9 @@ export const Files = z
       name: z.string().default('file'),
       mimetype: z.string().default(''),
       permalink: z.string().default(''),
+      /** Of another house's file it is an address there. */
+      url_private: z.string().optional(),
+      mode: z.string().default('hosted'),
     }),
   )
   .default([]);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { html, raw } from 'hono/html';
 
+import { copiesIn } from '#domain/timeline/copies-in.ts';
 import type { Entry } from '#domain/timeline/entries.ts';
 import type { IncidentRecord } from '#domain/timeline/incident-record.ts';
 import { dayOf, timeOfDay } from '#domain/timeline/time-text.ts';
@@ -14,10 +15,13 @@ import { timelineStyle } from './timeline-style.ts';
  * policy allows its own style and no more. What people and alerts wrote is text, whatever it looks
  * like, and may not turn the direction of what stands around it.
  */
-export async function timelinePage(record: IncidentRecord): Promise<string> {
+export async function timelinePage(
+  record: IncidentRecord,
+  pictures: Pictures = {},
+): Promise<string> {
   const { id, title, entries } = record;
   const days = [...Map.groupBy(entries, ({ at }) => dayOf(at))];
-  const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'`;
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -40,7 +44,7 @@ export async function timelinePage(record: IncidentRecord): Promise<string> {
             ([day, ofDay]) =>
               html`<h2>${day}, times are UTC</h2>
                 <ol>
-                  ${ofDay.map(entryItem)}
+                  ${ofDay.map((entry) => entryItem(entry, pictures))}
                 </ol>`,
           )}
         </main>
@@ -52,7 +56,10 @@ export async function timelinePage(record: IncidentRecord): Promise<string> {
   return `${(await page).toString().trim()}\n`;
 }
 
-function entryItem({ seq, at, actor, text, kind, evidence }: Entry) {
+/** Pictures of notes as `data:` URLs, by the keys of their copies. */
+export type Pictures = Readonly<Record<string, string>>;
+
+function entryItem({ seq, at, actor, text, kind, evidence }: Entry, pictures: Pictures) {
   const verdict = evidence?.['verdict'];
   const look = verdict === 'fail' || verdict === 'pass' ? `${kind} ${verdict}` : kind;
   const folded =
@@ -66,8 +73,18 @@ function entryItem({ seq, at, actor, text, kind, evidence }: Entry) {
     <div>
       <time datetime="${at}">${timeOfDay(at)}</time><a class="seq" href="#${seq}">${seq}</a>
     </div>
-    <div><bdi class="who">${actor.name}</bdi> <bdi class="text">${text}</bdi>${folded}</div>
+    <div>
+      <bdi class="who">${actor.name}</bdi>
+      <bdi class="text">${text}</bdi>${picturesOf(evidence, pictures)}${folded}
+    </div>
   </li>`;
+}
+
+function picturesOf(evidence: Entry['evidence'], pictures: Pictures) {
+  return copiesIn(evidence).map(({ copy, name }) => {
+    const data = pictures[copy];
+    return data === undefined ? '' : html`<img src="${data}" alt="${name}" />`;
+  });
 }
 
 const styleHash = createHash('sha256').update(timelineStyle).digest('base64');

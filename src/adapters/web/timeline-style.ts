@@ -15,6 +15,7 @@ time, .seq { font-variant-numeric: tabular-nums; color: var(--dim); text-decorat
 .text { overflow-wrap: anywhere; white-space: pre-wrap; }
 .fail .text { color: var(--bad); }
 .pass .text { color: var(--good); }
+img { display: block; max-width: 100%; max-height: 24rem; margin-top: .5rem; border: 1px solid var(--line); border-radius: .375rem; }
 details { margin-top: .25rem; color: var(--dim); }
 summary { cursor: pointer; font-size: .875rem; }
 pre { margin: .25rem 0 0; padding: .5rem; border: 1px solid var(--line); border-radius: .375rem; font-size: .8125rem; overflow-x: auto; max-height: 24rem; }

@@ -30,7 +30,7 @@ function buttons({ button }: Drawing, reminder: number): Button[] {
   const snooze = (minutes: number | null, label: string) =>
     button({ act: { type: 'Snooze', reminder, minutes }, label });
   return [
-    button({ act: { type: 'SendUpdate' }, label: 'Send', style: 'primary' }),
+    button({ act: { type: 'SendUpdate' }, label: 'Send' }),
     snooze(30, '30 min'),
     snooze(60, '60 min'),
     snooze(90, '90 min'),

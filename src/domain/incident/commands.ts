@@ -73,6 +73,7 @@ export type IncidentCommand =
       to: string | null;
       reason: string | null;
     })
+  | (Common & { type: 'ReportPicture'; message: string; file: number; copy: string | null })
   | (Common & { type: 'ReportArchived' })
   | (Common & { type: 'Merge'; into: string; channel: Incident['channel'] })
   | (Common & { type: 'FinishMerge' })

@@ -46,3 +46,14 @@ export function withdrawNote(
   if (incident.notes[message] !== undefined) turn.emit({ type: 'NoteWithdrawn', message });
   return null;
 }
+
+export function reportPicture(
+  turn: Turn,
+  { pictures }: Incident,
+  { message, file, copy }: Command<'ReportPicture'>,
+): Refusal {
+  const waits = pictures.some((one) => one.message === message && one.file === file);
+  if (!waits) return refuse('incident.no-picture', 'No copy of this picture is waited for.');
+  turn.emit({ type: 'PictureKept', message, file, copy });
+  return null;
+}

@@ -7,7 +7,7 @@ import type { IncidentCommand } from './commands.ts';
 import { absorb, merge, mergedText, reopen, reportArchived, resolve } from './decide-end.ts';
 import { exportPostMortem, reportExport } from './decide-export.ts';
 import { setMoment } from './decide-moments.ts';
-import { addNote, changeNote, withdrawNote } from './decide-notes.ts';
+import { addNote, changeNote, reportPicture, withdrawNote } from './decide-notes.ts';
 import { assignRole, come, follow, giveBackRole, invite, leave } from './decide-people.ts';
 import { nextUpdateFor, postUpdate, remind, snooze } from './decide-updates.ts';
 import type { Incident } from './state.ts';
@@ -75,6 +75,8 @@ export function decideIncident(turn: Turn, command: IncidentCommand): Refusal {
       return changeNote(turn, incident, command);
     case 'WithdrawNote':
       return withdrawNote(turn, incident, command);
+    case 'ReportPicture':
+      return reportPicture(turn, incident, command);
     case 'BringFindings': {
       const { from, findings } = command;
       turn.emit({ type: 'FindingsBrought', from, findings });

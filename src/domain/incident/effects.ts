@@ -7,6 +7,7 @@ import type { Incident } from './state.ts';
 export type IncidentEffect =
   | { type: 'OpenChannel' | 'ExportPostMortem' | 'PassOn'; id: string }
   | { type: 'ArchiveChannel'; id: string; runAt: string }
+  | { type: 'KeepPicture'; id: string; message: string; file: number; source: string }
   /** A timer: an update is due. */
   | { type: 'Remind'; id: string; runAt: string; due: string };
 
@@ -17,12 +18,16 @@ export function dueIncidentEffects(
   incident: Incident,
   runs: Readonly<Record<string, Run>>,
 ): readonly IncidentEffect[] {
-  const { status, channel, postMortem, archive, merged } = incident;
+  const { status, channel, postMortem, archive, merged, pictures } = incident;
   return [
     ...(status === 'open' && channel === null
       ? [{ type: 'OpenChannel', id: 'open-channel' } as const]
       : []),
     ...reminders(incident, runs),
+    ...pictures.map(
+      ({ message, file, source }) =>
+        ({ type: 'KeepPicture', id: `picture:${message}:${file}`, message, file, source }) as const,
+    ),
     ...(postMortem?.status === 'requested'
       ? [{ type: 'ExportPostMortem', id: `export-post-mortem.${postMortem.requests}` } as const]
       : []),

@@ -13,12 +13,12 @@ const common = { at, actor: ActorSchema };
 const nextUpdate = at.nullable().optional();
 const Channel = z.object({ id: z.string(), name: z.string() });
 
-/** A file of a noted message: where chat has it, and the key of our own copy where there is one. */
+/** A file of a noted message: where people find it in chat, and where its bytes are; null: not for us. */
 const NotedFile = z.object({
   name: z.string(),
   type: z.string(),
   url: z.string(),
-  copy: z.string().nullable(),
+  source: z.string().nullable().default(null),
 });
 export type NotedFile = z.infer<typeof NotedFile>;
 
@@ -81,6 +81,15 @@ export const IncidentEvent = z.discriminatedUnion('type', [
       })
       .nullable(),
     texts,
+  }),
+  /** Our own copy of a picture of a note, which stays when the message goes; null: it could not be had. */
+  z.object({
+    ...common,
+    type: z.literal('PictureKept'),
+    message: z.string(),
+    /** Of the message's files, from 0. */
+    file: z.int().min(0),
+    copy: z.string().nullable(),
   }),
   /** What a note was made of was edited: the note says the same. */
   z.object({ ...common, type: z.literal('NoteChanged'), message: z.string(), texts }),

@@ -49,7 +49,17 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
     case 'NoteAdded':
       return event.source === null
         ? incident
-        : withNote(incident, event.source.message, event.texts['note'] ?? redacted);
+        : withPictures(
+            withNote(incident, event.source.message, event.texts['note'] ?? redacted),
+            event.source,
+          );
+    case 'PictureKept':
+      return {
+        ...incident,
+        pictures: incident.pictures.filter(
+          ({ message, file }) => message !== event.message || file !== event.file,
+        ),
+      };
     case 'NoteChanged':
       return withNote(incident, event.message, event.texts['note'] ?? redacted);
     case 'NoteWithdrawn': {
@@ -86,7 +96,11 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
       return {
         ...incident,
         reminders: [
-          ...answeredReminders(incident, { what: 'Asked again', by: event.actor, at: event.at }),
+          ...answeredReminders(incident, {
+            what: 'Nobody answered; asked again',
+            by: event.actor,
+            at: event.at,
+          }),
           { at: event.at, answer: null },
         ],
         nextUpdate: event.nextUpdate ?? null,
@@ -216,6 +230,17 @@ function clockOf(at: string): string {
   return `${at.slice(11, 16)} UTC`;
 }
 
+type Source = NonNullable<Extract<IncidentEvent, { type: 'NoteAdded' }>['source']>;
+
+function withPictures(incident: Incident, { message, files = [] }: Source): Incident {
+  const found = files.flatMap(({ type, source }, file) =>
+    source !== null && type.startsWith('image/') ? [{ message, file, source }] : [],
+  );
+  return found.length === 0
+    ? incident
+    : { ...incident, pictures: [...incident.pictures, ...found] };
+}
+
 export function declaredIncident(
   event: Extract<IncidentEvent, { type: 'IncidentDeclared' }>,
 ): Incident {
@@ -243,6 +268,7 @@ export function declaredIncident(
     alert: event.alert === null ? null : { ...event.alert, status: 'firing', summary: null },
     alertGroups: event.alert === null ? {} : { [event.alert.group]: 'firing' },
     notes: {},
+    pictures: [],
     update: null,
     problems: {},
     postMortem: null,

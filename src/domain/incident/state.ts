@@ -45,6 +45,8 @@ export type Incident = {
   alertGroups: Readonly<Record<string, 'firing' | 'resolved'>>;
   /** The text of each note that stands and was made of a message, by the message's id. */
   notes: Readonly<Record<string, string>>;
+  /** Pictures of notes that we have no copy of yet. */
+  pictures: readonly { message: string; file: number; source: string }[];
   /** The last text sent to stakeholders. */
   update: { text: string; at: string; by: Actor } | null;
   /** When somebody is next reminded of an update. */

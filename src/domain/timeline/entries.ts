@@ -1,6 +1,6 @@
 import type { Actor } from '#domain/ids.ts';
 import { redacted } from '#domain/incident/evolve.ts';
-import type { JsonObject } from '#domain/json.ts';
+import { isJsonArray, objectOf, type JsonObject } from '#domain/json.ts';
 import { emptyStream, evolve, type Stream, type StreamEvent } from '#domain/stream/stream.ts';
 
 import { incidentSentence } from './incident-sentence.ts';
@@ -37,6 +37,10 @@ export function timelineEntries(events: readonly RecordedEvent[]): Entry[] {
       const note = notes.get(event.message);
       if (note !== undefined) note.text = writtenText(event.texts, 'note') ?? redacted;
     }
+    if (event.type === 'PictureKept') {
+      const note = notes.get(event.message);
+      if (note !== undefined) note.evidence = withCopy(note.evidence, event.file, event.copy);
+    }
     if (event.type === 'NoteWithdrawn') {
       const note = notes.get(event.message);
       if (note !== undefined) entries.splice(entries.indexOf(note), 1);
@@ -58,6 +62,17 @@ export function timelineEntries(events: readonly RecordedEvent[]): Entry[] {
     }
   }
   return entries;
+}
+
+function withCopy(
+  evidence: JsonObject | null,
+  index: number,
+  copy: string | null,
+): JsonObject | null {
+  const files = evidence?.['files'];
+  if (!isJsonArray(files)) return evidence;
+  const known = files.map((file, at) => (at === index ? { ...objectOf(file), copy } : file));
+  return { ...evidence, files: known };
 }
 
 function sentenceOf(event: StreamEvent, before: Stream): Sentence | null {

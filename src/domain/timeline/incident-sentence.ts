@@ -56,6 +56,7 @@ export function incidentSentence(event: IncidentEvent): Sentence | null {
       };
     }
     case 'NoteChanged':
+    case 'PictureKept':
     case 'NoteWithdrawn':
     case 'Followed':
     case 'Unfollowed':

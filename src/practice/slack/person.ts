@@ -23,6 +23,8 @@ export type Person = {
   ): Promise<Found>;
   /** Writes to a channel (id or name): a message, a mention, or a command. */
   type(channel: string, text: string, thread?: string): Promise<ActResult>;
+  /** Posts a file, with something said to it. */
+  upload(channel: string, name: string, bytes: Uint8Array, text: string): Promise<ActResult>;
   /** Presses a control that was seen; for a menu with the option's label or value. */
   press(control: Control, value?: FieldValue): Promise<ActResult>;
   /** Fills in and submits the open modal: by the fields' labels, options by theirs. */
@@ -128,6 +130,12 @@ export function createPerson(deps: { url: string; user: string }): Person {
     async type(channel, text, thread) {
       const id = channelId(await see(), channel);
       return act({ act: 'type', channel: id, text, thread: thread ?? null });
+    },
+
+    async upload(channel, name, bytes, text) {
+      const id = channelId(await see(), channel);
+      const data = Buffer.from(bytes).toString('base64');
+      return act({ act: 'upload', channel: id, name, data, text });
     },
 
     press(control, value = null) {

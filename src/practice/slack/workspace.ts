@@ -122,6 +122,14 @@ export async function createSlackWorkspace(
       return context.json({ ok: false, error: error.code }, 404);
     }
   });
+  // As Slack's own, it sends whoever may not read the file to a page to sign in.
+  app.get('/files-pri/:id/:name', (context) => {
+    const file = world.files.get(context.req.param('id'));
+    const isBot = context.req.header('authorization') === `Bearer ${tokens.bot}`;
+    if (file === undefined) return context.text('not found', 404);
+    if (!isBot || !scopes.has('files:read')) return context.redirect('/', 302);
+    return context.body(file.bytes, 200, { 'content-type': file.type });
+  });
   app.route('/people', createPeopleApi({ world, dispatcher, triggers, responseUrls }));
   const shop = options.shop === undefined ? null : watchShop(options.shop, () => world.clock.now());
   app.route('/', createPage(world, shop));
@@ -130,6 +138,7 @@ export async function createSlackWorkspace(
   const server = createServer(getRequestListener(app.fetch));
   server.on('upgrade', (request, socket, head) => socketMode.upgrade(request, socket, head));
   origin = await listen(server, options.port ?? 0);
+  world.origin = origin;
 
   async function close(): Promise<void> {
     dispatcher.close();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { createChat } from '#adapters/slack/chat.ts';
+import { createDownload } from '#adapters/slack/download.ts';
 import { createGateway } from '#adapters/slack/gateway.ts';
 
 import { createQuietLog } from './quiet-log.ts';
@@ -276,5 +277,6 @@ function chatOn(slack: { apiUrl: string }, newBlocks = takesNewBlocks()) {
     slackApiUrl: slack.apiUrl,
     log: createQuietLog(),
   });
-  return createChat({ gateway, newBlocks });
+  const download = createDownload({ token: 'xoxb-t', slackApiUrl: slack.apiUrl });
+  return createChat({ gateway, newBlocks, download });
 }

@@ -72,7 +72,9 @@ describe('manifest.yml', () => {
     const byCommand =
       scope === 'commands' ? features.slash_commands.map(({ command }) => command) : [];
 
-    expect([...byMethod, ...byEvent, ...byCommand]).not.toEqual([]);
+    const byDownload = scope === 'files:read' && sources.includes('url_private') ? [scope] : [];
+
+    expect([...byMethod, ...byEvent, ...byCommand, ...byDownload]).not.toEqual([]);
     expect(text).toMatch(new RegExp(`- ${scope} # .+`));
   });
 

@@ -66,7 +66,7 @@ describe('the page of a timeline', () => {
     const hash = createHash('sha256').update(style).digest('base64');
 
     expect(page).toContain(
-      `content="default-src &#39;none&#39;; style-src &#39;sha256-${hash}&#39;; base-uri`,
+      `content="default-src &#39;none&#39;; style-src &#39;sha256-${hash}&#39;; img-src data:; base-uri`,
     );
     expect(style).not.toMatch(/url\(|@import/);
   });

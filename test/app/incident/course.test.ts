@@ -6,7 +6,14 @@ import { incidentMetrics } from '#domain/timeline/metrics.ts';
 
 import { ana, ben, minutes, playIncident, textIn } from './played-incident.ts';
 
-const files = [{ name: 'graph.png', type: 'image/png', url: 'https://chat.example/f/1' }];
+const files = [
+  {
+    name: 'graph.png',
+    type: 'image/png',
+    url: 'https://chat.example/f/1',
+    source: 'https://chat.example/pri/1',
+  },
+];
 const message = {
   message: '7.7',
   permalink: 'https://chat.example/p7',
@@ -136,6 +143,42 @@ describe('an incident', () => {
       status: 'resolved',
       problems: { 'place:#incidents': 'Nothing can be posted in #incidents: no such place' },
     });
+  });
+});
+
+/** The entry of the note, which names the picture. */
+async function pictureIn(world: Awaited<ReturnType<typeof playIncident>>): Promise<number> {
+  const entries = timelineEntries((await load(world.app, world.id)).events);
+  const note = entries.find(({ kind }) => kind === 'note');
+  expect(note?.evidence).toMatchObject({ files: [{ name: 'graph.png' }] });
+  return note?.seq ?? 0;
+}
+
+describe('a picture of a noted message', () => {
+  it('is copied, and the copy goes when the note is taken out of the record', async () => {
+    const world = await playIncident();
+    const { useCases, origin, app } = world;
+    await useCases.noteMessage({ by: ben, origin, message, ask: false });
+    await world.until(minutes(1));
+    const seq = await pictureIn(world);
+    const { events } = await load(app, world.id);
+    const kept = events.map(({ event }) => event).find((event) => event.type === 'PictureKept');
+    const copy = kept?.type === 'PictureKept' ? (kept.copy ?? '') : '';
+    expect(await app.store.mark('picture', copy)).toEqual({
+      type: 'image/png',
+      data: Buffer.from('https://chat.example/pri/1').toString('base64'),
+    });
+    await useCases.redactEntry({ by: ben, id: world.id, entry: seq });
+    expect(await app.store.mark('picture', copy)).toBeNull();
+  });
+
+  it('that chat has no more is no reason to do without the note', async () => {
+    const world = await playIncident({ closed: ['https://chat.example/pri/1'] });
+    const { useCases, origin } = world;
+    await useCases.noteMessage({ by: ben, origin, message, ask: false });
+    await world.until(minutes(1));
+    await pictureIn(world);
+    expect((await world.incident()).pictures).toEqual([]);
   });
 });
 

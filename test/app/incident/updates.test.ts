@@ -41,7 +41,10 @@ describe('the reminder of an update', () => {
     const world = await playIncident();
     await world.until(minutes(60));
     const { reminders } = await world.incident();
-    expect(reminders).toMatchObject([{ answer: { what: 'Asked again' } }, { answer: null }]);
+    expect(reminders).toMatchObject([
+      { answer: { what: 'Nobody answered; asked again' } },
+      { answer: null },
+    ]);
   });
 
   it.each([

@@ -140,6 +140,7 @@ const unreached: App = {
     update: never,
     pin: never,
     setTopic: never,
+    download: never,
     bookmark: never,
     archive: never,
     invite: never,

@@ -92,6 +92,7 @@ export const incidentCommands: {
     to: clock(4),
     reason: null,
   },
+  ReportPicture: { at: later, actor, type: 'ReportPicture', message: '1.1', file: 0, copy: 'c' },
   ReportArchived: { at: later, actor, type: 'ReportArchived' },
   Merge: { ...merge, at: later },
   FinishMerge: { at: later, actor, type: 'FinishMerge' },

@@ -110,11 +110,13 @@ describe('an event of an incident', () => {
     incidentCommands;
   const source = { permalink: null, message: '1.1', author: actor };
   const { ExportPostMortem: _asked, ReportExport: _told, FinishMerge, Reopen, ...plain } = others;
-  const { Resolve, ReportArchived, Absorb, AddNote, Leave, ...rest } = plain;
+  const { Resolve, ReportArchived, ReportPicture, Absorb, AddNote, Leave, ...rest } = plain;
+  const picture = { name: 'a.png', type: 'image/png', url: 'u', source: 's' };
   const all = [
     ...give(none, Declare).events,
     ...give(open, { ...AddNote, source, text: 'as it was' }, ...Object.values(rest)).events,
     ...give(open, rest.Join, Leave, Absorb, Remind, Snooze, Resolve, Reopen).events,
+    ...give(open, { ...AddNote, source: { ...source, files: [picture] } }, ReportPicture).events,
     ...give(open, Resolve, ReportArchived).events,
     ...give(open, Merge, FinishMerge).events,
     ...give(suggested, TakeSuggestion).events,

@@ -159,6 +159,8 @@ export function createSlack(deps: {
       pin: () => machine.call(line, 'pin', () => {}),
       setTopic: () => machine.call(line, 'setTopic', () => {}),
       invite: () => machine.call(line, 'invite', () => {}),
+      download: () =>
+        machine.call(line, 'download', () => ({ type: 'image/png', bytes: new Uint8Array() })),
       bookmark: () => machine.call(line, 'bookmark', () => {}),
       archive: () => machine.call(line, 'archive', () => {}),
     }),

@@ -99,6 +99,12 @@ export function playApp(given: {
       async setTopic(channel, topic) {
         kept.push(`topic of ${channel}: ${topic}`);
       },
+      async download(source) {
+        if (given.closed?.includes(source)) {
+          throw new PortError('file_not_found', 'no such file', { retry: false });
+        }
+        return { type: 'image/png', bytes: new TextEncoder().encode(source) };
+      },
       async bookmark(channel, { title, url }) {
         kept.push(`bookmark of ${channel}: ${title} ${url}`);
       },

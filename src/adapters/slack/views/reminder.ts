@@ -1,4 +1,4 @@
-import { mention, mrkdwn } from '#adapters/slack/mrkdwn.ts';
+import { mention, mrkdwn, mrkdwnLine } from '#adapters/slack/mrkdwn.ts';
 import { timeOfDay } from '#adapters/slack/slack-time.ts';
 import type { ReminderMessage } from '#ports/chat-messages.ts';
 
@@ -10,7 +10,8 @@ export function reminderMessage(reminder: ReminderMessage): SlackMessage {
   const { outcome, draft, last } = reminder;
   const drill = reminder.drill ? '🎓 Drill · ' : '';
   if (outcome !== null) {
-    const text = `${drill}An update was due. ${stampLine(outcome)}`;
+    const stamp = outcome.by.id === '' ? mrkdwnLine(outcome.what, 60) : stampLine(outcome);
+    const text = `${drill}An update was due. ${stamp}`;
     return { text, blocks: [context(`⏰ ${text}`)] };
   }
   const called = reminder.mention.flatMap((id) => mention(id) ?? []);

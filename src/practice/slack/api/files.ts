@@ -58,7 +58,7 @@ export function createUploads(): Uploads {
             files,
           });
         }
-        return { files: files.map(wireFile) };
+        return { files: files.map((file) => wireFile(world, file)) };
       },
     }),
 
@@ -71,7 +71,7 @@ export function createUploads(): Uploads {
   };
 }
 
-function typeOf(name: string): string {
+export function typeOf(name: string): string {
   const types: Readonly<Record<string, string>> = {
     png: 'image/png',
     jpg: 'image/jpeg',

@@ -19,8 +19,10 @@ export function methodFacts(method: string): MethodFacts | undefined {
   return { ...found, token };
 }
 
-/** Every scope that some method asks for, and those that reading people's events needs. */
+/** Every scope that some method asks for, and those that reading people's events and files needs. */
 export function allScopes(): readonly string[] {
   const listed = [...known.values()].flatMap((method) => method.scopes);
-  return [...new Set([...listed, 'app_mentions:read', 'commands', 'reactions:read'])].toSorted();
+  return [
+    ...new Set([...listed, 'app_mentions:read', 'commands', 'files:read', 'reactions:read']),
+  ].toSorted();
 }

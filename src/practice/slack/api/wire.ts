@@ -1,4 +1,5 @@
 import type { Modal } from '#practice/slack/world/modal.ts';
+import { filePermalink } from '#practice/slack/world/permalinks.ts';
 import type {
   Channel,
   HomeView,
@@ -51,7 +52,9 @@ export function wireMessage(
             count: reaction.users.length,
           })),
         }),
-    ...(message.files.length === 0 ? {} : { files: message.files.map(wireFile), upload: false }),
+    ...(message.files.length === 0
+      ? {}
+      : { files: message.files.map((file) => wireFile(world, file)), upload: false }),
     ...(withMetadata && message.metadata !== null ? { metadata: message.metadata } : {}),
     ...(channel?.pins.some((pin) => pin.ts === message.ts) === true
       ? { pinned_to: [message.channel] }
@@ -59,8 +62,20 @@ export function wireMessage(
   };
 }
 
-export function wireFile({ id, name, title, type, size }: UploadedFile): Record<string, unknown> {
-  return { id, name, title, mimetype: type, size };
+export function wireFile(
+  world: World,
+  { id, name, title, type, size }: UploadedFile,
+): Record<string, unknown> {
+  return {
+    id,
+    name,
+    title,
+    mimetype: type,
+    size,
+    mode: 'hosted',
+    url_private: `${world.origin}/files-pri/${id}/${encodeURIComponent(name)}`,
+    permalink: filePermalink(world, id),
+  };
 }
 
 function parentAuthor(channel: Channel | undefined, message: Message): string | undefined {

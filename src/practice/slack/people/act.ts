@@ -41,6 +41,14 @@ export const Act = z.discriminatedUnion('act', [
     channel: z.string().nullish(),
     ts: z.string().nullish(),
   }),
+  z.strictObject({
+    act: z.literal('upload'),
+    channel: z.string(),
+    name: z.string().min(1),
+    /** The bytes, in base64. */
+    data: z.base64(),
+    text: z.string().max(12_000),
+  }),
   z.strictObject({ act: z.literal('home') }),
   z.strictObject({ act: z.literal('join'), channel: z.string() }),
   z.strictObject({ act: z.literal('message-app') }),

@@ -1,12 +1,15 @@
+import { typeOf } from '#practice/slack/api/files.ts';
 import { reactionName } from '#practice/slack/api/marks.ts';
 import { Refusal } from '#practice/slack/refusal.ts';
 import { findChannel, joinChannel, openDirectMessage } from '#practice/slack/world/channels.ts';
+import { newId } from '#practice/slack/world/ids.ts';
 import {
   addReaction,
   deleteMessage,
   dismissMessage,
   editMessage,
   needMessage,
+  postMessage,
   removeReaction,
 } from '#practice/slack/world/messages.ts';
 import { pinMessage, unpinMessage } from '#practice/slack/world/pins.ts';
@@ -59,6 +62,8 @@ export async function perform(deps: PeopleDeps, user: string, act: Act): Promise
     case 'dismiss':
       dismissMessage(world, channelOf(world, act.channel, user), act.ts, user);
       return DONE;
+    case 'upload':
+      return upload(deps, user, act);
     case 'home':
       openDirectMessage(world, user);
       world.feed.publish({ type: 'home-opened', user });
@@ -85,6 +90,29 @@ export async function perform(deps: PeopleDeps, user: string, act: Act): Promise
     default:
       return act satisfies never;
   }
+}
+
+function upload(
+  { world }: PeopleDeps,
+  user: string,
+  act: Extract<Act, { act: 'upload' }>,
+): ActResult {
+  const channel = channelOf(world, act.channel, user);
+  if (channel.archived) throw new Refusal('is_archived');
+  const bytes = new Uint8Array(Buffer.from(act.data, 'base64'));
+  const file = {
+    id: newId('F'),
+    name: act.name,
+    title: act.name,
+    type: typeOf(act.name),
+    size: bytes.byteLength,
+    bytes,
+    readyAt: world.clock.now().getTime(),
+  };
+  world.files.set(file.id, file);
+  const text = composeText(world, act.text);
+  const { ts } = postMessage(world, channel, { author: user, byApp: false, text, files: [file] });
+  return { ok: true, ackMs: null, channel: channel.id, ts };
 }
 
 function own(deps: PeopleDeps, user: string, at: { channel: string; ts: string }) {

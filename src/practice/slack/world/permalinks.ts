@@ -12,6 +12,10 @@ export function readPermalink(world: World, url: string): { channel: string; ts:
   return channel === undefined ? null : { channel, ts: `${seconds}.${rest}` };
 }
 
+export function filePermalink(world: World, id: string): string {
+  return `${originOf(world)}/files/${id}`;
+}
+
 function originOf(world: World): string {
   return `https://${world.teamName.toLowerCase()}.slack.example`;
 }

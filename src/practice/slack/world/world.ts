@@ -80,6 +80,8 @@ export type HomeView = {
 export type World = {
   readonly teamId: string;
   readonly teamName: string;
+  /** Where this workspace answers; empty until it listens. */
+  origin: string;
   readonly appId: string;
   readonly botId: string;
   readonly botUserId: string;
@@ -106,6 +108,7 @@ export type World = {
 export function createWorld(options: SlackWorkspaceOptions): World {
   const clock = options.clock ?? { now: () => new Date() };
   return {
+    origin: '',
     teamId: 'T0PRACTICE',
     teamName: 'Practice',
     appId: 'A0HANDRAIL',
