@@ -7,13 +7,17 @@ export const bin = fileURLToPath(new URL('../../src/cli/handrail.js', import.met
 /** Runs `handrail` as a person would, with nothing of the surrounding environment but the PATH. */
 export async function handrail(
   args: readonly string[],
-  { env = {}, cwd }: { env?: Record<string, string>; cwd?: string } = {},
+  {
+    env = {},
+    cwd,
+    withinMs = 15_000,
+  }: { env?: Record<string, string>; cwd?: string; withinMs?: number } = {},
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const child = spawn(process.execPath, [bin, ...args], {
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
     ...(cwd !== undefined && { cwd }),
     stdio: ['ignore', 'pipe', 'pipe'],
-    signal: AbortSignal.timeout(15_000),
+    signal: AbortSignal.timeout(withinMs),
   });
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
