@@ -17,31 +17,67 @@ const milestones = {
   resolve: 'resolved',
 } as const;
 
-/** What is to be learnt from a practised incident, for a terminal and for its channel. */
+const names = ['detect', 'acknowledge', 'diagnose', 'mitigate', 'resolve'] as const;
+
+/** What is to be learnt from a practised incident, for a terminal. */
 export function debriefLines(debrief: Debrief): string[] {
-  const { found, wrongTurns, times, waiting } = debrief;
-  const names = ['detect', 'acknowledge', 'diagnose', 'mitigate', 'resolve'] as const;
+  const { times, waiting } = debrief;
+  const line = ({ seconds, what }: Told) => `${text(seconds).padStart(9)}  ${what}`;
   return [
     'What was found, and when (all times from the fault on):',
-    ...orNothing(
-      found.map(({ seconds, title, check, finding }) =>
-        at(seconds, `${title}${within(check)}: ${finding}`),
-      ),
-    ),
+    ...orNone(foundIn(debrief).map(line)),
     '',
     'Wrong turns:',
-    ...orNothing(
-      wrongTurns.map(({ seconds, who, what, why }) => at(seconds, `${who}: ${what}. ${why}.`)),
-    ),
+    ...orNone(wrongTurnsIn(debrief).map(line)),
     '',
     `${''.padEnd(24)}${'here'.padStart(10)}${'the report'.padStart(12)}`,
     ...names.map(
-      (name) => `  ${milestones[name].padEnd(22)}${cell(times[name], 10)}${cell(report[name], 12)}`,
+      (name) =>
+        `  ${milestones[name].padEnd(22)}${text(times[name]).padStart(10)}${text(report[name]).padStart(12)}`,
     ),
     '',
     `Waited for people ${text(waiting.people)}, for machines ${text(waiting.machines)}.`,
-    ...waiting.on.map(({ title, seconds }) => at(seconds, title)),
+    ...waiting.on.map(({ title, seconds }) => line({ seconds, what: title })),
   ];
+}
+
+/** The same for the channel, in Slack's markup; what others have written is no markup in there. */
+export function debriefMarkup(debrief: Debrief): string {
+  const { times, waiting } = debrief;
+  const line = ({ seconds, what }: Told) => `• ${text(seconds)} · ${inert(what)}`;
+  const waits = waiting.on.map(({ title, seconds }) => line({ seconds, what: title }));
+  return [
+    '*Debrief of this practice* (times from the fault on)',
+    '*Found*',
+    ...orNone(foundIn(debrief).map(line)),
+    '*Wrong turns*',
+    ...orNone(wrongTurnsIn(debrief).map(line)),
+    '*How long it took*, and in the report',
+    ...names.map((name) => `• ${milestones[name]}: ${text(times[name])} (${text(report[name])})`),
+    `*Waited* for people ${text(waiting.people)}, for machines ${text(waiting.machines)}`,
+    ...waits,
+  ].join('\n');
+}
+
+type Told = { seconds: number; what: string };
+
+function foundIn({ found }: Debrief): Told[] {
+  return found.map(({ seconds, title, check, finding }) => ({
+    seconds,
+    what: `${title}${within(check)}: ${finding}`,
+  }));
+}
+
+function wrongTurnsIn({ wrongTurns }: Debrief): Told[] {
+  return wrongTurns.map(({ seconds, who, what, why }) => ({
+    seconds,
+    what: `${who}: ${what}. ${why}`.replace(/\.?$/, '.'),
+  }));
+}
+
+function inert(words: string): string {
+  const escaped = words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return escaped.replaceAll(/[*`~]/g, '');
 }
 
 /** ` (api.gateway-b.example, tls)` for `gateways[api.gateway-b.example].tls`. */
@@ -51,16 +87,8 @@ function within(check: string): string {
   return item === '' ? ` (${child})` : ` (${item}, ${child})`;
 }
 
-function orNothing(lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? ['     none'] : lines;
-}
-
-function at(seconds: number, what: string): string {
-  return `${text(seconds).padStart(9)}  ${what.replace(/\.\.$/, '.')}`;
-}
-
-function cell(seconds: number | null, width: number): string {
-  return text(seconds).padStart(width);
+function orNone(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? ['none'] : lines;
 }
 
 function text(seconds: number | null): string {

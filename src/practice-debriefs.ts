@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { ana, ben, cleo } from '#practice/people.ts';
 import { refusalsTold } from '#practice/responders/told.ts';
 
-import { debriefLines } from './practice-debrief-text.ts';
+import { debriefLines, debriefMarkup } from './practice-debrief-text.ts';
 import type { Practice } from './practice-mode.ts';
 import { debriefFor, openPracticeRecord } from './practice-record.ts';
 
@@ -36,27 +36,16 @@ export async function debriefEach(
       debriefed.add(key);
 
       const told = await refusalsTold(practice.pageUrl, [ana, ben, cleo]);
-      const lines = debriefLines(await debriefFor(practice, practised, told));
-      tell([`Debrief of «${title}»`, '', ...lines]);
-      if (channel !== null) await post(practice, channel.id, lines);
+      const debrief = await debriefFor(practice, practised, told);
+      tell([`Debrief of «${title}»`, '', ...debriefLines(debrief)]);
+      if (channel !== null) await post(practice, channel.id, debriefMarkup(debrief));
     }
     await setTimeout(everyMs, undefined, { signal }).catch(() => {});
   }
 }
 
-/** As the bot, in the practice Slack. What others have written can be no markup in there. */
-async function post(
-  { workspace }: Place,
-  channel: string,
-  lines: readonly string[],
-): Promise<void> {
-  const inert = lines
-    .join('\n')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('`', "'");
-  const body = { channel, text: `*Debrief of this practice*\n\`\`\`\n${inert}\n\`\`\`` };
+/** As the bot, in the practice Slack. */
+async function post({ workspace }: Place, channel: string, text: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     const response = await fetch(new URL('chat.postMessage', workspace.apiUrl), {
       method: 'POST',
@@ -64,7 +53,7 @@ async function post(
         authorization: `Bearer ${workspace.botToken}`,
         'content-type': 'application/json; charset=utf-8',
       },
-      body: JSON.stringify(body),
+      body: JSON.stringify({ channel, text }),
       signal: AbortSignal.timeout(5_000),
     });
     const { ok, error } = Answer.parse(await response.json());

@@ -1,3 +1,7 @@
+import { z } from 'zod';
+
+const Refused = z.object({ error: z.string() });
+
 /** Asks something of the shop's control API. */
 export async function control(
   controlUrl: string,
@@ -13,8 +17,8 @@ export async function control(
   });
   const answer: unknown = await response.json();
   if (!response.ok) {
-    const why = JSON.stringify(answer);
-    throw new Error(`the practice shop answered ${response.status} to ${method} ${path}: ${why}`);
+    const said = Refused.safeParse(answer).data?.error ?? JSON.stringify(answer);
+    throw new Error(`The practice shop refused (${response.status} to ${method} ${path}): ${said}`);
   }
   return answer;
 }
