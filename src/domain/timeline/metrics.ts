@@ -53,7 +53,8 @@ function waitsIn(events: readonly RecordedEvent[]) {
       else if (isUnderWay(stream)) waits.machines += passed;
     }
     stream = evolve(stream, event);
-    since = event.at;
+    // What happened earlier may be written down later; that time was counted.
+    if (since === null || event.at > since) since = event.at;
   }
   return waits;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { StreamEvent } from '#domain/stream/stream.ts';
+import { debriefOf } from '#domain/timeline/debrief/debrief.ts';
 import { incidentMetrics } from '#domain/timeline/metrics.ts';
 
 import { checkoutIncident } from './checkout-record.ts';
@@ -118,6 +119,22 @@ describe('the metrics of an incident', () => {
     ];
 
     expect(metricsOf(...events).mitigate).toBeNull();
+  });
+
+  it('count no time twice where what happened earlier was written down later', () => {
+    const events = [
+      declared('09:11:00'),
+      runStarted('09:11:00'),
+      asked('09:11:10', 'decide', '?'),
+      measured('09:11:40', 'symptom'),
+      measured('09:11:20', 'gateways'),
+      finished('09:12:10', 'decide', { actor: ana }),
+    ];
+
+    expect(metricsOf(...events).waitingForPeople).toBe(60);
+    expect(debriefOf(record(events), { faultAt: clock('09:11:00') }).waiting.on).toEqual([
+      { title: 'Decide', seconds: 60 },
+    ]);
   });
 
   it('stop waiting when the run is over', () => {

@@ -8,9 +8,12 @@ export type Wait = { title: string; seconds: number };
 /** For what people were waited for, the longest first. Those that were open at once count each for itself. */
 export function waitsOf(turns: readonly Turn[]): Wait[] {
   const waited = new Map<string, number>();
-  for (const [index, { event, before }] of turns.entries()) {
-    const since = turns[index - 1]?.event.at ?? event.at;
-    const passed = Math.max(0, Date.parse(event.at) - Date.parse(since));
+  let since = turns[0]?.event.at ?? '';
+  for (const { event, before } of turns) {
+    // What happened earlier may be written down later; that time was counted.
+    if (event.at <= since) continue;
+    const passed = Date.parse(event.at) - Date.parse(since);
+    since = event.at;
     for (const title of openWaits(before)) {
       waited.set(title, (waited.get(title) ?? 0) + passed);
     }
