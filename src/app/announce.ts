@@ -144,7 +144,8 @@ async function post(
   if (to === 'never') return 'same';
   if (to === 'later') return 'later';
   const at = app.clock.now().toISOString();
-  const base = { channel: '', ts: null, digest: '', pulse: '', at, pinned: false, gone: false };
+  const channel = 'channel' in to && !to.channel.startsWith('#') ? to.channel : '';
+  const base = { channel, ts: null, digest: '', pulse: '', at, pinned: false, gone: false };
   await keep(showing, slot, base);
   const key = app.sha256(`${stream}/${slot}`).slice(0, 32);
   signal.throwIfAborted();

@@ -7,7 +7,7 @@ import { createIncidentUseCases } from './incident-use-cases.ts';
 import { createMergeUseCase } from './merge-use-case.ts';
 import { createNoteUseCases } from './note-use-cases.ts';
 import { createPress } from './press.ts';
-import { receiveAlert } from './receive-alert.ts';
+import { createReceiveAlert } from './receive-alert.ts';
 import { createRedactionUseCases } from './redaction-use-cases.ts';
 import { createRunbookUseCases } from './runbook-use-cases.ts';
 import { createTokenUseCases } from './token-use-cases.ts';
@@ -26,9 +26,7 @@ export function createUseCases(app: App): Policed {
     ...createRedactionUseCases(app),
     press: createPress(app),
     viewRun: createViewRun(app),
-    receiveAlert: open('a source proves itself at the webhook', (notification) =>
-      receiveAlert(app, notification),
-    ),
+    receiveAlert: open('a source proves itself at the webhook', createReceiveAlert(app)),
     choices: open('the names are in every form', async () => {
       const { incident, services } = app.runbooks.settings();
       return {

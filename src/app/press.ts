@@ -106,9 +106,11 @@ async function isOurs(
 ): Promise<boolean> {
   const posted = await loadPosted(app, stream, 'main');
   const messages = Object.values(posted.messages);
-  // A post whose answer has not come yet may be the very one that was pressed.
-  return messages.some(
-    ({ ts, channel }) => ts === null || (ts === origin.message && channel === origin.channel),
+  return messages.some(({ ts, channel }) =>
+    ts === null
+      ? // Its answer has not come yet, and it may be the very one. A person's channel is not known before.
+        channel === '' || channel === origin.channel
+      : ts === origin.message && channel === origin.channel,
   );
 }
 

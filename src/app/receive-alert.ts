@@ -11,9 +11,10 @@ import { PortError } from '#ports/port-error.ts';
 
 import type { App } from './app.ts';
 import { newIncidentId } from './declare.ts';
-import { execute, type MachineCommand } from './execute.ts';
+import { execute, type Executed, type MachineCommand } from './execute.ts';
 import { mergedInto } from './merged-into.ts';
 import { startCommand } from './start-runbook.ts';
+import { createTogether } from './together.ts';
 
 /** An alert that fires again within this time after the resolution belongs to the same incident. */
 const reuseWithinMs = 30 * 60_000;
@@ -22,20 +23,34 @@ const reuseWithinMs = 30 * 60_000;
 const mostTries = 10;
 
 /**
- * Takes a notification in: a new group declares (or suggests) an incident and starts the runbooks it
+ * Takes notifications in: a new group declares (or suggests) an incident and starts the runbooks it
  * triggers, a known one is added to its incident. Redelivered notifications change nothing. An
  * incident is claimed for its group by a mark that names the incident before it, so that of two
- * replicas one declares and the other adds.
+ * replicas one declares and the other adds. What comes of one group at a time, in a storm, is recorded
+ * together.
  */
-export async function receiveAlert(app: App, notification: AlertNotification): Promise<void> {
+export function createReceiveAlert(app: App): (notification: AlertNotification) => Promise<void> {
+  const receive = createTogether<AlertNotification>((group, all) => receiveAll(app, group, all));
+  return (notification) => receive(notification.group, notification);
+}
+
+async function receiveAll(
+  app: App,
+  group: string,
+  notifications: readonly AlertNotification[],
+): Promise<void> {
+  let left = notifications;
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const current = textOf(await app.store.mark('alert-current', notification.group));
+    const [first] = left;
+    if (first === undefined) return;
+    const current = textOf(await app.store.mark('alert-current', group));
     const known = current === '' ? null : (await mergedInto(app, current)).loaded.stream;
-    const received =
-      known !== null && belongsTo(app, known, notification)
-        ? await addTo(app, known, notification)
-        : await declareFor(app, current, notification);
-    if (received) return;
+    const added = left.filter((one) => known !== null && belongsTo(app, known, one));
+    if (known !== null && added.length > 0) await addTo(app, known.id, added);
+    const declared =
+      added.length === 0 && (await declareFor(app, current, first)) ? [first] : added;
+    if (declared.length > 0) tries = -1;
+    left = left.filter((one) => !declared.includes(one));
   }
   throw new PortError('alerts.contended', 'the alert group changed under every try', {
     retry: true,
@@ -51,25 +66,47 @@ function belongsTo(app: App, stream: Stream, notification: AlertNotification): b
   return app.clock.now().getTime() - Date.parse(over) < reuseWithinMs;
 }
 
-async function addTo(app: App, known: Stream, notification: AlertNotification): Promise<boolean> {
+async function addTo(
+  app: App,
+  id: string,
+  notifications: readonly AlertNotification[],
+): Promise<void> {
+  const fresh = new Map<string, AlertNotification>();
+  for (const one of notifications) {
+    const { scope, key } = contentMark(app, id, one);
+    if ((await app.store.mark(scope, key)) === null) fresh.set(key, one);
+  }
+  const all = [...fresh.values()];
+  if (all.length === 0) return;
+  const executed = await record(app, id, all);
+  // Another replica has recorded one of them meanwhile, and nothing was: which, each is asked alone.
+  if (executed.kind === 'duplicate' && all.length > 1) {
+    for (const one of all) await record(app, id, [one]);
+  }
+}
+
+async function record(
+  app: App,
+  id: string,
+  notifications: readonly AlertNotification[],
+): Promise<Executed> {
   const at = app.clock.now().toISOString();
-  const actor = actorOf(notification);
-  await execute(
+  return execute(
     app,
-    known.id,
-    (stream): MachineCommand[] => {
-      const again = notification.status === 'firing' && stream.incident?.status === 'resolved';
-      const { group, status, alerts } = notification;
-      return [
-        ...(again
-          ? [{ type: 'Reopen' as const, at, actor, reason: 'The alert fires again.' }]
-          : []),
-        { type: 'ReportAlert', at, actor, group, status, alerts },
-      ];
+    id,
+    (stream) => {
+      let over = stream.incident?.status === 'resolved';
+      return notifications.flatMap((notification): MachineCommand[] => {
+        const { group, status, alerts } = notification;
+        const actor = actorOf(notification);
+        const report = { type: 'ReportAlert' as const, at, actor, group, status, alerts };
+        if (!over || status !== 'firing') return [report];
+        over = false;
+        return [{ type: 'Reopen', at, actor, reason: 'The alert fires again.' }, report];
+      });
     },
-    [contentMark(app, known.id, notification)],
+    notifications.map((one) => contentMark(app, id, one)),
   );
-  return true;
 }
 
 async function declareFor(

@@ -1,8 +1,14 @@
 /** What Alertmanager posts for a group of one alert on the shop's checkout. */
 export function alertBody(
-  more: { group?: string; status?: 'firing' | 'resolved'; startsAt?: string } = {},
+  more: {
+    group?: string;
+    status?: 'firing' | 'resolved';
+    startsAt?: string;
+    fingerprint?: string;
+  } = {},
 ) {
-  const { group = 'elsewhere', status = 'firing', startsAt = new Date().toISOString() } = more;
+  const { group = 'elsewhere', status = 'firing', fingerprint = 'a1b2c3' } = more;
+  const { startsAt = new Date().toISOString() } = more;
   const labels = {
     alertname: 'CheckoutErrorRateHigh',
     environment: 'production',
@@ -23,7 +29,7 @@ export function alertBody(
         annotations,
         startsAt,
         endsAt: status === 'resolved' ? new Date().toISOString() : '0001-01-01T00:00:00Z',
-        fingerprint: 'a1b2c3',
+        fingerprint,
         generatorURL: '',
       },
     ],
