@@ -21,6 +21,9 @@ export const STYLES = [
   'shop.css',
 ];
 
+/** All of them at once, so that the browser need not find out one by one what they load. */
+export const MODULES = [...files.keys()].filter((name) => name.startsWith('browser/'));
+
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#3b1640"/><path d="M7 23V9M25 23V9M7 13h18" stroke="#f6d37a" stroke-width="3" stroke-linecap="round"/></svg>`;
 
 export function assets(): Hono {

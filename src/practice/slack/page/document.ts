@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
 
-import { STYLES } from './assets.ts';
+import { MODULES, STYLES } from './assets.ts';
 import type { Html } from './blocks/html.ts';
 import { iconsHtml } from './icons.ts';
 import type { Theme } from './theme.ts';
@@ -18,6 +18,7 @@ export function documentHtml(
         <title>${title}</title>
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         ${STYLES.map((name) => html`<link rel="stylesheet" href="/style/${name}" />`)}
+        ${MODULES.map((name) => html`<link rel="modulepreload" href="/${name}" />`)}
         <script type="module" src="/browser/live.js"></script>
       </head>
       <body>

@@ -17,7 +17,6 @@ const PATHS = {
   hash: '<path d="M7.8 3.5 6.2 16.5M13.8 3.5 12.2 16.5M3.8 7.5h13M3.2 12.5h13"/>',
   plus: '<path d="M10 4v12M4 10h12"/>',
   close: '<path d="m5 5 10 10M15 5 5 15"/>',
-  back: '<path d="M12.5 4 6.5 10l6 6"/>',
   menu: '<path d="M3.5 5.5h13M3.5 10h13M3.5 14.5h13"/>',
   pin: '<path d="M7 3.5h6l-.8 5L15 11.5H5L7.8 8.5zM10 11.5V17"/>',
   people:
@@ -27,7 +26,6 @@ const PATHS = {
   moon: '<path d="M16.5 11.8A6.8 6.8 0 0 1 8.2 3.5a6.8 6.8 0 1 0 8.3 8.3z"/>',
   auto: '<circle cx="10" cy="10" r="6.8"/><path d="M10 3.2a6.8 6.8 0 0 1 0 13.6z" fill="currentColor"/>',
   help: '<circle cx="10" cy="10" r="7.2"/><path d="M7.8 8a2.2 2.2 0 1 1 3.1 2c-.6.3-.9.7-.9 1.4M10 14h.01"/>',
-  check: '<path d="m4.5 10.5 3.8 3.8 7.2-8"/>',
   bookmark: '<path d="M5.5 3.5h9v13l-4.5-3.2-4.5 3.2z"/>',
 } as const;
 

@@ -1,4 +1,4 @@
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
 
 import type { Html } from './blocks/html.ts';
 import { icon } from './icons.ts';
@@ -27,7 +27,6 @@ export function themeHtml(current: Theme): Html {
           aria-pressed="${String(theme === current)}"
           aria-label="${label}"
           title="${label}"
-          ${theme === current ? raw('data-current') : ''}
         >
           ${icon(name)}
         </button>`,
