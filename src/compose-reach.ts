@@ -1,4 +1,5 @@
 import { createChecks } from '#adapters/checks/checks.ts';
+import { createMetricSeries } from '#adapters/checks/metric-series.ts';
 import { createDeployApi } from '#adapters/deploys/http/deploy-api.ts';
 import { createFlags } from '#adapters/flags/flags.ts';
 import { createGitHub } from '#adapters/github/github.ts';
@@ -10,7 +11,7 @@ import type { App } from '#app/app.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { Secrets } from '#ports/secrets.ts';
 
-export type Reach = Pick<App, 'checks' | 'deploys' | 'code' | 'flags' | 'httpRequests'>;
+export type Reach = Pick<App, 'checks' | 'series' | 'deploys' | 'code' | 'flags' | 'httpRequests'>;
 
 /** All that runbooks can reach, behind the one gate. */
 export function createReach(given: {
@@ -27,6 +28,7 @@ export function createReach(given: {
   const deploys = createDeployApi(deps);
   const code = createGitHub(deps);
   const flags = createFlags(deps);
+  const metrics = createPrometheus(deps);
   const checks = createChecks({
     outbound,
     secrets,
@@ -36,8 +38,9 @@ export function createReach(given: {
     deploys,
     code,
     flags,
-    metrics: createPrometheus(deps),
+    metrics,
     clock: systemClock,
   });
-  return { checks, deploys, code, flags, httpRequests: createHttpRequests(deps) };
+  const series = createMetricSeries({ metrics, settings, clock: systemClock });
+  return { checks, series, deploys, code, flags, httpRequests: createHttpRequests(deps) };
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 
 import { type BranchMirror, createBranchMirror } from '#adapters/files/branch/branch-mirror.ts';
 import { createRunbookLibrary } from '#adapters/files/runbook-library.ts';
+import { createPictures } from '#adapters/pictures/pictures.ts';
 import { createSecrets } from '#adapters/secrets/secrets.ts';
 import { createChat } from '#adapters/slack/chat.ts';
 import { createDirectory, type SlackDirectory } from '#adapters/slack/directory.ts';
@@ -37,6 +38,7 @@ import { createKeptMembers, keepMembersFresh } from '#app/kept-members.ts';
 import { goThroughNight, startNight } from '#app/nightly.ts';
 import { noteSetAside } from '#app/note-set-aside.ts';
 import { performEffect } from '#app/perform-effect.ts';
+import { givePictures } from '#app/pictures.ts';
 import { checkPullRequest } from '#app/pull-request/check-pull-request.ts';
 import { receiveCodeEvent } from '#app/receive-code-event.ts';
 import { recover } from '#app/recover.ts';
@@ -152,6 +154,7 @@ export async function openCore(
       }),
     }),
     ...reach,
+    pictures: createPictures(),
     directory,
     tokens: createTokens(database.db),
     runbooks: library,
@@ -259,6 +262,7 @@ async function startWork(
     effect: performEffect(app),
     channel: performEffect(app),
     announce: announce(app),
+    picture: givePictures(app),
     scheduled: startScheduledRun(app, schedules),
     nightly: startNight(app, schedules),
     night: goThroughNight(app),

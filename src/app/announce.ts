@@ -10,10 +10,13 @@ import { drawingOf } from './drawing-of.ts';
 import { announceJob, execute, type Lane, lanes } from './execute.ts';
 import { keepChannel } from './keep-channel.ts';
 import { load, type Loaded } from './load.ts';
-import { loadPosted, savePosted, type Posted } from './posted.ts';
+import { loadPictures } from './pictures.ts';
+import { loadPosted, nothing, savePosted, type Posted } from './posted.ts';
 import { agesAt } from './read-models/ages-at.ts';
 import { type Desired, desiredMessages } from './read-models/desired.ts';
 
+/** So often a picture is waited for that chat has but does not show yet. */
+const mostIncomplete = 10;
 /** Progress is shown at most once in this time; what is pressed is shown at once. */
 const progressEveryMs = 3_000;
 
@@ -79,9 +82,11 @@ async function drawAll(
     groups.set(group, await app.directory.members(group));
   }
   const buttons = drawButtons(app, stream.id, known);
+  const pictures = lane === 'main' ? await loadPictures(app, stream) : null;
   const drawing = drawingOf(app, loaded, {
     members: (group) => groups.get(group) ?? [],
     button: (asked) => buttons.button(asked),
+    picture: ({ id }) => pictures?.get(id) ?? null,
   });
   const place = textOf(await app.store.mark('place', stream.id)) || null;
   const desired = desiredMessages(drawing, lane, place);
@@ -112,24 +117,27 @@ async function show(showing: Showing, desired: Desired): Promise<'shown' | 'same
   if (known?.gone === true || (known?.ts != null && once)) return 'same';
   if (known?.ts == null) return post(showing, desired, known !== undefined);
 
-  const { channel, ts } = known;
+  const { channel, ts, incomplete } = known;
   const digest = digestOf(showing, desired);
+  let isWhole = true;
   if (known.digest !== digest) {
     const urgent = known.pulse !== pulse;
     const sinceMs = app.clock.now().getTime() - Date.parse(known.at);
     if (!urgent && sinceMs < progressEveryMs) return 'later';
     signal.throwIfAborted();
     try {
-      await app.chat.update({ channel, ts, message, urgent });
+      const { complete } = await app.chat.update({ channel, ts, message, urgent });
+      isWhole = complete || incomplete >= mostIncomplete;
     } catch (error) {
       if (!urgent && error instanceof PortError && error.code === 'ratelimited') return 'later';
       throw error;
     }
     const at = app.clock.now().toISOString();
-    await keep(showing, slot, { ...known, digest, pulse, at });
+    const now = isWhole ? { digest, incomplete: 0 } : { digest: '', incomplete: incomplete + 1 };
+    await keep(showing, slot, { ...known, ...now, pulse, at });
   } else if (!pin || known.pinned) return 'same';
   if (pin && !known.pinned) await pinIt(showing, slot);
-  return 'shown';
+  return isWhole ? 'shown' : 'later';
 }
 
 /** `again`: an earlier try may have got through, perhaps with what was true then. */
@@ -145,14 +153,15 @@ async function post(
   if (to === 'later') return 'later';
   const at = app.clock.now().toISOString();
   const channel = 'channel' in to && !to.channel.startsWith('#') ? to.channel : '';
-  const base = { channel, ts: null, digest: '', pulse: '', at, pinned: false, gone: false };
+  const base = { ...nothing, channel, at };
   await keep(showing, slot, base);
   const key = app.sha256(`${stream}/${slot}`).slice(0, 32);
   signal.throwIfAborted();
-  const found = await app.chat.post({ to, key, message, again });
-  const digest = again ? '' : digestOf(showing, desired);
+  const { complete, ...found } = await app.chat.post({ to, key, message, again });
+  const digest = again || !complete ? '' : digestOf(showing, desired);
   await keep(showing, slot, { ...base, ...found, digest, pulse: again ? '' : pulse });
-  return again || desired.pin ? show(showing, desired) : 'shown';
+  if (again || desired.pin) return show(showing, desired);
+  return complete ? 'shown' : 'later';
 }
 
 /** A message that can't be pinned is shown all the same. */
@@ -204,8 +213,8 @@ async function giveUp(
 ): Promise<void> {
   const { app, posted } = showing;
   const at = app.clock.now().toISOString();
-  const { channel = '', ts = null } = posted.messages[slot] ?? {};
-  await keep(showing, slot, { channel, ts, digest: '', pulse, at, pinned: false, gone: true });
+  const { channel, ts } = posted.messages[slot] ?? nothing;
+  await keep(showing, slot, { ...nothing, channel, ts, pulse, at, gone: true });
   if (incident === null || !('channel' in to)) return;
   const message = `Nothing can be posted in ${to.channel}: ${error.message}`;
   const key = `place:${to.channel}`;

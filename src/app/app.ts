@@ -10,7 +10,9 @@ import type { HttpRequests } from '#ports/http-requests.ts';
 import type { Ids } from '#ports/ids.ts';
 import type { Jobs } from '#ports/jobs.ts';
 import type { Log } from '#ports/log.ts';
+import type { Pictures } from '#ports/pictures.ts';
 import type { Runbooks } from '#ports/runbooks.ts';
+import type { Series } from '#ports/series.ts';
 import type { Sha256 } from '#ports/sha256.ts';
 import type { Tokens } from '#ports/tokens.ts';
 
@@ -20,6 +22,8 @@ export type App = {
   jobs: Jobs;
   chat: Chat;
   checks: Checks;
+  series: Series;
+  pictures: Pictures;
   deploys: Deploys;
   code: CodeHost;
   flags: Flags;

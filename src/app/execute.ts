@@ -12,6 +12,7 @@ import { PortError } from '#ports/port-error.ts';
 import type { App } from './app.ts';
 import type { Permit } from './authorise.ts';
 import { load } from './load.ts';
+import { pictureJobs } from './picture-job.ts';
 
 /** What people do has a permit; what follows by itself is done in a machine's name. */
 export type MachineCommand = Command & { actor: MachineActor };
@@ -107,6 +108,7 @@ function jobsAfter(before: Stream, after: Stream): NewJob[] {
   return [
     ...effects.map((effect) => effectJob(after, effect)),
     ...endedSince(before, after).map((run) => proofJob(after.id, run)),
+    ...pictureJobs(before, after),
     ...announceJobs(after.id),
   ];
 }

@@ -11,6 +11,7 @@ import { exportForIncident } from './export-post-mortem.ts';
 import { keepPicture } from './keep-picture.ts';
 import { load } from './load.ts';
 import { measure } from './measure.ts';
+import { observe } from './observe.ts';
 import { openChannel } from './open-channel.ts';
 import { passOn } from './pass-on.ts';
 import { plan } from './plan.ts';
@@ -30,6 +31,8 @@ export function performEffect(app: App): Task {
     switch (effect.type) {
       case 'Measure':
         return measure(app, stream, effect, signal);
+      case 'Observe':
+        return observe(app, stream, effect, signal);
       case 'Plan':
         return plan(app, stream, effect, signal);
       case 'Write':

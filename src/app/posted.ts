@@ -17,6 +17,8 @@ const Posted = z.object({
       pinned: z.boolean(),
       /** The place is closed to us; it is not tried again. */
       gone: z.boolean(),
+      /** How often it was shown without its picture, in a row. */
+      incomplete: z.int().default(0),
     }),
   ),
   topic: z.string(),
@@ -25,6 +27,17 @@ const Posted = z.object({
   bookmarks: z.record(z.string(), z.string()).default({}),
 });
 export type Posted = z.infer<typeof Posted>;
+
+export const nothing: Posted['messages'][string] = {
+  channel: '',
+  ts: null,
+  digest: '',
+  pulse: '',
+  at: '',
+  pinned: false,
+  gone: false,
+  incomplete: 0,
+};
 
 export async function loadPosted(app: App, stream: string, lane: Lane): Promise<Posted> {
   const found = await app.store.mark(`posted:${lane}`, stream);

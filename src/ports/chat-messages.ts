@@ -114,6 +114,9 @@ export type IncidentCard = {
   buttons: readonly Button[];
 };
 
+/** `file` is what chat calls it; `alt` says what is to be seen, with its figures. */
+export type Picture = { file: string; title: string; alt: string };
+
 export type RunMessage = {
   kind: 'run';
   run: string;
@@ -130,6 +133,8 @@ export type RunMessage = {
   steps: readonly StepLine[];
   /** Of the steps, the checks that have said something, in the order in which they did. */
   evidence: readonly StepLine[];
+  /** The curve of the metric that the run is about; it comes when it is drawn. */
+  picture: Picture | null;
   question: Question | null;
   /** Steering: re-run, skip, go to, stop. Shown after the question's own buttons. */
   steering: readonly Button[];

@@ -2,6 +2,9 @@ import type { ChatMessage } from './chat-messages.ts';
 
 export type PostedMessage = { channel: string; ts: string };
 
+/** `complete` false: the message stands there without its picture, which may be shown a moment later. */
+export type Shown = { complete: boolean };
+
 /**
  * A team chat. A PortError with `retry: true` is a passing fault (limits, network); with
  * `retry: false` the place is gone or closed to us (`code` has the product's own word, such as
@@ -26,12 +29,14 @@ export interface Chat {
     key: string;
     message: ChatMessage;
     again: boolean;
-  }): Promise<PostedMessage>;
+  }): Promise<PostedMessage & Shown>;
   /**
    * Replaces a message; idempotent. `urgent` goes before progress in the queue; progress that gets
    * no turn soon is a PortError `ratelimited`, to be tried again with what is true by then.
    */
-  update(request: PostedMessage & { message: ChatMessage; urgent: boolean }): Promise<void>;
+  update(request: PostedMessage & { message: ChatMessage; urgent: boolean }): Promise<Shown>;
+  /** Takes a picture for messages to show, and answers with what it is called in them. */
+  upload(file: { name: string; title: string; bytes: Uint8Array }): Promise<string>;
   pin(message: PostedMessage): Promise<void>;
   setTopic(channel: string, topic: string): Promise<void>;
   /** The bytes of a file of chat's own. One that is not, or is too large, is a PortError without retry. */

@@ -4,6 +4,12 @@ export type Sample = {
   value: number;
 };
 
+/** `at` in seconds. */
+export type RangeSample = {
+  labels: Readonly<Record<string, string>>;
+  points: readonly { at: number; value: number }[];
+};
+
 /** A store of time series. */
 export interface Metrics {
   /**
@@ -15,4 +21,11 @@ export interface Metrics {
     query: string,
     options: { timeoutMs: number; signal: AbortSignal },
   ): Promise<readonly Sample[]>;
+  /** As `query`, at every `step` seconds from `from` to `to`, both in seconds since 1970. */
+  range(
+    connection: string,
+    query: string,
+    window: { from: number; to: number; step: number },
+    options: { timeoutMs: number; signal: AbortSignal },
+  ): Promise<readonly RangeSample[]>;
 }

@@ -20,10 +20,11 @@ async function openIncident(given: (chat: Chat) => Partial<Chat> = () => ({})) {
     ...played.chat,
     async post({ key, message, again }) {
       if (!(again && standing.has(key))) standing.set(key, message);
-      return { channel: 'C-inc', ts: key };
+      return { channel: 'C-inc', ts: key, complete: true };
     },
     async update({ ts, message }) {
       standing.set(ts, message);
+      return { complete: true };
     },
     async pin({ ts }) {
       pinned.push(ts);

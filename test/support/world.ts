@@ -9,6 +9,7 @@ import { load } from '#app/load.ts';
 import { readRecord } from '#domain/timeline/incident-record.ts';
 import { ana, ben, cleo, dan, workplace } from '#practice/people.ts';
 import { createShop, type ShopOptions } from '#practice/shop/shop.ts';
+import type { SlackWorkspaceOptions } from '#practice/slack/options.ts';
 import { createPerson } from '#practice/slack/person.ts';
 import { createSlackWorkspace } from '#practice/slack/workspace.ts';
 import { startBot } from '#src/compose.ts';
@@ -48,6 +49,7 @@ const Deployments = z.object({
 export async function openWorld(
   options: {
     shop?: ShopOptions;
+    slack?: SlackWorkspaceOptions;
     windows?: Parameters<typeof writeOverlay>[2];
   } = {},
 ) {
@@ -67,7 +69,7 @@ export async function openWorld(
       ...options.shop,
     }),
   );
-  const workspace = opened.use(await createSlackWorkspace({ ...workplace, shop }));
+  const workspace = opened.use(await createSlackWorkspace({ ...workplace, ...options.slack, shop }));
   const environment = {
     SLACK_BOT_TOKEN: workspace.botToken,
     SLACK_APP_TOKEN: workspace.appToken,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { ChatMessage } from '#ports/chat-messages.ts';
-import type { Chat, PostedMessage } from '#ports/chat.ts';
+import type { Chat, PostedMessage, Shown } from '#ports/chat.ts';
 import { PortError } from '#ports/port-error.ts';
 
 import { setBookmark } from './bookmarks.ts';
@@ -11,9 +11,10 @@ import type { Gateway } from './gateway.ts';
 import { LIMITS } from './limits.ts';
 import { createLiveUpdates } from './live-updates.ts';
 import { plainText } from './mrkdwn.ts';
-import { areBlocksRefused, type NewBlocks } from './new-blocks.ts';
+import { areBlocksRefused, isFileRefused, type NewBlocks } from './new-blocks.ts';
 import { findPosted, messageMetadata } from './posted-messages.ts';
 import { systemTime, type Time } from './time.ts';
+import { uploadFile } from './upload.ts';
 import type { SlackMessage } from './views/blocks.ts';
 import { drawMessage } from './views/message.ts';
 
@@ -31,9 +32,9 @@ export function createChat(deps: {
 }): Chat {
   const { gateway, newBlocks } = deps;
   const channels = createChannels(gateway);
-  const live = createLiveUpdates<ChatMessage>(async ({ channel, ts }, message, urgent) => {
+  const live = createLiveUpdates<ChatMessage, Shown>(async ({ channel, ts }, message, urgent) => {
     const options = urgent ? { urgent } : { withinMs: CALM_WITHIN_MS };
-    await drawn(message, (content) =>
+    return drawn(message, (content) =>
       gateway.call('chat.update', { channel, ts, ...content }, options),
     );
   }, deps.time ?? systemTime);
@@ -45,17 +46,20 @@ export function createChat(deps: {
   async function drawn<T>(
     message: ChatMessage,
     sending: (content: SlackMessage) => Promise<T>,
-  ): Promise<T> {
-    if (message.kind !== 'run' || !(await newBlocks.taken())) {
-      return sending(drawMessage(message, 'plain'));
-    }
+  ): Promise<Shown & { sent: T }> {
+    const isRich = message.kind === 'run' && (await newBlocks.taken());
     try {
-      return await sending(drawMessage(message, 'rich'));
+      const sent = await sending(drawMessage(message, isRich ? 'rich' : 'plain'));
+      return { sent, complete: true };
     } catch (error) {
-      if (!areBlocksRefused(error)) throw error;
+      if (message.kind === 'run' && message.picture !== null && isFileRefused(error)) {
+        const { sent } = await drawn({ ...message, picture: null }, sending);
+        return { sent, complete: false };
+      }
+      if (!isRich || !areBlocksRefused(error)) throw error;
       const sent = await sending(drawMessage(message, 'plain'));
       await newBlocks.refused();
-      return sent;
+      return { sent, complete: true };
     }
   }
 
@@ -64,7 +68,7 @@ export function createChat(deps: {
     thread: string | undefined,
     key: string,
     message: ChatMessage,
-  ): Promise<PostedMessage> {
+  ): Promise<PostedMessage & Shown> {
     const args = {
       channel,
       ...(thread === undefined ? {} : { thread_ts: thread }),
@@ -72,11 +76,11 @@ export function createChat(deps: {
       unfurl_links: false,
       unfurl_media: false,
     };
-    const posted = await drawn(message, (content) =>
+    const { sent, complete } = await drawn(message, (content) =>
       gateway.call('chat.postMessage', { ...args, ...content }, { urgent: asks(message) }),
     );
-    const { channel: id, ts } = Posted.parse(posted);
-    return { channel: id, ts };
+    const { channel: id, ts } = Posted.parse(sent);
+    return { channel: id, ts, complete };
   }
 
   return {
@@ -88,7 +92,8 @@ export function createChat(deps: {
       const thread = 'person' in to ? undefined : to.thread;
       if (again) {
         const earlier = await findPosted(gateway, channel, thread, key);
-        if (earlier !== null) return { channel, ts: earlier };
+        // It may be of an older state: the next update brings it to this one.
+        if (earlier !== null) return { channel, ts: earlier, complete: false };
       }
       try {
         return await send(channel, thread, key, message);
@@ -99,7 +104,12 @@ export function createChat(deps: {
       }
     },
 
-    update: ({ message, urgent, ...place }) => live.update(place, message, urgent),
+    async update({ message, urgent, ...place }) {
+      const { complete } = await live.update(place, message, urgent);
+      return { complete };
+    },
+
+    upload: (file) => uploadFile(gateway, file),
 
     async pin({ channel, ts }) {
       try {

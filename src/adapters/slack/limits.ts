@@ -11,6 +11,7 @@ export const LIMITS = {
   confirmTitle: 60,
   confirmText: 300,
   confirmButton: 30,
+  altText: 1_000,
   optionText: 75,
   optionValue: 150,
   options: 100,

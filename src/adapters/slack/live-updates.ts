@@ -5,14 +5,14 @@ import type { Time } from './time.ts';
 /** A message's progress is shown at most this often. */
 const CALM_MS = 3_000;
 
-type Send<C> = (message: PostedMessage, content: C, urgent: boolean) => Promise<void>;
+type Send<C, R> = (message: PostedMessage, content: C, urgent: boolean) => Promise<R>;
 
-export type LiveUpdates<C> = {
+export type LiveUpdates<C, R> = {
   /**
    * Resolves when this content, or a newer one of the same message, is shown. Rejects as `send`
    * does for the content that took its place.
    */
-  update(message: PostedMessage, content: C, urgent: boolean): Promise<void>;
+  update(message: PostedMessage, content: C, urgent: boolean): Promise<R>;
 };
 
 /**
@@ -23,8 +23,8 @@ export type LiveUpdates<C> = {
  * A message is in the map as long as something is on its way, waits, or was shown under three
  * seconds ago; while `next` is null nothing waits.
  */
-export function createLiveUpdates<C>(send: Send<C>, time: Time): LiveUpdates<C> {
-  type Waiting = { content: C; urgent: boolean; sent: PromiseWithResolvers<void> };
+export function createLiveUpdates<C, R = void>(send: Send<C, R>, time: Time): LiveUpdates<C, R> {
+  type Waiting = { content: C; urgent: boolean; sent: PromiseWithResolvers<R> };
   type Live = { next: Waiting | null; busy: boolean; calmUntil: number; cancel: () => void };
   const messages = new Map<string, Live>();
 
@@ -52,10 +52,11 @@ export function createLiveUpdates<C>(send: Send<C>, time: Time): LiveUpdates<C> 
     key: string,
     live: Live,
     { content, urgent }: Pick<Waiting, 'content' | 'urgent'>,
-  ): Promise<void> {
+  ): Promise<R> {
     try {
-      await send(message, content, urgent);
+      const result = await send(message, content, urgent);
       live.calmUntil = time.now() + CALM_MS;
+      return result;
     } finally {
       live.busy = false;
       proceed(message, key, live);
@@ -73,7 +74,7 @@ export function createLiveUpdates<C>(send: Send<C>, time: Time): LiveUpdates<C> 
       };
       messages.set(key, live);
 
-      const sent = live.next?.sent ?? Promise.withResolvers<void>();
+      const sent = live.next?.sent ?? Promise.withResolvers<R>();
       live.next = { content, urgent: urgent || live.next?.urgent === true, sent };
       proceed(message, key, live);
       return sent.promise;

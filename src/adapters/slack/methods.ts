@@ -25,6 +25,8 @@ export const METHODS = {
   'conversations.replies': { perMinute: 45, burst: 10, repeatable: true },
   'conversations.setPurpose': { perMinute: 18, burst: 5, repeatable: true },
   'conversations.setTopic': { perMinute: 18, burst: 5, repeatable: true },
+  'files.completeUploadExternal': { perMinute: 95, burst: 10, repeatable: false },
+  'files.getUploadURLExternal': { perMinute: 95, burst: 10, repeatable: true },
   'pins.add': { perMinute: 18, burst: 5, repeatable: true },
   'usergroups.users.list': { perMinute: 18, burst: 10, repeatable: true },
   'users.info': { perMinute: 95, burst: 20, repeatable: true },

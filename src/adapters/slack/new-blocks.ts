@@ -36,3 +36,8 @@ export function areBlocksRefused(error: unknown): boolean {
     (error.code === 'invalid_blocks' || error.code === 'invalid_attachments')
   );
 }
+
+/** Slack has the file, and is still looking at it; or it is gone. */
+export function isFileRefused(error: unknown): boolean {
+  return error instanceof PortError && error.code === 'invalid_slack_file';
+}

@@ -21,7 +21,7 @@ const PASSING: ReadonlySet<string> = new Set([
 export function slackError(method: string, error: unknown): PortError {
   if (error instanceof PortError) return error;
   if (error instanceof webApi.WebAPIPlatformError) {
-    const code = safeCode(error.data.error);
+    const code = isFileRefused(error.data) ? 'invalid_slack_file' : safeCode(error.data.error);
     return new PortError(code, `Slack refused ${method}: ${code}`, { retry: PASSING.has(code) });
   }
   if (error instanceof webApi.WebAPIRateLimitedError) {
@@ -37,6 +37,16 @@ export function slackError(method: string, error: unknown): PortError {
   }
   const code = networkCode(error);
   return new PortError(code, `Slack did not answer ${method}: ${code}`, { retry: true });
+}
+
+type Refused = webApi.WebAPIPlatformError['data'];
+
+/** Slack says it only in its explanation: the blocks are well, but not the file that they show. */
+function isFileRefused({ error, response_metadata: more }: Refused): boolean {
+  return (
+    error === 'invalid_blocks' &&
+    (more?.messages?.some((message) => message.includes('invalid slack file')) ?? false)
+  );
 }
 
 function networkCode(error: unknown): string {

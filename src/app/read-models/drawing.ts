@@ -4,7 +4,7 @@ import type { Actor } from '#domain/ids.ts';
 import type { Run } from '#domain/run/state.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { Stream } from '#domain/stream/stream.ts';
-import type { Button, PersonRef } from '#ports/chat-messages.ts';
+import type { Button, PersonRef, Picture } from '#ports/chat-messages.ts';
 
 /** What a message is drawn from, and how it gets its buttons. */
 export type Drawing = {
@@ -14,6 +14,8 @@ export type Drawing = {
   now: string;
   /** See `newerVersion`. */
   newer: (run: Run) => string | null;
+  /** What chat has of a run's chart. */
+  picture: (run: Run) => Picture | null;
   /** Members of a group, as far as they were looked up. */
   members: (group: string) => readonly string[];
   button: (draw: {

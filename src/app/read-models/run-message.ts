@@ -29,6 +29,7 @@ export function runMessage(drawing: Drawing, run: Run): RunMessage {
     endedAt: run.end?.at ?? null,
     steps,
     evidence: evidenceOf(run, steps, question),
+    picture: drawing.picture(run),
     question,
     steering: run.end === null && run.position.kind === 'at' ? steering(drawing, run) : [],
   };

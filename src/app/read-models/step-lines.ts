@@ -1,6 +1,7 @@
 import type { Incident } from '#domain/incident/state.ts';
 import type { Verdict } from '#domain/run/events.ts';
 import { isOld } from '#domain/run/freshness.ts';
+import { readingText } from '#domain/run/judge.ts';
 import { durationOf } from '#domain/run/read.ts';
 import { scopeOf } from '#domain/run/scope.ts';
 import type { Activity, Run, StepVisit } from '#domain/run/state.ts';
@@ -27,7 +28,7 @@ function stepLine(run: Run, visit: StepVisit, { now, incident }: Around): StepLi
     id: step.id,
     title: step.title,
     mark: markOf(visit),
-    text: textOf(visit),
+    text: textOf(step, visit),
     stale: visit.finished?.verdict != null && isOld(run, visit, now),
     at: visit.finished?.at ?? visit.enteredAt,
     stamps: visit.stamps.map(({ what, by, at, reason }) => ({
@@ -77,7 +78,7 @@ function markOf(visit: StepVisit): StepMark {
   }
 }
 
-function textOf(visit: StepVisit): string {
+function textOf(step: Step, visit: StepVisit): string {
   if (visit.finished !== null) {
     const { finding, reason } = visit.finished;
     return reason === null ? finding : `${finding}: ${reason}`;
@@ -85,7 +86,8 @@ function textOf(visit: StepVisit): string {
   if (visit.write !== null) return writeText(visit.write);
   const last = visit.activities[0]?.last;
   if (visit.activities.length !== 1 || !last) return '';
-  return last.measurement.kind === 'measured' ? last.measurement.summary : last.summary;
+  const { measurement, summary } = last;
+  return measurement.kind === 'measured' ? readingText(step, step.with, measurement) : summary;
 }
 
 function writeText(write: NonNullable<StepVisit['write']>): string {

@@ -34,6 +34,11 @@ export function answerEffect(effect: RunEffect, world: World): readonly RunComma
       }
       return [{ ...at, type: 'ReportMeasurement', path, sample, attempt, measurement }];
     }
+    case 'Observe': {
+      const { moment } = effect;
+      const series = { kind: 'unavailable', message: 'Nothing is drawn in a rehearsal.' } as const;
+      return [{ ...at, type: 'ReportSeries', moment, series }];
+    }
     case 'Plan': {
       const mock = mocks.peek(place);
       if (mock === null && !effect.preview) return null;

@@ -2,7 +2,7 @@ import type { Actor } from '#domain/ids.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { RunbookDocument, RunMode } from '#domain/runbook/runbook.ts';
 
-import type { MeasurementRecord, PlanRecord } from './events.ts';
+import type { MeasurementRecord, PlanRecord, SeriesRecord } from './events.ts';
 
 /**
  * What a person, a timer or a finished effect asks of a run. `at` comes from the shell's clock.
@@ -36,6 +36,7 @@ export type RunCommand =
       attempt: number;
       measurement: MeasurementRecord;
     })
+  | (AtVisit & { type: 'ReportSeries'; moment: string; series: SeriesRecord })
   | (AtVisit & { type: 'ReportPlan'; preview: boolean; plan: PlanRecord })
   | (AtVisit & { type: 'BeginWrite'; attempt: number; sendBy: string })
   | (AtVisit & { type: 'ReportProgress'; attempt: number; message: string })

@@ -37,6 +37,14 @@ export function reportMeasurement(turn: Turn, command: Command<'ReportMeasuremen
   return null;
 }
 
+export function reportSeries(turn: Turn, command: Command<'ReportSeries'>): Refusal {
+  const { run: runId, step, visit, moment, series } = command;
+  const run = turn.run(runId);
+  if (run.observed.moments.includes(moment) || run.steps[step]?.visit !== visit) return stale();
+  turn.emit({ type: 'SeriesObserved', run: runId, step, visit, moment, series });
+  return null;
+}
+
 export function reportPlan(turn: Turn, command: Command<'ReportPlan'>): Refusal {
   const { run: runId, step, visit: number, preview, plan } = command;
   const run = turn.run(runId);

@@ -19,6 +19,7 @@ import {
   reportMeasurement,
   reportPlan,
   reportProgress,
+  reportSeries,
   reportWrite,
   timeOut,
 } from './decide-report.ts';
@@ -37,6 +38,8 @@ export function decideRun(turn: Turn, command: RunCommand): Refusal {
       return beginRun(turn, command);
     case 'ReportMeasurement':
       return reportMeasurement(turn, command);
+    case 'ReportSeries':
+      return reportSeries(turn, command);
     case 'ReportPlan':
       return reportPlan(turn, command);
     case 'BeginWrite':

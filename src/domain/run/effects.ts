@@ -5,6 +5,7 @@ import type { JsonObject } from '#domain/json.ts';
 
 import type { RunCommand } from './commands.ts';
 import { inputsOf } from './inputs-of-step.ts';
+import { dueObservation } from './observation.ts';
 import { optionsOf } from './options.ts';
 import { placeOf } from './place.ts';
 import { attemptTimeoutMs, durationOf, isReady, later, requestOf, stepOfActivity } from './read.ts';
@@ -28,6 +29,8 @@ export type RunEffect = { id: string; run: string; step: string; visit: number }
       with: JsonObject;
       timeoutMs: number;
     }
+  /** Reads the metric that the run is about over the time of the trouble. */
+  | { type: 'Observe'; moment: string; with: JsonObject }
   | { type: 'Plan'; runAt: string; preview: boolean; uses: string; with: JsonObject }
   /** Acts, or finds out what an earlier attempt did. `with` is null where it can't be told any more. */
   | {
@@ -47,7 +50,15 @@ export function dueRunEffects(run: Run, incident: Incident | null): readonly Run
   const effects = Object.values(run.steps).flatMap((visit) =>
     visit.finished === null ? effectsOfVisit(run, incident, visit) : [],
   );
-  return [...effects, ...wakesOfAsk(run)];
+  return [...effects, ...wakesOfAsk(run), ...observations(run, incident)];
+}
+
+function observations(run: Run, incident: Incident | null): RunEffect[] {
+  const due = dueObservation(run, incident);
+  if (due === null) return [];
+  const { step, visit, moment } = due;
+  const id = `${run.id}/observe:${moment}`;
+  return [{ id, run: run.id, step, visit, type: 'Observe', moment, with: due.with }];
 }
 
 function effectsOfVisit(run: Run, incident: Incident | null, visit: StepVisit): RunEffect[] {

@@ -70,6 +70,21 @@ export const PlanRecord = z.discriminatedUnion('kind', [
 ]);
 export type PlanRecord = z.infer<typeof PlanRecord>;
 
+/** A metric over a time, as its back end had it. */
+export const SeriesRecord = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('observed'),
+    /** The metric's name in the settings, or null for a query of the step's own. */
+    metric: z.string().nullable(),
+    from: at,
+    to: at,
+    /** Seconds since `from`, and the value then; null where there was none. */
+    points: z.array(z.tuple([z.number(), z.number().nullable()])),
+  }),
+  z.object({ kind: z.literal('unavailable'), message: z.string() }),
+]);
+export type SeriesRecord = z.infer<typeof SeriesRecord>;
+
 /** Whom a wait for people tells, and when, counted from its beginning. */
 const escalation = z.array(z.object({ afterMs: z.int().min(0), tell: z.string() }));
 
@@ -144,6 +159,13 @@ export const RunEvent = z.discriminatedUnion('type', [
     next: z.object({ at, sample: z.int().min(1), attempt: z.int().min(1) }).nullable(),
     /** Watches: when the present stretch of passes began. */
     passingSince: at.nullable(),
+  }),
+  /** For the curve that people look at; `moment` is one of `observation.ts`. Nothing is judged by it. */
+  z.object({
+    ...visit,
+    type: z.literal('SeriesObserved'),
+    moment: z.string(),
+    series: SeriesRecord,
   }),
   z.object({
     ...visit,

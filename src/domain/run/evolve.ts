@@ -27,6 +27,12 @@ export function evolveRun(run: Run, event: RunEvent): Run {
           activity.path === event.path ? measured(activity, event) : activity,
         ),
       }));
+    case 'SeriesObserved': {
+      const { moment, series, step } = event;
+      const { moments, last } = run.observed;
+      const observed = series.kind === 'observed' ? { ...series, step } : last;
+      return { ...run, observed: { moments: [...moments, moment], last: observed } };
+    }
     case 'StepFinished':
       return finished(run, event);
     case 'PlanComputed':
@@ -149,6 +155,7 @@ export function startedRun(event: Extract<RunEvent, { type: 'RunStarted' }>): Ru
     path: [],
     previews: {},
     lastWriteAt: null,
+    observed: { moments: [], last: null },
     end: null,
   };
 }

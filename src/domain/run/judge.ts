@@ -1,6 +1,7 @@
 import { condition } from '#domain/expressions/evaluate.ts';
 import type { Scope } from '#domain/expressions/scope.ts';
-import type { JsonObject } from '#domain/json.ts';
+import { textOf, type JsonObject } from '#domain/json.ts';
+import { valueText } from '#domain/metrics/value-text.ts';
 import { kindOf } from '#domain/runbook/kind-of.ts';
 import type { Step } from '#domain/runbook/runbook.ts';
 
@@ -38,9 +39,11 @@ export function judge(
 function judgeResult(
   step: Step,
   withInputs: JsonObject,
-  { result, summary }: { result: JsonObject; summary: string },
+  measured: { result: JsonObject; summary: string },
   scope: Scope,
 ): Judgement {
+  const { result } = measured;
+  const summary = readingText(step, withInputs, measured);
   const missing = missingValue(step, result);
   if (missing !== null) return missing;
 
@@ -65,6 +68,17 @@ function judgeResult(
   }
   if (passing.value) return { verdict: 'pass', why: summary };
   return { verdict: failing === null ? 'fail' : 'inconclusive', why: summary };
+}
+
+/** A metric whose thresholds are percents or times is worded as one: `error_rate is 36.9 %`. */
+export function readingText(
+  { unit }: Step,
+  { metric }: JsonObject,
+  { result, summary }: { result: JsonObject; summary: string },
+): string {
+  const { value } = result;
+  if (unit === undefined || typeof value !== 'number') return summary;
+  return `${textOf(metric, 'the query')} is ${valueText(value, unit)}`;
 }
 
 /** A metric without its one value. `noData` speaks of empty, NaN and Inf only, not of many series. */

@@ -2,7 +2,7 @@ import type { Actor } from '#domain/ids.ts';
 import type { Json, JsonObject } from '#domain/json.ts';
 import type { RunbookDocument, RunMode } from '#domain/runbook/runbook.ts';
 
-import type { MeasurementRecord, PlanRecord, StepStatus, Verdict } from './events.ts';
+import type { MeasurementRecord, PlanRecord, SeriesRecord, StepStatus, Verdict } from './events.ts';
 
 /**
  * A run as its events leave it.
@@ -38,8 +38,12 @@ export type Run = {
   previews: Readonly<Record<string, { plan: PlanRecord; at: string; expiresAt: string }>>;
   /** When the last write ended: evidence from before it is old. */
   lastWriteAt: string | null;
+  /** Curves of the metric that the run is about; see `observation.ts`. */
+  observed: { moments: readonly string[]; last: ObservedSeries | null };
   end: RunEnd | null;
 };
+
+export type ObservedSeries = Extract<SeriesRecord, { kind: 'observed' }> & { step: string };
 
 export type RunEnd = {
   status: 'succeeded' | 'failed' | 'stopped';

@@ -2,7 +2,7 @@ import { type JsonObject, objectOf } from '#domain/json.ts';
 
 import type { RunbookFile, StepFile } from './runbook-file.ts';
 import type { Runbook, Step, Trigger } from './runbook.ts';
-import { thresholdToCel } from './threshold.ts';
+import { thresholdToCel, thresholdUnit } from './threshold.ts';
 
 /**
  * Fills in what an author may leave out. Expects that every `repeat` names a check of the file that
@@ -50,6 +50,7 @@ function regularStep(written: StepFile, all: readonly StepFile[]): Step {
     if: written.if ?? null,
     with: source.with ?? {},
     ...orderOf(source.with ?? {}),
+    ...(uses === 'check.metric' && unitOf(source)),
     pass: predicate(source.pass, uses),
     fail: predicate(source.fail, uses),
     noData: source.noData ?? 'inconclusive',
@@ -69,6 +70,11 @@ function regularStep(written: StepFile, all: readonly StepFile[]): Step {
 function orderOf({ options, fields }: JsonObject): Pick<Step, 'order'> {
   const order = Object.keys(objectOf(options ?? fields));
   return order.length === 0 ? {} : { order };
+}
+
+function unitOf({ pass = '', fail = '' }: StepFile): Pick<Step, 'unit'> {
+  const unit = thresholdUnit(fail) ?? thresholdUnit(pass);
+  return unit === null ? {} : { unit };
 }
 
 function predicate(text: string | undefined, uses: string): string | null {

@@ -68,6 +68,8 @@ export type Step = {
   with: JsonObject;
   /** The options of a choice, or the fields of a form, as written: the record sorts an object's keys. */
   order?: readonly string[];
+  /** Of the check's value, where its `pass` or `fail` was written with one (`'> 5%'`). */
+  unit?: 'percent' | 'seconds';
   /** CEL over `result`, `inputs`, `steps`. */
   pass: string | null;
   fail: string | null;

@@ -33,6 +33,13 @@ export function thresholdToCel(text: string, uses: string): string | null {
     : `${fields.time} ${operator} duration("${number}${unit}")`;
 }
 
+/** What the value of a metric is a number of, as far as its short form says. */
+export function thresholdUnit(text: string): 'percent' | 'seconds' | null {
+  const [, , , unit] = THRESHOLD.exec(text.trim()) ?? [];
+  if (unit === undefined) return null;
+  return unit === '%' ? 'percent' : 'seconds';
+}
+
 /** A CEL double: an int would make the type of the comparison hang on how the number is written. */
 function decimal(value: number): string {
   const text = String(value);

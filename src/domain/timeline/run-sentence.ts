@@ -122,6 +122,7 @@ export function runSentence(event: RunEvent, run: Run | undefined): Sentence | n
       };
     case 'PositionSet':
     case 'Confirmed':
+    case 'SeriesObserved':
       return null;
     default:
       return event satisfies never;

@@ -90,7 +90,10 @@ export function resultOf(measurement: Measurement): JsonObject {
 }
 
 function metricsOf(world: World): Metrics {
-  return { query: async (connection, query) => (await world.series?.(query, connection)) ?? [] };
+  return {
+    query: async (connection, query) => (await world.series?.(query, connection)) ?? [],
+    range: async () => [],
+  };
 }
 
 const noCode: CheckedCode = {

@@ -74,6 +74,46 @@ describe('a query', () => {
   });
 });
 
+describe('a range of a query', () => {
+  it('has a number, or what stands for none, at each step', async () => {
+    await using server = await prometheus((query) => ({
+      status: 'success',
+      data: {
+        resultType: 'matrix',
+        result: [
+          {
+            metric: { query },
+            values: [
+              [100, '0.5'],
+              [110, 'NaN'],
+            ],
+          },
+        ],
+      },
+    }));
+
+    const window = { from: 100, to: 110, step: 10 };
+    expect(await at(server.url).range('prometheus', 'up', window, options)).toEqual([
+      {
+        labels: { query: 'up' },
+        points: [
+          { at: 100, value: 0.5 },
+          { at: 110, value: Number.NaN },
+        ],
+      },
+    ]);
+  });
+
+  it('with the answer to another question is no data at all', async () => {
+    await using server = await prometheus(() => vector([]));
+
+    const window = { from: 100, to: 110, step: 10 };
+    await expect(at(server.url).range('prometheus', 'up', window, options)).rejects.toMatchObject({
+      code: 'metrics.badAnswer',
+    });
+  });
+});
+
 async function prometheus(answer: (query: string) => object) {
   return serve((request, response) => {
     const respond = async () => {

@@ -138,6 +138,7 @@ const unreached: App = {
     createChannel: never,
     post: never,
     update: never,
+    upload: never,
     pin: never,
     setTopic: never,
     download: never,
@@ -145,6 +146,8 @@ const unreached: App = {
     archive: never,
     invite: never,
   },
+  series: { read: never },
+  pictures: { chart: never },
   checks: { measure: never },
   code: noCodeHost,
   deploys: {

@@ -143,6 +143,7 @@ function viewOf(
       endedAt: null,
       steps: [],
       evidence: [],
+      picture: null,
       question: {
         kind: 'manual',
         step: 'decide',

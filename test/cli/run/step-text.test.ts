@@ -29,6 +29,7 @@ const steps = (...lines: readonly Partial<StepLine>[]): RunMessage => ({
   question: null,
   steering: [],
   evidence: [],
+  picture: null,
   steps: lines.map((line) => ({ ...step, ...line })),
 });
 

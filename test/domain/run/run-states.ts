@@ -92,6 +92,13 @@ export const runCommands: { readonly [Type in RunCommand['type']]: RunCommand & 
     attempt: 1,
     measurement,
   },
+  ReportSeries: {
+    ...byBot(later),
+    ...here,
+    type: 'ReportSeries',
+    moment: 'm',
+    series: { kind: 'unavailable', message: 'm' },
+  },
   ReportPlan: { ...planned, at: later },
   BeginWrite: { ...begun, at: clock(2), sendBy: clock(3) },
   ReportProgress: { ...byBot(later), ...here, type: 'ReportProgress', attempt: 1, message: 'm' },

@@ -176,6 +176,15 @@ function answerTo(effect: RunEffect, n: number, at: string): RunCommand | undefi
       const measurement = pick(measurements, n) ?? measurements[0];
       return { ...here, type: 'ReportMeasurement', path, sample, attempt, measurement };
     }
+    case 'Observe': {
+      const { moment } = effect;
+      const points: [number, number | null][] = [
+        [0, 0.1],
+        [1, n % 3 === 0 ? null : 0.5],
+      ];
+      const series = { kind: 'observed', metric: 'm', from: at, to: at, points } as const;
+      return { ...here, type: 'ReportSeries', moment, series };
+    }
     case 'Plan': {
       const hash = `h${n % 3}`;
       const migrations = n % 5 === 0 ? ['db/1.sql'] : [];

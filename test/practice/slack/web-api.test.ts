@@ -217,6 +217,31 @@ describe('the Web API', () => {
     });
   });
 
+  it('lets blocks show an uploaded picture as soon as it has looked at it, and no other file', async () => {
+    let now = Date.parse('2026-11-24T09:00:00.000Z');
+    await using bed = await createTestbed({
+      clock: { now: () => new Date(now) },
+      fileProcessingMs: 500,
+    });
+    const upload = await bed.api('files.getUploadURLExternal', { filename: 'a.png', length: 3 });
+    await fetch(String(upload['upload_url']), { method: 'POST', body: 'png' });
+    await bed.api('files.completeUploadExternal', { files: [{ id: upload['file_id'] }] });
+    const show = (id: unknown) => {
+      const blocks = [{ type: 'image', alt_text: 'a curve', slack_file: { id } }];
+      return bed.api('chat.postMessage', { channel: OPS, text: 'x', blocks });
+    };
+
+    expect(await show(upload['file_id'])).toMatchObject({
+      error: 'invalid_blocks',
+      response_metadata: {
+        messages: ['[ERROR] invalid slack file [json-pointer:/blocks/0/slack_file]'],
+      },
+    });
+    now += 500;
+    expect(await show(upload['file_id'])).toMatchObject({ ok: true });
+    expect(await show('F0OTHER')).toMatchObject({ error: 'invalid_blocks' });
+  });
+
   it('takes an upload in three steps and shows it in the channel', async () => {
     await using bed = await createTestbed();
     const bytes = new Uint8Array([1, 2, 3]);

@@ -52,6 +52,7 @@ function desiredOf(world: World, id: string): readonly Desired[] {
     settings,
     now: '2026-11-24T03:00:00.000Z',
     newer: () => null,
+    picture: () => null,
     members: (group: string) => membersOf(world, group),
     button: () => ({ control: '', label: '', style: null, confirm: null }),
   };

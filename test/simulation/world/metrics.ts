@@ -69,6 +69,17 @@ export function createMetricsStore(deps: {
           ? machine.call({ ...line, journey: silence }, 'query', () => [], signal)
           : machine.call(line, 'query', () => answer(now), signal);
       },
+      range(_connection, _query, { from, to }, { signal }) {
+        const now = mood();
+        const points = () =>
+          answer(now).map(({ labels, value }) => ({
+            labels,
+            points: [from, to].map((at) => ({ at, value })),
+          }));
+        return now === 'silent'
+          ? machine.call({ ...line, journey: silence }, 'range', () => [], signal)
+          : machine.call(line, 'range', points, signal);
+      },
     }),
   };
 }

@@ -1,5 +1,6 @@
 import { createChecks } from '#adapters/checks/checks.ts';
 import { createKeptRequests } from '#adapters/slack/kept-requests.ts';
+import { createMetricSeries } from '#adapters/checks/metric-series.ts';
 import { sha256 } from '#adapters/store/event-store.ts';
 import { announce } from '#app/announce.ts';
 import type { App } from '#app/app.ts';
@@ -7,8 +8,10 @@ import { createUseCases } from '#app/create-use-cases.ts';
 import { keepProof } from '#app/keep-proof.ts';
 import { noteSetAside } from '#app/note-set-aside.ts';
 import { performEffect } from '#app/perform-effect.ts';
+import { givePictures } from '#app/pictures.ts';
 import { recover } from '#app/recover.ts';
 import type { UseCases } from '#app/use-cases.ts';
+import { PortError } from '#ports/port-error.ts';
 import type { Machine } from '#test/simulation/engine/machine.ts';
 import { noCodeHost } from '#test/support/no-code-host.ts';
 
@@ -47,6 +50,12 @@ export function startReplica(machine: Machine, around: Surrounding): Replica {
       env: {},
       folders: [],
     }),
+    series: createMetricSeries({
+      metrics: metrics.metricsOf(machine),
+      settings: () => settings,
+      clock: machine.clock,
+    }),
+    pictures: { chart: undrawn },
     deploys,
     code: noCodeHost,
     flags: { read: absent, set: absent },
@@ -71,6 +80,7 @@ export function startReplica(machine: Machine, around: Surrounding): Replica {
     effect,
     channel: effect,
     announce: announce(app),
+    picture: givePictures(app),
     proof: keepProof(app),
     'set-aside': noteSetAside(app),
   });
@@ -106,6 +116,10 @@ async function start(app: App): Promise<void> {
     await app.clock.pause(1_000, new AbortController().signal);
     await start(app);
   }
+}
+
+function undrawn(): never {
+  throw new PortError('pictures.failed', 'Nothing is drawn here.', { retry: false });
 }
 
 function absent(): Promise<never> {

@@ -153,9 +153,14 @@ export function createSlack(deps: {
     chatOf: (machine) => ({
       createChannel: ({ name, key }) =>
         machine.call(line, 'createChannel', () => create(name, key)),
-      post: ({ to, ...rest }) => machine.call(line, 'post', () => post(to, rest)),
+      post: ({ to, ...rest }) =>
+        machine.call(line, 'post', () => ({ ...post(to, rest), complete: true })),
       update: ({ message, urgent, ...place }) =>
-        machine.call(line, 'update', () => update(place, message, urgent)),
+        machine.call(line, 'update', () => {
+          update(place, message, urgent);
+          return { complete: true };
+        }),
+      upload: () => machine.call(line, 'upload', () => 'F0'),
       pin: () => machine.call(line, 'pin', () => {}),
       setTopic: () => machine.call(line, 'setTopic', () => {}),
       invite: () => machine.call(line, 'invite', () => {}),

@@ -7,6 +7,7 @@ import { keepProof } from '#app/keep-proof.ts';
 import { load } from '#app/load.ts';
 import { goThroughNight, startNight } from '#app/nightly.ts';
 import { performEffect } from '#app/perform-effect.ts';
+import { givePictures } from '#app/pictures.ts';
 import { startScheduledRun } from '#app/scheduled-runs.ts';
 import type { RunbookDocument } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
@@ -17,6 +18,7 @@ import type { Task } from '#ports/jobs.ts';
 import { PortError } from '#ports/port-error.ts';
 import type { BrokenFile, Runbooks } from '#ports/runbooks.ts';
 import type { Schedule, Schedules } from '#ports/schedules.ts';
+import type { SeriesOutcome } from '#ports/series.ts';
 import { noCodeHost } from '#test/support/no-code-host.ts';
 import { settings as defaultSettings } from '#test/support/runbooks.ts';
 
@@ -39,6 +41,10 @@ export function playApp(given: {
   members?: Readonly<Record<string, readonly string[]>>;
   /** What a read of the outside gives; default: a metric of 0. */
   measure?: (request: MeasurementRequest) => Measurement;
+  /** The past of a metric; default: there is none. */
+  series?: (window: { from: string; to: string }) => SeriesOutcome;
+  /** In place of drawing a picture. */
+  draw?: () => never;
   /** Places that are closed to us. */
   closed?: readonly string[];
 }) {
@@ -51,6 +57,7 @@ export function playApp(given: {
   const posted: Posted[] = [];
   const kept: string[] = [];
   const channels: { name: string; private: boolean }[] = [];
+  const uploads: string[] = [];
   const logged: string[] = [];
 
   function enqueue(job: NewJob, { keepRunAt = false } = {}): void {
@@ -90,10 +97,15 @@ export function playApp(given: {
         }
         const thread = 'person' in to || to.thread === undefined ? {} : { thread: to.thread };
         posted.push({ to: place, ...thread, message });
-        return { channel: place, ts: String(posted.length) };
+        return { channel: place, ts: String(posted.length), complete: true };
       },
       async update({ channel, message }) {
         posted.push({ to: channel, message });
+        return { complete: true };
+      },
+      async upload({ title }) {
+        uploads.push(title);
+        return `F${uploads.length}`;
       },
       pin: async () => {},
       async setTopic(channel, topic) {
@@ -118,6 +130,13 @@ export function playApp(given: {
     checks: {
       measure: async (request) =>
         measure?.(request) ?? { kind: 'measured', result: { value: 0 }, summary: '0' },
+    },
+    series: {
+      read: async (_request, window) =>
+        given.series?.(window) ?? { kind: 'unavailable', message: 'no metrics here' },
+    },
+    pictures: {
+      chart: async (chart) => given.draw?.() ?? Buffer.from(JSON.stringify(chart)),
     },
     deploys,
     code: noCodeHost,
@@ -157,6 +176,7 @@ export function playApp(given: {
     effect: performEffect(app),
     channel: performEffect(app),
     announce: announce(app),
+    picture: givePictures(app),
     scheduled: startScheduledRun(app, schedules),
     nightly: startNight(app, schedules),
     night: goThroughNight(app),
@@ -171,6 +191,7 @@ export function playApp(given: {
     /** What was done to channels, in sentences. */
     kept,
     channels,
+    uploads,
     logged,
     at: () => new Date(now).toISOString(),
     use(changed: readonly RunbookDocument[]) {

@@ -1,9 +1,9 @@
 import type { types } from '@slack/bolt';
 
 import { LIMITS } from '#adapters/slack/limits.ts';
-import { mrkdwn, mrkdwnLine, personName } from '#adapters/slack/mrkdwn.ts';
+import { mrkdwn, mrkdwnLine, personName, plainText } from '#adapters/slack/mrkdwn.ts';
 import { span, timeOfDay } from '#adapters/slack/slack-time.ts';
-import type { Question, RunMessage, StepLine } from '#ports/chat-messages.ts';
+import type { Picture, Question, RunMessage, StepLine } from '#ports/chat-messages.ts';
 
 import { context, controls, fit, section, type SlackMessage, textLength } from './blocks.ts';
 import { evidenceTable, shownEvidence } from './evidence-table.ts';
@@ -46,7 +46,7 @@ export function runMessage(run: RunMessage, style: BlockStyle): SlackMessage {
         ? fit(
             head,
             run.steps.map((step) => section(stepText(step))),
-            tail,
+            [...picture(run.picture), ...tail],
           )
         : rich(run, head, tail),
   };
@@ -64,6 +64,7 @@ function rich(
   const drawn = (withFindings: number): types.KnownBlock[] => [
     ...head,
     ...(found.length === 0 ? [] : [evidenceTable(found)]),
+    ...picture(run.picture),
     ...(onlyAsks ? [] : [stepPlan(planTitle(run), steps, withFindings)]),
     ...run.steps.flatMap(watching),
     ...tail,
@@ -81,6 +82,12 @@ function planTitle(run: RunMessage): string {
   const word = STATUS[run.status].replace(/^\S+ /, '');
   if (run.endedAt !== null) return `${word} after ${span(run.startedAt, run.endedAt)}`;
   return first === undefined ? word : `Now: ${first.title}`;
+}
+
+function picture(of: Picture | null): types.KnownBlock[] {
+  if (of === null) return [];
+  const alt = plainText(of.alt, LIMITS.altText);
+  return [{ type: 'image', slack_file: { id: of.file }, alt_text: alt === '' ? '…' : alt }];
 }
 
 function watching(step: StepLine): types.KnownBlock[] {

@@ -67,6 +67,11 @@ const Block = z.discriminatedUnion('type', [
     column_settings: z.array(z.strictObject({ is_wrapped: z.boolean() })).length(3),
   }),
   z.strictObject({
+    type: z.literal('image'),
+    slack_file: z.strictObject({ id: z.string().regex(/^F[A-Z0-9]+$/) }),
+    alt_text: within(2_000),
+  }),
+  z.strictObject({
     type: z.literal('plan'),
     title: within(255),
     tasks: z.array(Task).min(1).max(50),
@@ -83,8 +88,8 @@ const Message = z.strictObject({ text: within(4_000), blocks: z.array(Block).min
 export function isTakenBySlack(message: unknown): boolean {
   const { text, blocks } = Message.parse(message);
   const drawn = JSON.stringify(blocks);
-  const texts = [...drawn.matchAll(/"(?:text|title)":("(?:[^"\\]|\\.)*")/g)].map(([, quoted]) =>
-    String(JSON.parse(quoted ?? '""')),
+  const texts = [...drawn.matchAll(/"(?:text|title|alt_text)":("(?:[^"\\]|\\.)*")/g)].map(
+    ([, quoted]) => String(JSON.parse(quoted ?? '""')),
   );
   expect(texts.join('').length).toBeLessThan(10_000);
 

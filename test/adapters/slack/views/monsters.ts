@@ -149,6 +149,7 @@ export const monster: fc.Arbitrary<ChatMessage> = fc.oneof(
     endedAt: orNull(at),
     steps: many(step),
     evidence: many(step),
+    picture: orNull(fc.record({ file: fc.constant('F0CHART'), title: text, alt: text })),
     question: orNull(question),
     steering: many(button),
   }),

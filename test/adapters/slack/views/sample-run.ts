@@ -75,6 +75,7 @@ export const run: RunMessage = {
   endedAt: null,
   steps: [step],
   evidence: [step],
+  picture: null,
   question,
   steering: [{ control: 'c-9', label: 'Stop', style: 'danger', confirm: null }],
 };

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+
+import { rehearse } from '#domain/rehearsal/rehearse.ts';
+import { dueObservation, troubleBeganAt } from '#domain/run/observation.ts';
+import { dueEffects } from '#domain/stream/effects.ts';
+import { emptyStream, evolve, type Stream, type StreamEvent } from '#domain/stream/stream.ts';
+import { byBot, clock, give, theRun } from '#test/support/give.ts';
+import { runbookOf, settings } from '#test/support/runbooks.ts';
+
+const rate = "uses: check.metric, with: {metric: error_rate}, fail: '> 5%', pass: '< 3%'";
+const runbook = runbookOf(`  - {id: symptom, title: Symptom, ${rate}, next: {fail: deploys}}
+  - {id: deploys, title: Deploys, uses: deploys.list, fail: has(result.suspect), next: {fail: decide, pass: decide, inconclusive: decide}}
+  - {id: decide, title: Decide, uses: manual, with: {instructions: x}, next: {done: recovery}}
+  - {id: recovery, title: Recovery, repeat: symptom, watch: {every: 10s, hold: 30s, giveUpAfter: 5m}, next: {pass: over, fail: over, inconclusive: over}}
+  - {id: over, title: Over, uses: manual, with: {instructions: y}}`);
+const suspect = { build: '1842', at: clock(-1) };
+
+const played = () =>
+  rehearse(
+    { runbook, settings },
+    {
+      mocks: {
+        symptom: { value: 0.4 },
+        deploys: { suspect, deployments: [suspect] },
+        recovery: [{ value: 0.4 }, { value: 0 }],
+      },
+      people: [{ user: 'ana', step: 'decide', done: true }],
+    },
+  );
+
+/** The moments at which something was due, with the event that made it so. */
+function moments(events: readonly StreamEvent[], take: boolean) {
+  const found: string[] = [];
+  let stream: Stream = emptyStream('run');
+  for (const event of events.filter(({ type }) => type !== 'SeriesObserved')) {
+    stream = evolve(stream, event);
+    const run = Object.values(stream.runs)[0];
+    const due = run ? dueObservation(run, stream.incident) : null;
+    if (due === null || found.at(-1) === due.moment) continue;
+    found.push(due.moment);
+    if (take) stream = give(stream, observed(due.moment, due.step)).stream;
+  }
+  return found;
+}
+
+function observed(moment: string, step: string, points: [number, number | null][] = [[0, 0.4]]) {
+  const series = {
+    kind: 'observed',
+    metric: 'error_rate',
+    from: clock(0),
+    to: clock(1),
+    points,
+  } as const;
+  return { ...byBot(clock(1)), type: 'ReportSeries', step, visit: 1, moment, series } as const;
+}
+
+describe('the curve of a run', () => {
+  test('is recorded when somebody is asked, at the first healthy sample and when a watch is over', () => {
+    const { events } = played();
+
+    expect(moments(events, true)).toEqual([
+      'ask:decide:1',
+      'healthy:recovery:1',
+      'watched:recovery:1',
+      'ask:over:1',
+    ]);
+  });
+
+  test('is that of the watch, and before it of the metric that found the problem', () => {
+    const { stream } = played();
+    const due = dueEffects(stream).filter(({ type }) => type === 'Observe');
+
+    expect(due).toEqual([]);
+    expect(theRun(stream).observed.moments).toEqual(expect.arrayContaining(['ask:over:1']));
+  });
+
+  test('is taken once for a moment', () => {
+    const { stream } = played();
+    const again = give(stream, observed('ask:over:1', 'recovery'));
+
+    expect(again.refused).toBe('run.moved-on');
+  });
+
+  test('of which nothing could be read leaves the one before', () => {
+    const { stream } = played();
+    const first = give(stream, observed('m1', 'recovery')).stream;
+    const { series: _series, ...rest } = observed('m2', 'recovery');
+    const lost = { kind: 'unavailable', message: 'no answer' } as const;
+
+    const { stream: after } = give(first, { ...rest, series: lost });
+
+    expect(theRun(after).observed.last).toMatchObject({ step: 'recovery', points: [[0, 0.4]] });
+    expect(theRun(after).observed.moments).toContain('m2');
+  });
+
+  test('begins with the deployment that is suspected', () => {
+    expect(troubleBeganAt(played().run)).toBe(suspect.at);
+  });
+
+  test('is not recorded where everything was healthy', () => {
+    const { stream } = rehearse({ runbook, settings }, { mocks: { symptom: { value: 0 } } });
+    expect(theRun(stream).observed.moments).toEqual([]);
+  });
+});
