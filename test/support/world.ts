@@ -69,7 +69,9 @@ export async function openWorld(
       ...options.shop,
     }),
   );
-  const workspace = opened.use(await createSlackWorkspace({ ...workplace, ...options.slack, shop }));
+  const workspace = opened.use(
+    await createSlackWorkspace({ ...workplace, ...options.slack, shop }),
+  );
   const environment = {
     SLACK_BOT_TOKEN: workspace.botToken,
     SLACK_APP_TOKEN: workspace.appToken,

@@ -1,6 +1,7 @@
 import { createChecks } from '#adapters/checks/checks.ts';
-import { createKeptRequests } from '#adapters/slack/kept-requests.ts';
 import { createMetricSeries } from '#adapters/checks/metric-series.ts';
+import { checkKinds } from '#adapters/checks/registry.ts';
+import { createKeptRequests } from '#adapters/slack/kept-requests.ts';
 import { sha256 } from '#adapters/store/event-store.ts';
 import { announce } from '#app/announce.ts';
 import type { App } from '#app/app.ts';
@@ -27,6 +28,9 @@ export type Replica = {
   /** Finishes what runs, and takes nothing new; then the process is gone. */
   stop(): Promise<void>;
 };
+
+/** What is loaded from the disk takes time that the simulated clock knows nothing of. */
+await Promise.all([...checkKinds.values()].map((load) => load()));
 
 const drainMs = 10_000;
 
