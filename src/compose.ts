@@ -32,6 +32,7 @@ import { createWeb } from '#adapters/web/web.ts';
 import { announce } from '#app/announce.ts';
 import type { App } from '#app/app.ts';
 import { createUseCases } from '#app/create-use-cases.ts';
+import { showHomes } from '#app/home/show-homes.ts';
 import { keepBranchFresh } from '#app/keep-branch-fresh.ts';
 import { keepProof } from '#app/keep-proof.ts';
 import { createKeptMembers, keepMembersFresh } from '#app/kept-members.ts';
@@ -53,6 +54,7 @@ import type { RunbookBranch } from '#ports/runbook-branch.ts';
 import type { Schedules } from '#ports/schedules.ts';
 import { createReach } from '#src/compose-reach.ts';
 import type { Config } from '#src/config.ts';
+import { examine } from '#src/doctor/examine.ts';
 import { createExamine } from '#src/examine-files.ts';
 import { version } from '#src/version.ts';
 
@@ -155,6 +157,7 @@ export async function openCore(
     }),
     ...reach,
     pictures: createPictures(),
+    selfCheck: { run: () => examine(config) },
     directory,
     tokens: createTokens(database.db),
     runbooks: library,
@@ -263,6 +266,7 @@ async function startWork(
     channel: performEffect(app),
     announce: announce(app),
     picture: givePictures(app),
+    home: showHomes(app),
     scheduled: startScheduledRun(app, schedules),
     nightly: startNight(app, schedules),
     night: goThroughNight(app),

@@ -1,6 +1,6 @@
 import { bot } from '#domain/ids.ts';
 import { textOf } from '#domain/json.ts';
-import type { Stream, StreamEvent } from '#domain/stream/stream.ts';
+import type { Stream } from '#domain/stream/stream.ts';
 import type { Task } from '#ports/jobs.ts';
 import { PortError } from '#ports/port-error.ts';
 
@@ -10,6 +10,7 @@ import { drawingOf } from './drawing-of.ts';
 import { announceJob, execute, type Lane, lanes } from './execute.ts';
 import { keepChannel } from './keep-channel.ts';
 import { load, type Loaded } from './load.ts';
+import { membersOf } from './members-of.ts';
 import { loadPictures } from './pictures.ts';
 import { loadPosted, nothing, savePosted, type Posted } from './posted.ts';
 import { agesAt } from './read-models/ages-at.ts';
@@ -76,15 +77,11 @@ async function drawAll(
   lane: Lane,
   known: KnownButtons,
 ): Promise<readonly Desired[]> {
-  const { stream, events } = loaded;
-  const groups = new Map<string, readonly string[]>();
-  for (const group of new Set(events.flatMap(({ event }) => groupsOf(app, stream, event)))) {
-    groups.set(group, await app.directory.members(group));
-  }
+  const { stream } = loaded;
   const buttons = drawButtons(app, stream.id, known);
   const pictures = lane === 'main' ? await loadPictures(app, stream) : null;
   const drawing = drawingOf(app, loaded, {
-    members: (group) => groups.get(group) ?? [],
+    members: await membersOf(app, loaded),
     button: (asked) => buttons.button(asked),
     picture: ({ id }) => pictures?.get(id) ?? null,
   });
@@ -92,22 +89,6 @@ async function drawAll(
   const desired = desiredMessages(drawing, lane, place);
   await buttons.save();
   return desired;
-}
-
-/** Whose members are asked, or told, because of an event. */
-function groupsOf(app: App, stream: Stream, event: StreamEvent): readonly string[] {
-  switch (event.type) {
-    case 'ApprovalRequested':
-      return event.groups;
-    case 'GlassBroken':
-      return [ownerOf(app, stream)].filter((owner) => owner !== null);
-    case 'Escalated':
-      return [event.tell];
-    case 'Told':
-      return event.to;
-    default:
-      return [];
-  }
 }
 
 async function show(showing: Showing, desired: Desired): Promise<'shown' | 'same' | 'later'> {
@@ -219,9 +200,4 @@ async function giveUp(
   const message = `Nothing can be posted in ${to.channel}: ${error.message}`;
   const key = `place:${to.channel}`;
   await execute(app, id, () => [{ type: 'NoteProblem', at, actor: bot, key, message }]);
-}
-
-function ownerOf(app: App, { incident }: Stream): string | null {
-  const service = incident?.service ?? null;
-  return service === null ? null : (app.runbooks.settings().services[service]?.owner ?? null);
 }

@@ -12,6 +12,7 @@ import type { Jobs } from '#ports/jobs.ts';
 import type { Log } from '#ports/log.ts';
 import type { Pictures } from '#ports/pictures.ts';
 import type { Runbooks } from '#ports/runbooks.ts';
+import type { SelfCheck } from '#ports/self-check.ts';
 import type { Series } from '#ports/series.ts';
 import type { Sha256 } from '#ports/sha256.ts';
 import type { Tokens } from '#ports/tokens.ts';
@@ -24,6 +25,7 @@ export type App = {
   checks: Checks;
   series: Series;
   pictures: Pictures;
+  selfCheck: SelfCheck;
   deploys: Deploys;
   code: CodeHost;
   flags: Flags;

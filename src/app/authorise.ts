@@ -63,7 +63,8 @@ async function permitFor(app: App, by: PersonRef, action: Action): Promise<Permi
   const settings = app.runbooks.settings();
   const groups = goesByGroups(action, settings) ? await app.directory.groupsOf(person.id) : [];
   const actor: PersonActor = { kind: 'person', id: person.id, name: by.name };
-  const rejection = whyNot(action, { actor, groups }, null, settings);
+  const admin = person.admin === true;
+  const rejection = whyNot(action, { actor, groups, admin }, null, settings);
   if (rejection !== null) return refused(rejection.code, rejection.message);
 
   const permit = (authors: readonly Actor[]): Permit => ({
@@ -72,7 +73,7 @@ async function permitFor(app: App, by: PersonRef, action: Action): Promise<Permi
     actor,
     groups,
     whyNot: (stream) =>
-      whyNot(action, { actor, groups }, { stream, authors }, app.runbooks.settings()),
+      whyNot(action, { actor, groups, admin }, { stream, authors }, app.runbooks.settings()),
     about: permit,
   });
   return permit([]);

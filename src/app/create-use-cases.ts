@@ -1,6 +1,7 @@
 import { open, type Policed } from './allowed.ts';
 import type { App } from './app.ts';
 import { createDeclareUseCase } from './declare-use-case.ts';
+import { createHomeUseCases } from './home/home-use-cases.ts';
 import { createIncidentLookUseCases } from './incident-look-use-cases.ts';
 import { createIncidentTimeUseCases } from './incident-time-use-cases.ts';
 import { createIncidentUseCases } from './incident-use-cases.ts';
@@ -24,6 +25,7 @@ export function createUseCases(app: App): Policed {
     ...createRunbookUseCases(app),
     ...createTokenUseCases(app),
     ...createRedactionUseCases(app),
+    ...createHomeUseCases(app),
     press: createPress(app),
     viewRun: createViewRun(app),
     receiveAlert: open('a source proves itself at the webhook', createReceiveAlert(app)),

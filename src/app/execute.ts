@@ -11,6 +11,7 @@ import { PortError } from '#ports/port-error.ts';
 
 import type { App } from './app.ts';
 import type { Permit } from './authorise.ts';
+import { homesJobs } from './home/home-jobs.ts';
 import { load } from './load.ts';
 import { pictureJobs } from './picture-job.ts';
 
@@ -77,7 +78,7 @@ async function record(
       stream: streamId,
       expected: position,
       events: decided.events.map(strict),
-      jobs: jobsAfter(stream, decided.stream),
+      jobs: [...jobsAfter(stream, decided.stream), ...homesJobs(decided.events)],
       marks,
       open: isOpen(decided.stream),
     });

@@ -220,6 +220,11 @@ export type UseCases = {
     token: string;
   }): Promise<{ kind: 'person'; person: PersonRef; expiresAt: string } | Refused>;
 
+  /** Draws the person's home, and keeps it fresh for a while. */
+  openHome(request: { by: PersonRef }): Promise<Reply>;
+  /** Looks at all that the product needs; what it finds is in the homes of admins from then on. */
+  selfCheck(request: { by: PersonRef; origin: Origin }): Promise<Reply>;
+
   /** Resolves when everything about the notification is recorded; a rejection means: send it again. */
   receiveAlert(notification: AlertNotification): Promise<void>;
 

@@ -1,4 +1,5 @@
 import type { ChatMessage } from './chat-messages.ts';
+import type { Home } from './home.ts';
 
 export type PostedMessage = { channel: string; ts: string };
 
@@ -37,6 +38,8 @@ export interface Chat {
   update(request: PostedMessage & { message: ChatMessage; urgent: boolean }): Promise<Shown>;
   /** Takes a picture for messages to show, and answers with what it is called in them. */
   upload(file: { name: string; title: string; bytes: Uint8Array }): Promise<string>;
+  /** Shows a person their home, in place of what they see there; `at` is when it was so. */
+  showHome(person: string, home: Home, at: string): Promise<void>;
   pin(message: PostedMessage): Promise<void>;
   setTopic(channel: string, topic: string): Promise<void>;
   /** The bytes of a file of chat's own. One that is not, or is too large, is a PortError without retry. */

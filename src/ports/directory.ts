@@ -4,6 +4,8 @@ export type Person = {
   name: string;
   /** False for a bot, a guest, somebody of another company, a deactivated or an unknown account. */
   active: boolean;
+  /** An admin or an owner of the workspace. */
+  admin?: boolean;
   /** Chat gave no answer: nothing is known of them now. */
   unanswered?: true;
 };

@@ -32,7 +32,7 @@ export const workplace: SlackWorkspaceOptions = {
   people: [
     { id: ana, name: 'ana', realName: 'Ana', title: 'Responder' },
     { id: ben, name: 'ben', realName: 'Ben', title: 'Second responder' },
-    { id: cleo, name: 'cleo', realName: 'Cleo', title: 'Commander' },
+    { id: cleo, name: 'cleo', realName: 'Cleo', title: 'Commander', admin: true },
     { id: dan, name: 'dan', realName: 'Dan', title: 'Bystander' },
   ],
   usergroups: [

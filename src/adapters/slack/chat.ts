@@ -16,6 +16,7 @@ import { findPosted, messageMetadata } from './posted-messages.ts';
 import { systemTime, type Time } from './time.ts';
 import { uploadFile } from './upload.ts';
 import type { SlackMessage } from './views/blocks.ts';
+import { homeView } from './views/home.ts';
 import { drawMessage } from './views/message.ts';
 
 /** Progress that gets no turn in this time is not waited for: what is pressed comes behind it. */
@@ -107,6 +108,10 @@ export function createChat(deps: {
     async update({ message, urgent, ...place }) {
       const { complete } = await live.update(place, message, urgent);
       return { complete };
+    },
+
+    async showHome(person, home, at) {
+      await gateway.call('views.publish', { user_id: person, view: homeView(home, at) });
     },
 
     upload: (file) => uploadFile(gateway, file),

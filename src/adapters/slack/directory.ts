@@ -21,6 +21,8 @@ const UserInfo = z.object({
     name: z.string().default(''),
     deleted: z.boolean().default(false),
     is_bot: z.boolean().default(false),
+    is_admin: z.boolean().default(false),
+    is_owner: z.boolean().default(false),
     is_restricted: z.boolean().default(false),
     is_ultra_restricted: z.boolean().default(false),
     is_stranger: z.boolean().default(false),
@@ -121,7 +123,9 @@ export function createDirectory(deps: {
       try {
         const found = await user(id);
         const name = found.name === '' ? id : found.name;
-        return { id: found.id, name, active: !(await isOutside(found)) };
+        const active = !(await isOutside(found));
+        const admin = found.is_admin || found.is_owner;
+        return { id: found.id, name, active, ...(admin && { admin }) };
       } catch (error) {
         deps.log.warn({ person: id, reason: String(error) }, 'person could not be read');
         if (!isSilence(error)) return { id, name: id, active: false };

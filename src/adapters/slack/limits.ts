@@ -2,6 +2,7 @@
 export const LIMITS = {
   messageBlocks: 50,
   modalBlocks: 100,
+  homeBlocks: 100,
   messageText: 9_500,
   fallbackText: 3_000,
   section: 3_000,

@@ -31,6 +31,7 @@ export const METHODS = {
   'usergroups.users.list': { perMinute: 18, burst: 10, repeatable: true },
   'users.info': { perMinute: 95, burst: 20, repeatable: true },
   'views.open': { perMinute: 95, burst: 20, repeatable: false },
+  'views.publish': { perMinute: 95, burst: 20, repeatable: true },
 } as const satisfies Record<string, MethodPace>;
 
 export type Method = keyof typeof METHODS;

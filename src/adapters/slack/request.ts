@@ -77,6 +77,7 @@ export const Request = z.discriminatedUnion('act', [
   z.object({ act: z.literal('token'), origin: Origin }),
   z.object({ act: z.literal('revokeToken'), origin: Origin }),
   z.object({ act: z.literal('start'), origin: Origin, runbook: z.string() }),
+  z.object({ act: z.literal('selfCheck'), origin: Origin }),
   z.object({ act: z.literal('runStatus'), origin: Origin }),
   z.object({ act: z.literal('stop'), origin: Origin }),
 ]);
@@ -154,6 +155,8 @@ export function perform(
       return useCases.listRunbooks({ by, origin });
     case 'start':
       return useCases.startRunbook({ by, origin, runbook: request.runbook, ...filled });
+    case 'selfCheck':
+      return useCases.selfCheck({ by, origin });
     case 'runStatus':
       return useCases.runStatus({ by, origin });
     case 'stop':

@@ -8,6 +8,7 @@ import { createHttpConnection } from './http-connection.ts';
 import type { Inbox } from './inbox.ts';
 import { createIntake } from './intake.ts';
 import { onCommand } from './listeners/commands.ts';
+import { onHomeOpened } from './listeners/home.ts';
 import type { ListenerDeps } from './listeners/listener-deps.ts';
 import { onMemberJoined, onMemberLeft } from './listeners/members.ts';
 import { onMention } from './listeners/mentions.ts';
@@ -75,6 +76,7 @@ export function createSlackApp(deps: SlackAppDeps): SlackApp {
   app.event('message', onMessageChange(listening));
   app.event('member_joined_channel', onMemberJoined(listening));
   app.event('member_left_channel', onMemberLeft(listening));
+  app.event('app_home_opened', onHomeOpened(listening));
 
   let stopped = false;
   let cancelSweep: (() => void) | null = null;

@@ -9,7 +9,12 @@ import { approvalButtons } from './question.ts';
 type Request = Extract<RunEvent, { type: 'ApprovalRequested' }>;
 type Planned = Extract<RunEvent, { type: 'PlanComputed' }>;
 
-export type ApprovalRequestMessage = { slot: string; person: string; message: ApprovalMessage };
+export type ApprovalRequestMessage = {
+  slot: string;
+  person: string;
+  since: string;
+  message: ApprovalMessage;
+};
 
 /** For each request a direct message to each who may approve it; when it is over, its outcome. */
 export function approvalMessages(drawing: Drawing): ApprovalRequestMessage[] {
@@ -25,7 +30,8 @@ export function approvalMessages(drawing: Drawing): ApprovalRequestMessage[] {
     const people = new Set(event.groups.flatMap((group) => drawing.members(group)));
     people.delete(event.requester.id);
     for (const person of people) {
-      found.push({ slot: `approval:${position}:${person}`, person, message });
+      const slot = `approval:${position}:${person}`;
+      found.push({ slot, person, since: event.at, message });
     }
   }
   return found;

@@ -25,6 +25,8 @@ export const policies = {
   'write.approve': { who: 'approver', does: 'approve a write' },
   'write.reject': { who: 'rejecter', does: 'reject a write' },
   'write.break-glass': { who: 'glass-breaker', does: 'let a write go ahead alone' },
+  'home.look': { who: 'everyone', does: 'look at what concerns them' },
+  'product.check': { who: 'admin', does: 'have Handrail look at itself' },
   'record.texts': { who: 'everyone', does: 'list the entries in which a text stands' },
   'record.redact': { who: 'redacter', does: 'take a text out of the record' },
   'token.issue': { who: 'token-holder', does: 'have a token for the terminal, their own' },
@@ -40,6 +42,7 @@ export const rules = {
     'members of the groups under `permissions.declare`; without it everyone in the workspace',
   responder:
     'the commander, and members of the groups under `permissions.steer`; without it everyone in the workspace',
+  admin: 'admins and owners of the workspace',
   'token-holder':
     'members of the groups under `permissions.token`; without it everyone in the workspace',
   redacter:

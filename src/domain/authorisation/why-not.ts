@@ -7,7 +7,7 @@ import type { Stream } from '#domain/stream/stream.ts';
 import { policies, type Action, type Policy } from './policies.ts';
 
 /** Who acts, as far as rights go by it. `groups` of the settings, as they are now. */
-export type Person = { actor: Actor; groups: readonly string[] };
+export type Person = { actor: Actor; groups: readonly string[]; admin?: boolean };
 
 /** What is acted on. `authors`: who wrote what the act is about. */
 export type Thing = { stream: Stream; authors: readonly Actor[] };
@@ -37,6 +37,13 @@ export function whyNot(
         : unlessIn(steer, person, policy);
     case 'token-holder':
       return unlessIn(token, person, policy);
+    case 'admin':
+      return person.admin === true
+        ? null
+        : {
+            code: 'person.not-permitted',
+            message: `Only admins and owners of the workspace may ${policy.does}.`,
+          };
     case 'redacter':
       return thing === null ? null : unlessTheirs(thing, person, settings);
     case 'approver':
@@ -54,6 +61,7 @@ export function goesByGroups(action: Action, { permissions }: Settings): boolean
   const { who }: Policy = policies[action];
   switch (who) {
     case 'everyone':
+    case 'admin':
       return false;
     case 'declarer':
       return permissions.declare !== null;

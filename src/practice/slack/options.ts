@@ -11,6 +11,7 @@ export type PersonSeed = {
   title?: string;
   email?: string;
   kind?: 'member' | 'guest' | 'deactivated' | 'bot';
+  admin?: boolean;
 };
 
 export type UsergroupSeed = {

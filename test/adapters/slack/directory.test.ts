@@ -143,6 +143,19 @@ describe('slack directory', () => {
     expect(await directory.person('U1')).toMatchObject({ id: 'W1', active: true });
   });
 
+  it.each(['is_admin', 'is_owner'])('knows by %s who is an admin', async (mark) => {
+    await using slack = await slackStandIn({
+      'users.info': ({ user = '' }) => ({
+        ok: true,
+        user: { id: user, name: 'cleo', team_id: 'T1', [mark]: true },
+      }),
+    });
+
+    const { directory } = arrange(slack);
+
+    expect(await directory.person('U0CLEO')).toMatchObject({ active: true, admin: true });
+  });
+
   it('takes a colleague as one, and a person that cannot be read as nobody', async () => {
     await using slack = await slackStandIn({
       'users.info': ({ user }) =>

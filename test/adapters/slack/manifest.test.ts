@@ -30,6 +30,8 @@ const methodScopes = z
   .record(z.string(), z.array(z.string()))
   .parse(JSON.parse(readFileSync('test/fixtures/slack/method-scopes.json', 'utf8')));
 const EVENT_SCOPES: Record<string, string> = {
+  /** Every app may. */
+  app_home_opened: '',
   app_mention: 'app_mentions:read',
   member_joined_channel: 'channels:read',
   member_left_channel: 'channels:read',

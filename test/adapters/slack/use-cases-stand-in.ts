@@ -47,6 +47,8 @@ export function useCasesStandIn(
     redactEntry: reply('redactEntry'),
     issueToken: reply('issueToken'),
     revokeToken: reply('revokeToken'),
+    openHome: reply('openHome'),
+    selfCheck: reply('selfCheck'),
     personOfToken: async () => ({ kind: 'refused', code: 'token.unknown', message: '' }),
     receiveAlert: async () => {},
     choices: async () => ({ severities: [], services: [], roles: [] }),

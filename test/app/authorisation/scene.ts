@@ -34,6 +34,7 @@ export const people = {
   writer: { groups: [] },
   requester: { groups: ['responders', 'payments-oncall', 'incident-commanders'] },
   'requester-2': { groups: ['responders', 'payments-oncall', 'incident-commanders'] },
+  admin: { groups: [] },
   guest: { groups: Object.keys(settings.groups) },
   unanswered: { groups: Object.keys(settings.groups) },
 } as const satisfies Readonly<Record<string, { groups: readonly string[] }>>;
@@ -143,7 +144,13 @@ function groupsOf(id: string): readonly string[] {
 
 function personOf(id: string): Person {
   const active = id !== 'guest' && id !== 'unanswered';
-  return { id, name: id, active, ...(id === 'unanswered' && { unanswered: true }) };
+  return {
+    id,
+    name: id,
+    active,
+    admin: id === 'admin',
+    ...(id === 'unanswered' && { unanswered: true }),
+  };
 }
 
 /** One way to ask for each thing that the table knows, from wherever `origin` is. */
@@ -209,6 +216,8 @@ export const asks: Readonly<Record<string, Ask>> = {
   },
   redactEntry: ({ useCases }, who) => useCases.redactEntry({ by: who, id: incident, entry: 4 }),
   issueToken: ({ useCases }, who) => useCases.issueToken({ by: who }),
+  openHome: ({ useCases }, who) => useCases.openHome({ by: who }),
+  selfCheck: ({ useCases }, who, origin) => useCases.selfCheck({ by: who, origin }),
   revokeToken: ({ useCases }, who) => useCases.revokeToken({ by: who }),
   ...Object.fromEntries(
     acts().map((act) => [

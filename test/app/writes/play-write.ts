@@ -139,6 +139,7 @@ const unreached: App = {
     post: never,
     update: never,
     upload: never,
+    showHome: never,
     pin: never,
     setTopic: never,
     download: never,
@@ -148,6 +149,7 @@ const unreached: App = {
   },
   series: { read: never },
   pictures: { chart: never },
+  selfCheck: { run: never },
   checks: { measure: never },
   code: noCodeHost,
   deploys: {

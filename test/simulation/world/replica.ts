@@ -6,6 +6,7 @@ import { sha256 } from '#adapters/store/event-store.ts';
 import { announce } from '#app/announce.ts';
 import type { App } from '#app/app.ts';
 import { createUseCases } from '#app/create-use-cases.ts';
+import { showHomes } from '#app/home/show-homes.ts';
 import { keepProof } from '#app/keep-proof.ts';
 import { noteSetAside } from '#app/note-set-aside.ts';
 import { performEffect } from '#app/perform-effect.ts';
@@ -60,6 +61,7 @@ export function startReplica(machine: Machine, around: Surrounding): Replica {
       clock: machine.clock,
     }),
     pictures: { chart: undrawn },
+    selfCheck: { run: absent },
     deploys,
     code: noCodeHost,
     flags: { read: absent, set: absent },
@@ -85,6 +87,7 @@ export function startReplica(machine: Machine, around: Surrounding): Replica {
     channel: effect,
     announce: announce(app),
     picture: givePictures(app),
+    home: showHomes(app),
     proof: keepProof(app),
     'set-aside': noteSetAside(app),
   });

@@ -160,6 +160,7 @@ export function createSlack(deps: {
           update(place, message, urgent);
           return { complete: true };
         }),
+      showHome: () => machine.call(line, 'showHome', () => {}),
       upload: () => machine.call(line, 'upload', () => 'F0'),
       pin: () => machine.call(line, 'pin', () => {}),
       setTopic: () => machine.call(line, 'setTopic', () => {}),

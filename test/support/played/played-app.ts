@@ -3,6 +3,7 @@ import { nextRun } from '#adapters/store/schedules.ts';
 import { announce } from '#app/announce.ts';
 import type { App } from '#app/app.ts';
 import { createUseCases } from '#app/create-use-cases.ts';
+import { showHomes } from '#app/home/show-homes.ts';
 import { keepProof } from '#app/keep-proof.ts';
 import { load } from '#app/load.ts';
 import { goThroughNight, startNight } from '#app/nightly.ts';
@@ -14,6 +15,7 @@ import type { Settings } from '#domain/runbook/settings.ts';
 import type { ChatMessage } from '#ports/chat-messages.ts';
 import type { Measurement, MeasurementRequest } from '#ports/checks.ts';
 import type { NewJob } from '#ports/event-store.ts';
+import type { Home } from '#ports/home.ts';
 import type { Task } from '#ports/jobs.ts';
 import { PortError } from '#ports/port-error.ts';
 import type { BrokenFile, Runbooks } from '#ports/runbooks.ts';
@@ -58,6 +60,7 @@ export function playApp(given: {
   const kept: string[] = [];
   const channels: { name: string; private: boolean }[] = [];
   const uploads: string[] = [];
+  const homes = new Map<string, Home>();
   const logged: string[] = [];
 
   function enqueue(job: NewJob, { keepRunAt = false } = {}): void {
@@ -107,6 +110,9 @@ export function playApp(given: {
         uploads.push(title);
         return `F${uploads.length}`;
       },
+      async showHome(person, home) {
+        homes.set(person, home);
+      },
       pin: async () => {},
       async setTopic(channel, topic) {
         kept.push(`topic of ${channel}: ${topic}`);
@@ -138,12 +144,15 @@ export function playApp(given: {
     pictures: {
       chart: async (chart) => given.draw?.() ?? Buffer.from(JSON.stringify(chart)),
     },
+    selfCheck: {
+      run: async () => [{ area: 'database', status: 'ok', text: 'answers' }],
+    },
     deploys,
     code: noCodeHost,
     flags: { read: unused, set: unused },
     httpRequests: { send: unused },
     directory: {
-      person: async (id) => ({ id, name: id, active: true }),
+      person: async (id) => ({ id, name: id, active: id !== 'guest', admin: id === 'admin' }),
       members: async (group) => given.members?.[group] ?? [],
       groupsOf: async () => [],
     },
@@ -177,6 +186,7 @@ export function playApp(given: {
     channel: performEffect(app),
     announce: announce(app),
     picture: givePictures(app),
+    home: showHomes(app),
     scheduled: startScheduledRun(app, schedules),
     nightly: startNight(app, schedules),
     night: goThroughNight(app),
@@ -192,6 +202,7 @@ export function playApp(given: {
     kept,
     channels,
     uploads,
+    homes,
     logged,
     at: () => new Date(now).toISOString(),
     use(changed: readonly RunbookDocument[]) {

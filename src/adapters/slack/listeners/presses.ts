@@ -29,9 +29,12 @@ export function onPress(deps: ListenerDeps) {
       say: whisperBy(respond, whispered, isOwn && request !== null && turnsPage(request)),
     };
 
-    return request === null
-      ? asker.say(sentence('This button does nothing any more. Use the newest message here.'))
-      : answer(deps, asker, request);
+    if (request === null) {
+      return asker.say(sentence('This button does nothing any more. Use the newest message here.'));
+    }
+    await answer(deps, asker, request);
+    // Who presses sees at once what came of it; the others' homes follow at their pace.
+    if (body.container['type'] === 'view') await deps.useCases.openHome({ by: asker.by });
   };
 }
 

@@ -20,17 +20,13 @@ export function runbookListMessage(list: RunbookList, request: ListRequest): Sla
   const { runbooks, files } = list;
   const pages = Math.max(1, Math.ceil(runbooks.length / PAGE));
   const page = Math.min(request.page ?? 0, pages - 1);
-  const needy = runbooks.filter(({ attention }) => attention.length > 0).length + files.length;
-  const count = runbooks.length === 1 ? '1 runbook' : `${runbooks.length} runbooks`;
-  const state =
-    needy === 0 ? 'all is well' : `${needy} ${needy === 1 ? 'needs' : 'need'} attention`;
-  const head = runbooks.length === 0 ? 'There are no runbooks.' : `${count}, ${state}`;
+  const head = runbooksHead(list);
   return {
     text: head,
     blocks: [
       section(`*${head}*`),
       ...(page === 0 ? fileLines(files) : []),
-      ...runbooks.slice(page * PAGE, (page + 1) * PAGE).map((line) => section(lineText(line))),
+      ...runbooks.slice(page * PAGE, (page + 1) * PAGE).map((line) => section(runbookText(line))),
       ...(pages === 1 ? [] : [context(`Page ${page + 1} of ${pages}`)]),
       ...requestButtons([
         ...(page === 0 ? [] : [{ label: '← Back', request: { ...request, page: page - 1 } }]),
@@ -40,6 +36,16 @@ export function runbookListMessage(list: RunbookList, request: ListRequest): Sla
       ]),
     ],
   };
+}
+
+/** How many there are, and how they are. */
+export function runbooksHead({ runbooks, files }: RunbookList): string {
+  if (runbooks.length === 0) return 'There are no runbooks.';
+  const needy = runbooks.filter(({ attention }) => attention.length > 0).length + files.length;
+  const count = runbooks.length === 1 ? '1 runbook' : `${runbooks.length} runbooks`;
+  const state =
+    needy === 0 ? 'all is well' : `${needy} ${needy === 1 ? 'needs' : 'need'} attention`;
+  return `${count}, ${state}`;
 }
 
 export function fileLines(files: RunbookList['files']): SlackMessage['blocks'] {
@@ -59,11 +65,16 @@ export function attentionLines({ attention }: RunbookLine): string[] {
   ];
 }
 
-function lineText(line: RunbookLine): string {
+/** What it is, how far it can be trusted, and what somebody should see to. */
+export function runbookText(line: RunbookLine): string {
   return [
     `*${mrkdwnLine(line.title, 120)}*`,
-    `\`${mrkdwnLine(line.id, 64)}\` @ ${mrkdwnLine(line.revision, 40)}`,
-    [provedText(line), reviewText(line), findingsText(line)]
+    [
+      `\`${mrkdwnLine(line.id, 64)}\` @ ${mrkdwnLine(line.revision, 40)}`,
+      provedText(line),
+      reviewText(line),
+      findingsText(line),
+    ]
       .filter((text) => text !== '')
       .join(' · '),
     ...attentionLines(line),

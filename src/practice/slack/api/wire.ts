@@ -138,6 +138,8 @@ export function wirePerson(
     deleted: person.kind === 'deactivated',
     tz: 'Etc/UTC',
     tz_offset: 0,
+    is_admin: person.admin,
+    is_owner: false,
     is_bot: person.kind === 'bot',
     is_app_user: false,
     is_restricted: person.kind === 'guest',

@@ -15,6 +15,7 @@ export function seedWorld(world: World, options: SlackWorkspaceOptions): void {
     title: '',
     email: '',
     kind: 'bot',
+    admin: false,
   });
   world.people.set(SLACKBOT, {
     id: SLACKBOT,
@@ -23,6 +24,7 @@ export function seedWorld(world: World, options: SlackWorkspaceOptions): void {
     title: '',
     email: '',
     kind: 'bot',
+    admin: false,
   });
   for (const seed of options.people ?? []) {
     world.people.set(seed.id, {
@@ -32,6 +34,7 @@ export function seedWorld(world: World, options: SlackWorkspaceOptions): void {
       title: seed.title ?? '',
       email: seed.email ?? `${seed.name}@practice.example`,
       kind: seed.kind ?? 'member',
+      admin: seed.admin ?? false,
     });
   }
   for (const seed of options.channels ?? []) {

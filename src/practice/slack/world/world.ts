@@ -18,6 +18,7 @@ export type Person = {
   title: string;
   email: string;
   kind: 'member' | 'guest' | 'deactivated' | 'bot';
+  admin: boolean;
 };
 
 export type Channel = {

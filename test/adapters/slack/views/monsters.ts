@@ -11,6 +11,7 @@ import type {
   StepLine,
   StepMark,
 } from '#ports/chat-messages.ts';
+import type { Home } from '#ports/home.ts';
 
 /** View models with texts and lists far beyond anything sane, and hostile. */
 
@@ -231,4 +232,55 @@ const runbookLine: fc.Arbitrary<RunbookLine> = fc.record({
 export const monstrousList: fc.Arbitrary<RunbookList> = fc.record({
   runbooks: many(runbookLine),
   files: many(fc.record({ owner: orNull(text), text })),
+});
+
+const channel = orNull(fc.oneof(text, fc.constant('C1')));
+const finding = fc.record({
+  area: text,
+  status: fc.constantFrom('ok', 'problem', 'notSet'),
+  text,
+});
+
+export const monstrousHome: fc.Arbitrary<Home> = fc.record({
+  incidents: many(
+    fc.record({
+      incident: text,
+      title: text,
+      severity: text,
+      drill: fc.boolean(),
+      channel,
+      commander: orNull(person),
+      startedAt: at,
+      step: orNull(text),
+      next: orNull(text),
+      roles: many(text),
+    }),
+  ),
+  approvals: many(
+    fc.record({
+      title: text,
+      incident: orNull(text),
+      channel,
+      requester: person,
+      since: at,
+      plan,
+      buttons: many(button),
+    }),
+  ),
+  runbooks: monstrousList,
+  postMortems: fc.array(
+    fc.record({
+      incident: text,
+      title: text,
+      severity: text,
+      drill: fc.boolean(),
+      channel,
+      startedAt: at,
+      resolvedAt: at,
+      links: many(fc.record({ label: text, url: fc.oneof(fc.webUrl(), text) })),
+      state: text,
+    }),
+    { maxLength: 5 },
+  ),
+  selfCheck: orNull(fc.record({ last: orNull(fc.record({ at, findings: many(finding) })) })),
 });

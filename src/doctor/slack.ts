@@ -4,9 +4,10 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 
 import { probe } from '#adapters/slack/probe.ts';
+import type { Finding } from '#ports/self-check.ts';
 import type { Config } from '#src/config.ts';
 
-import { type Finding, notSet, ok, problem, skewOf } from './finding.ts';
+import { notSet, ok, problem, skewOf } from './finding.ts';
 
 /** The tokens, and whether the app has the scopes of the manifest. */
 export async function slackFindings({ slack }: Config): Promise<Finding[]> {
@@ -60,6 +61,6 @@ const Manifest = z.object({
 });
 
 function neededScopes(): readonly string[] {
-  const file = new URL('../../../manifest.yml', import.meta.url);
+  const file = new URL('../../manifest.yml', import.meta.url);
   return Manifest.parse(parse(readFileSync(file, 'utf8'))).oauth_config.scopes.bot;
 }

@@ -1,9 +1,10 @@
 import { loadLibrary } from '#adapters/files/load-library.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import { PortError } from '#ports/port-error.ts';
+import type { Finding } from '#ports/self-check.ts';
 import type { Config } from '#src/config.ts';
 
-import { type Finding, ok, problem } from './finding.ts';
+import { ok, problem } from './finding.ts';
 
 /** Whether the runbooks' folder can be used; `settings` is null where it can't. */
 export async function runbookFindings({

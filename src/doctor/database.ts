@@ -6,9 +6,10 @@ import { connectDatabase } from '#adapters/store/connection.ts';
 import { embeddedDatabase } from '#adapters/store/embedded-database.ts';
 import { isAnyoneWorking } from '#adapters/store/heartbeat.ts';
 import { pendingMigrations } from '#adapters/store/migrate.ts';
+import type { Finding } from '#ports/self-check.ts';
 import type { Config } from '#src/config.ts';
 
-import { type Finding, notSet, ok, problem, skewOf } from './finding.ts';
+import { notSet, ok, problem, skewOf } from './finding.ts';
 
 /** Changes nothing: a schema that is behind is brought up to date by the next start. */
 export async function databaseFindings(config: Config): Promise<Finding[]> {

@@ -4,9 +4,10 @@ import { createOutbound } from '#adapters/outbound/outbound.ts';
 import { createSecrets } from '#adapters/secrets/secrets.ts';
 import type { ConnectionSettings, Settings } from '#domain/runbook/settings.ts';
 import { PortError } from '#ports/port-error.ts';
+import type { Finding } from '#ports/self-check.ts';
 import type { Config } from '#src/config.ts';
 
-import { type Finding, notSet, ok, problem } from './finding.ts';
+import { notSet, ok, problem } from './finding.ts';
 
 const withinMs = 5_000;
 

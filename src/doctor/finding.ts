@@ -1,5 +1,4 @@
-/** One line of the doctor's. `notSet`: it is left out, and that may be meant so. */
-export type Finding = { area: string; status: 'ok' | 'problem' | 'notSet'; text: string };
+import type { Finding } from '#ports/self-check.ts';
 
 export const ok = (area: string, text: string): Finding => ({ area, status: 'ok', text });
 export const problem = (area: string, text: string): Finding => ({ area, status: 'problem', text });

@@ -1,0 +1,24 @@
+import type { Finding } from '#ports/self-check.ts';
+import type { Config } from '#src/config.ts';
+
+import { connectionFindings } from './connections.ts';
+import { databaseFindings } from './database.ts';
+import { notSet, ok } from './finding.ts';
+import { runbookFindings } from './runbooks.ts';
+import { slackFindings } from './slack.ts';
+
+/** Looks at everything that Handrail needs, and changes nothing. */
+export async function examine(config: Config): Promise<Finding[]> {
+  const { settings, findings } = await runbookFindings(config);
+  const asked = await Promise.all([
+    slackFindings(config),
+    databaseFindings(config),
+    settings === null ? [] : connectionFindings(settings, config),
+  ]);
+  const { alertmanagerTokens, grafanaTokens, pagerDutySecrets } = config;
+  const alerts =
+    [...alertmanagerTokens, ...grafanaTokens, ...pagerDutySecrets].length === 0
+      ? [notSet('alerts', 'HANDRAIL_ALERTMANAGER_TOKEN and the other sources: no webhook is on')]
+      : [];
+  return [ok('configuration', 'can be read'), ...findings, ...asked.flat(), ...alerts];
+}
