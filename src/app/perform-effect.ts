@@ -56,7 +56,9 @@ export function performEffect(app: App): Task {
       case 'ExportPostMortem':
         return exportForIncident(app, streamId, signal);
       case 'Wake': {
-        const at = app.clock.now().toISOString();
+        // It is due by the queue's clock; ours may be behind, and must not refuse it for that.
+        const now = app.clock.now().toISOString();
+        const at = now > effect.runAt ? now : effect.runAt;
         await execute(app, streamId, () => [{ ...effect.command, at, actor: bot }]);
         return;
       }
