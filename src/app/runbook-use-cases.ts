@@ -54,20 +54,18 @@ export function createRunbookUseCases(app: App): RunbookUseCases {
         mode: drillOf(place.incident, mode ?? modeOf(askedMode)),
       });
       const stream = known || command.run;
-      const executed = await executeFor(app, permit, stream, () => [command], onceMark(origin));
-      if (executed.kind !== 'done') return replyOf(executed);
-      if (known === '' && origin.channel !== null) {
-        // A run outside of an incident is shown where it was asked for.
-        await app.store.setMark({ scope: 'place', key: stream, value: origin.channel });
-        await app.store.setMark({ scope: 'run-in', key: origin.channel, value: stream });
-        await app.jobs.enqueue({
-          task: 'announce',
-          payload: { stream, lane: 'main' },
-          key: `announce:main:${stream}`,
-          queue: `announce:main:${stream}`,
-        });
+      // A run outside of an incident is shown where it was asked for.
+      const shownIn = known === '' ? origin.channel : null;
+      const executed = await executeFor(app, permit, stream, () => [command], [
+        ...onceMark(origin, command.run),
+        ...(shownIn === null ? [] : [{ scope: 'place', key: stream, value: shownIn }]),
+      ]);
+      if (executed.kind === 'rejected') return replyOf(executed);
+      const run = executed.kind === 'duplicate' ? textOf(executed.mark.value) : command.run;
+      if (shownIn !== null) {
+        await app.store.setMark({ scope: 'run-in', key: shownIn, value: run });
       }
-      return done(null, { run: command.run });
+      return done(null, { run });
     }),
 
     runStatus: allowed(app, 'run.look', async ({ origin }, permit) => {
