@@ -8,7 +8,8 @@ const by = { id: 'U-ANA', name: 'ana' };
 const steps = '  - {id: m, title: M, uses: manual, with: {instructions: Go}}';
 
 it('starts a run once and shows it where it was asked for, also when it dies right after', async () => {
-  const { app, posted, until } = playApp({ documents: [documentOf(runbookOf(steps))] });
+  const played = playApp({ documents: [documentOf(runbookOf(steps))] });
+  const { app, posted } = played;
   const origin = { channel: 'C-ops', message: null, once: 'trigger-1' };
   const request = { by, origin, runbook: 'rehearsed', values: {} };
   const dying = createUseCases({
@@ -18,7 +19,7 @@ it('starts a run once and shows it where it was asked for, also when it dies rig
   await expect(dying.startRunbook(request)).rejects.toThrow('died');
 
   const again = await createUseCases(app).startRunbook(request);
-  await until('2026-11-24T02:59:30.000Z');
+  await played.until('2026-11-24T02:59:30.000Z');
 
   const { run } = again.kind === 'done' ? again : {};
   expect(await app.store.streams({ prefix: 'run-', limit: 9 })).toEqual([run]);

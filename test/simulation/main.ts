@@ -8,6 +8,10 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     trace: { type: 'boolean', default: false },
+    /** What is to be so in every seed, as JSON; see `world/weather.ts`. */
+    weather: { type: 'string', default: '{}' },
+    /** Ends with the first seed that shows something. */
+    first: { type: 'boolean', default: false },
   },
 });
 
@@ -21,12 +25,14 @@ for (let seed = first; seed < first + count; seed += 1) {
   const outcome = await simulate(
     seed,
     values.trace ? (line) => process.stdout.write(`${line}\n`) : null,
+    JSON.parse(values.weather),
   );
   simulatedMs += outcome.simulatedMs;
   for (const { check, what } of outcome.violations) {
     violations += 1;
     process.stdout.write(`seed ${seed}: "${check}": ${what}\n`);
   }
+  if (values.first && violations > 0) break;
 }
 
 const seconds = (performance.now() - startedAt) / 1_000;

@@ -1,5 +1,6 @@
 import { checks } from './invariants/checks.ts';
 import { recordOf } from './invariants/record.ts';
+import type { Weather } from './world/weather.ts';
 import { runWorld } from './world/world.ts';
 
 export type Outcome = {
@@ -15,8 +16,9 @@ export type Violation = { check: string; what: string };
 export async function simulate(
   seed: number,
   note: ((line: string) => void) | null = null,
+  weather: Partial<Weather> = {},
 ): Promise<Outcome> {
-  const world = await runWorld(seed, note);
+  const world = await runWorld(seed, note, weather);
   const record = recordOf(world);
   const violations = Object.entries(checks).flatMap(([check, find]) =>
     find(world, record).map((what) => ({ check, what })),

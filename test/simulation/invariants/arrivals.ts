@@ -46,6 +46,14 @@ function contentOf({
   ]);
 }
 
+/** What somebody has filled in once has been done once: each title is typed once. */
+export function formsOnce(_world: World, record: readonly Recorded[]): string[] {
+  const titles = ofType(record, 'IncidentDeclared').flatMap(({ event }) =>
+    event.actor.kind === 'person' ? [event.texts['title'] ?? ''] : [],
+  );
+  return twice(titles).map((title) => `${title} was declared twice`);
+}
+
 /** Each note that Slack was told to have arrived is on the timeline, once. */
 export function notesOnce({ deliveries, slack }: World, record: readonly Recorded[]): string[] {
   const noted = countBy(ofType(record, 'NoteAdded').map(({ event }) => event.texts['note'] ?? ''));
@@ -86,8 +94,13 @@ export function pressesOnce(world: World, record: readonly Recorded[]): string[]
   const { deliveries, slack } = world;
   const lost = deliveries.sent
     .filter(({ kind, ackedAt }) => kind === 'press' && ackedAt !== null)
-    .filter(({ person, sentAt, control }) => {
-      const told = slack.told.some((one) => one.person === person && one.at >= sentAt);
+    .filter(({ person, sentAt, control, body }) => {
+      const told = slack.told.some(
+        ({ trigger, ...one }) =>
+          one.person === person &&
+          one.at >= sentAt &&
+          (trigger === null || trigger === body['trigger_id']),
+      );
       return !told && !isOnRecord(world, record, { person, control });
     });
   const visits = record.flatMap(({ event }) =>

@@ -1,14 +1,16 @@
 import type { World } from '#test/simulation/world/world.ts';
 
-import { alertsOnce, notesOnce, pressesOnce } from './arrivals.ts';
+import { alertsOnce, formsOnce, notesOnce, pressesOnce } from './arrivals.ts';
 import { chainHolds } from './chain.ts';
-import { greenWithData } from './evidence.ts';
+import { greenWithData, redWithData } from './evidence.ts';
 import type { Recorded } from './record.ts';
 import { screenIsRight } from './screen.ts';
 import {
   approvedByOthers,
   doneAsApproved,
+  plansExpire,
   doneByThoseWhoMay,
+  toldAsItWas,
   writtenOnce,
   writtenOnRecord,
 } from './writes.ts';
@@ -21,11 +23,15 @@ export const checks: Readonly<
   'what is written is on record': writtenOnRecord,
   'no write without a second person': approvedByOthers,
   'what is done is what was approved': doneAsApproved,
+  'the record says what became of a write': toldAsItWas,
   'who may do nothing does nothing': doneByThoseWhoMay,
+  'no plan outlives its time': plansExpire,
   'no green without data': greenWithData,
+  'no red without data': redWithData,
   'every acknowledged alert is recorded once': alertsOnce,
   'every acknowledged note is recorded once': notesOnce,
   'every acknowledged press is recorded once': pressesOnce,
+  'every form is taken once': formsOnce,
   'the chain is intact': chainHolds,
   'the screen says what the record says': screenIsRight,
   'everything ends': ({ ended }) => (ended ? [] : ['a stream is still open']),

@@ -19,6 +19,17 @@ export function greenWithData(world: World, record: readonly Recorded[]): string
   ];
 }
 
+/** Our own failure is never evidence against what was to be measured. */
+export function redWithData({ metrics }: World, record: readonly Recorded[]): string[] {
+  return ofType(record, 'Measured').flatMap(({ event }) => {
+    const value = valueOf(event.measurement);
+    // A watch that gives up short of its time is a fail, too, although its last sample passed.
+    const isWatch = event.step === 'recovery';
+    if (event.verdict !== 'fail' || (value !== null && metrics.given.has(value))) return [];
+    return isWatch && value !== null ? [] : [`${event.step} is called broken without data`];
+  });
+}
+
 function given({ metrics }: World, { measurement, step }: Measured): string[] {
   const value = valueOf(measurement);
   if (value === null) return [`${step} is called healthy without a number`];

@@ -1,17 +1,25 @@
 import { readEvent, type StreamEvent } from '#domain/stream/stream.ts';
 import type { World } from '#test/simulation/world/world.ts';
 
-export type Recorded = { stream: string; position: number; event: StreamEvent };
+/** `atMs`: when it was committed, by the world's time. */
+export type Recorded = { stream: string; position: number; event: StreamEvent; atMs: number };
 
 /** Everything that was recorded, stream by stream, in its order. */
 export function recordOf({ database }: Pick<World, 'database'>): Recorded[] {
-  const { records } = database;
+  const { records, commits } = database;
+  const times = new Map<string, number>();
+  for (const { at, append } of commits) {
+    for (let index = 1; index <= append.events.length; index += 1) {
+      times.set(`${append.stream} ${append.expected + index}`, at);
+    }
+  }
   const streams = records.streams({ prefix: '', limit: 1_000 });
   return streams.flatMap((stream) =>
     records.load(stream).map(({ position, event }) => ({
       stream,
       position,
       event: readEvent(event),
+      atMs: times.get(`${stream} ${position}`) ?? 0,
     })),
   );
 }

@@ -6,15 +6,42 @@ import { ofType, twice, type EventOf, type Recorded } from './record.ts';
 
 /** Clocks differ by this at most, and what somebody may do is looked up a moment before it is recorded. */
 const toleranceMs = 10_000;
+const planLivesMs = 15 * 60_000;
 
 const requiredBy: Readonly<Record<string, number>> = { 'two-people': 2 };
 
 export function writtenOnce({ platform, hooks }: World): string[] {
   return [
-    ...twice(platform.begun.map(({ key }) => key)).map((key) => `${key} rolled back twice`),
-    ...twice(hooks.done).map((key) => `${key} was sent twice`),
+    ...twice(platform.begun.map(({ key }) => visitOf(key))).map((one) => `${one} was done twice`),
+    ...twice(hooks.done.map(visitOf)).map((one) => `${one} was sent twice`),
     ...platform.overlaps.map((key) => `${key} began while another rollback was under way`),
   ];
+}
+
+/** A key begins with the visit that it is for. */
+function visitOf(key: string): string {
+  return key.split('/').slice(0, 3).join('/');
+}
+
+/** What the record says of a write is what became of it; where that can't be known, it says so. */
+export function toldAsItWas({ platform, hooks }: World, record: readonly Recorded[]): string[] {
+  const done = new Set([...platform.succeeded(), ...hooks.done].map(visitOf));
+  // A request that was on its way for longer than anybody waits is nobody's lie.
+  const begunLater = (key: string, atMs: number) =>
+    platform.begun.some((one) => visitOf(one.key) === key && one.at > atMs);
+  const live = new Set(
+    ofType(record, 'RunStarted').flatMap(({ event }) =>
+      event.mode === 'dryRun' ? [] : [event.run],
+    ),
+  );
+  return ofType(record, 'StepFinished').flatMap(({ event, atMs }) => {
+    const { run, step, visit, outcome, byHand = false } = event;
+    const key = `${run}/${step}/${visit}`;
+    if (!live.has(run) || (step !== 'rollback' && step !== 'restart')) return [];
+    if (outcome === 'succeeded' && !byHand && !done.has(key)) return [`${key} was never done`];
+    const lied = outcome === 'failed' && done.has(key) && !begunLater(key, atMs);
+    return lied ? [`${key} is said to have failed`] : [];
+  });
 }
 
 /** Nothing is done in the world that the record does not say was begun. */
@@ -84,7 +111,7 @@ export function doneAsApproved({ platform }: World, record: readonly Recorded[])
     return [`${key} ${textOf(from?.['id'])} ${textOf(to?.['id'])}`];
   });
   return platform.begun
-    .map(({ key, from, to }) => `${key} ${from} ${to}`)
+    .map(({ key, from, to }) => `${visitOf(key)} ${from} ${to}`)
     .filter((begun) => !plans.includes(begun))
     .map((begun) => `nobody was shown this: ${begun}`);
 }
@@ -99,7 +126,26 @@ function brokenWell(world: World, { actor, texts }: EventOf<'GlassBroken'>): str
   const told = world.slack.messages.flatMap(({ versions }) => versions);
   const said = told.find((one) => one.kind === 'notice' && one.text.includes(reason));
   if (said?.kind !== 'notice') return 'the broken glass was not announced';
-  return said.mention.includes(ana.id) ? null : 'nobody of the team was told of the broken glass';
+  // Who is in a group that can't be read is not known, and the announcement does not wait.
+  const { loses, losesAnswers } = world.weather.directory;
+  if (said.mention.includes(ana.id) || loses + losesAnswers > 0) return null;
+  return 'nobody of the team was told of the broken glass';
+}
+
+/** A plan that nobody has answered is made anew after a quarter of an hour. */
+export function plansExpire(_world: World, record: readonly Recorded[]): string[] {
+  return ofType(record, 'ApprovalRequested').flatMap(({ stream, position, event }) => {
+    const next = record.find(
+      (one) =>
+        one.stream === stream &&
+        one.position > position &&
+        'visit' in one.event &&
+        one.event.run === event.run &&
+        one.event.step === event.step,
+    );
+    const stoodMs = Date.parse(next?.event.at ?? event.at) - Date.parse(event.at);
+    return stoodMs < planLivesMs + toleranceMs ? [] : [`a plan stood for ${stoodMs} ms`];
+  });
 }
 
 /** Who may do nothing has done nothing. */

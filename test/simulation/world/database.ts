@@ -46,14 +46,16 @@ export function createDatabase(deps: {
   /** Told of a job that failed for a reason that is no port's. */
   surprise: (what: string) => void;
   busyMs: number;
+  doubles: () => boolean;
 }): Database {
-  const { schedule, random, epochMs, line, quietLine, surprise, busyMs } = deps;
+  const { schedule, random, epochMs, line, quietLine, surprise, busyMs, doubles } = deps;
   const queue = createQueue({
     schedule,
     random,
     line: quietLine,
     surprise,
     busyMs,
+    doubles,
     toMs: (iso) => Date.parse(iso) - epochMs,
   });
   const records = createMemoryRecords({

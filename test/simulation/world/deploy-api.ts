@@ -16,12 +16,21 @@ export type DeployApi = {
   begun: readonly Begun[];
   /** Keys of those that began while another was under way. */
   overlaps: readonly string[];
+  /** Keys of those that ended well. */
+  succeeded(): string[];
 };
 
 export type Begun = { at: number; key: string; from: string; to: string };
 
 /** `honoursKeys` false: it takes each request for a new one, and can't say which key a rollback had. */
-export type Manners = { honoursKeys: boolean; refuses: number; fails: number; lateMs: number };
+export type Manners = {
+  honoursKeys: boolean;
+  refuses: number;
+  fails: number;
+  /** Share of the requests that arrive late, and how late. */
+  lates: number;
+  lateMs: number;
+};
 
 const brokenBuild = '1842';
 
@@ -132,6 +141,8 @@ export function createDeployApi(deps: {
   return {
     begun,
     overlaps,
+    succeeded: () =>
+      operations.filter(({ status }) => status === 'succeeded').map(({ key }) => key),
     isBroken: () => live()?.build === brokenBuild,
     deployByHand(build) {
       const id = `d${build}-${deployments.length}`;
@@ -143,7 +154,7 @@ export function createDeployApi(deps: {
         ...line,
         journey() {
           const journey = line.journey();
-          const isLate = isFoul() && journey.there !== null && random.chance(0.1);
+          const isLate = isFoul() && journey.there !== null && random.chance(manners.lates);
           if (!isLate) return journey;
           return { ...journey, there: (journey.there ?? 0) + random.unit() * manners.lateMs };
         },

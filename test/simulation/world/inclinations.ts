@@ -18,7 +18,8 @@ const patienceMs = 6 * 60_000;
 
 /**
  * How much a person is inclined to press a button; 0: not at all. Ana works on the incident, Ben may
- * approve and lends a hand, Cleo commands.
+ * approve and lends a hand, Cleo commands; Dan may do
+ * nothing of weight, and tries.
  */
 export function inclination(person: Person, act: Act, situation: Situation): number {
   const { isFoul, quietMs, asks, runs, recommended } = situation;
@@ -26,6 +27,7 @@ export function inclination(person: Person, act: Act, situation: Situation): num
   const responds = person.name === 'ana';
   const approves = person.name === 'ben' || commands;
   const rarely = isFoul ? 1 : 0;
+  const meddles = person.name === 'dan';
   const impatient = quietMs > patienceMs;
   switch (act.type) {
     case 'Begin':
@@ -44,7 +46,7 @@ export function inclination(person: Person, act: Act, situation: Situation): num
     case 'Reject':
       return approves ? rarely : 0;
     case 'BreakGlass':
-      return commands ? 2 * rarely : approves ? rarely : 0;
+      return commands ? 2 * rarely : approves || meddles ? rarely : 0;
     case 'Retry':
       return responds ? (impatient ? 1 : 8) : approves ? rarely : 0;
     case 'Skip':

@@ -16,7 +16,7 @@ const lookEveryMs = new Map<Person, number>([
   [ana, 6_000],
   [ben, 7_000],
   [cleo, 16_000],
-  [dan, 50_000],
+  [dan, 25_000],
   [gus, 90_000],
 ]);
 
@@ -36,15 +36,21 @@ export function peopleAt(deps: {
   quietMs: () => number;
   /** Share of presses that go wrong on purpose or by haste. */
   mischief: number;
-}): { begin(): void } {
+  awayMs: number;
+}): { begin(): void; end(): void } {
   const { schedule, random, slack, deliveries, records, isFoul, quietMs, mischief } = deps;
+  const awayFrom = deps.awayMs === 0 ? Infinity : 5_000 + random.unit() * 15_000;
+  const isAway = () => schedule.now() > awayFrom && schedule.now() < awayFrom + deps.awayMs;
+
   const acts = new Map<string, Act | null>();
   const pressed = new Map<string, number>();
   let texts = 0;
+  let ended = false;
 
   function look(person: Person, everyMs: number): void {
     schedule.after(everyMs * (0.3 + random.unit() * 1.4), () => {
-      doSomething(person);
+      if (ended) return;
+      if (!isAway()) doSomething(person);
       look(person, everyMs);
     });
   }
@@ -110,6 +116,7 @@ export function peopleAt(deps: {
   /** Notes, copies, and buttons of messages as they once were. */
   function goWrong(person: Person): void {
     if (random.chance(0.3) && person !== dan && person !== gus) return note(person);
+    if (random.chance(0.1)) return command(person);
     const message = random.pick(slack.messages);
     const button = random.pick(buttonsOf(random.pick(message?.versions ?? [])));
     const copy = random.chance(0.3) ? random.pick(slack.messages) : message;
@@ -130,6 +137,23 @@ export function peopleAt(deps: {
     };
     const body = { type: 'event_callback', team_id: 'T', event };
     deliveries.send({ kind: 'note', person: person.id, body, control: null, text });
+  }
+
+  /** Ana declares an incident, or starts a runbook outside of one. */
+  function command(person: Person): void {
+    const [name, text] = random.chance(0.5)
+      ? ['/incident', 'declare Something odd']
+      : ['/runbook', 'start choice'];
+    const body = {
+      command: name,
+      text,
+      team_id: 'T',
+      trigger_id: slack.openTrigger(person.id),
+      user_id: person.id,
+      user_name: person.name,
+      channel_id: 'C-incidents',
+    };
+    deliveries.send({ kind: 'command', person: person.id, body, control: null, text: null });
   }
 
   function press(person: Person, { channel, ts }: Message, button: Button): void {
@@ -176,6 +200,9 @@ export function peopleAt(deps: {
   return {
     begin() {
       for (const [person, everyMs] of lookEveryMs) look(person, everyMs);
+    },
+    end() {
+      ended = true;
     },
   };
 }

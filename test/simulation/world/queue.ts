@@ -71,8 +71,10 @@ export function createQueue(deps: {
   surprise: (what: string) => void;
   /** How long a job may wait for a worker at most. */
   busyMs: number;
+  /** Whether a job is delivered twice. */
+  doubles: () => boolean;
 }): Queue {
-  const { schedule, random, line, toMs, surprise, busyMs } = deps;
+  const { schedule, random, line, toMs, surprise, busyMs, doubles } = deps;
   const jobs = new Map<number, Job>();
   const byKey = new Map<string, Job>();
   const queues = new Map<string, Worker | null>();
@@ -135,6 +137,17 @@ export function createQueue(deps: {
     if (job.queue !== null) queues.set(job.queue, worker);
     worker.running += 1;
     void perform(worker, job);
+    if (job.task === 'effect' && doubles()) void repeat(random.pick(able) ?? worker, job);
+  }
+
+  /** Delivery is at least once: another has it in hand, too, and whoever ends it ends it. */
+  async function repeat({ machine, tasks, stop }: Worker, job: Job): Promise<void> {
+    try {
+      await machine.clock.pause(random.unit() * 300, stop.signal);
+      await tasks[job.task]?.(JSON.parse(job.payload), stop.signal);
+    } catch {
+      // The other one is tried again.
+    }
   }
 
   function isReady(job: Job): boolean {

@@ -45,6 +45,7 @@ export function createSlackEntrance(deps: Deps): SlackEntrance {
         await deps.gateway.call('chat.postEphemeral', {
           channel: channel ?? body['channel']?.id,
           user: person ?? user?.id,
+          trigger: body['trigger_id'],
           ...message,
         });
       },

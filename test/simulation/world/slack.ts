@@ -26,6 +26,9 @@ export type OpenForm = {
   fields: readonly { id: string; type: string; options: readonly string[] }[];
 };
 
+/** `trigger`: of what it is the answer to, where that is known. */
+export type Telling = { person: string; at: number; trigger: string | null };
+
 /** A Slack workspace, from both sides: what the product may call, and what people see. */
 export type Slack = {
   chatOf(machine: Machine): Chat;
@@ -37,7 +40,7 @@ export type Slack = {
   unseen: ReadonlySet<string>;
   channels: ReadonlyMap<string, string>;
   /** Whom the product has told something that only they see. */
-  told: readonly { person: string; at: number }[];
+  told: readonly Telling[];
   openTrigger(person: string): string;
 };
 
@@ -58,7 +61,7 @@ export function createSlack(deps: {
   /** Names by id, and the key under which each was created. */
   const channels = new Map<string, string>([['C-incidents', 'incidents']]);
   const created = new Map<string, string>();
-  const told: { person: string; at: number }[] = [];
+  const told: Telling[] = [];
   const triggers = new Map<string, string>();
   let posts = 0;
 
@@ -121,15 +124,20 @@ export function createSlack(deps: {
         const person = triggers.get(String(trigger));
         if (person === undefined) return {};
         forms.push(formOf(person, String(trigger), view));
-        told.push({ person, at: schedule.now() });
+        told.push({ person, at: schedule.now(), trigger: String(trigger) });
         return {};
       }
       case 'chat.postEphemeral':
-        told.push({ person: String(args['user']), at: schedule.now() });
+      case 'chat.postMessage': {
+        const { user, channel, trigger } = args;
+        const person = String(user ?? channel);
+        told.push({
+          person,
+          at: schedule.now(),
+          trigger: typeof trigger === 'string' ? trigger : null,
+        });
         return {};
-      case 'chat.postMessage':
-        told.push({ person: String(args['channel']), at: schedule.now() });
-        return {};
+      }
       case 'chat.getPermalink':
         return { permalink: `https://slack.example/${String(args['message_ts'])}` };
       default:

@@ -1,6 +1,7 @@
 import type { Random } from '#test/simulation/engine/random.ts';
 
 import type { Manners } from './deploy-api.ts';
+import { documents } from './scenery.ts';
 
 /**
  * What is bad about the times of a seed. Each seed has some troubles and is free of others: where
@@ -18,6 +19,8 @@ export type Weather = {
   skewMs: number;
   /** How long a job may wait for a worker. */
   busyMs: number;
+  /** Share of the effects that two have in hand at once. */
+  doubles: number;
   /** Share of calls that are lost, whose answers are lost, that are slow. */
   database: Troubles;
   chat: Troubles;
@@ -33,7 +36,14 @@ export type Weather = {
   repeats: number;
   mischief: number;
   byHand: 'nothing' | 'deploy' | 'rollback';
+  /** Whose alert fires, and how severe it is; a `warn` only suggests an incident. */
+  runbook: string;
+  severity: 'page' | 'warn';
+  /** Whether another alert fires, too; `atOnce`: within the same seconds. */
+  second: 'no' | 'later' | 'atOnce';
   leaves: boolean;
+  /** How long nobody looks at Slack from some moment on. */
+  awayMs: number;
 };
 
 export type Troubles = { loses: number; losesAnswers: number; slows: number };
@@ -61,6 +71,7 @@ export function drawWeather(random: Random): Weather {
     // A platform without keys is safe as far as clocks and requests stay within the margin.
     skewMs: honoursKeys ? often(0, 300, 3_000) : often(0, 300),
     busyMs: often(6, 500, 1_500),
+    doubles: often(0, 0, 0.3),
     database: rarely(),
     chat: troubles(),
     platform: troubles(),
@@ -70,6 +81,7 @@ export function drawWeather(random: Random): Weather {
       honoursKeys,
       refuses: often(0, 0, 0.3),
       fails: often(0, 0, 0.3),
+      lates: 0.1,
       lateMs: honoursKeys ? often(1_000, 20_000) : 1_000,
     },
     vanishes: often(0, 0.2, 0.6),
@@ -79,6 +91,10 @@ export function drawWeather(random: Random): Weather {
     repeats: often(0, 0.1, 0.4),
     mischief: often(0, 0.1, 0.3),
     byHand: random.pick(['nothing', 'nothing', 'deploy', 'rollback']) ?? 'nothing',
+    runbook: random.pick(documents)?.runbook.id ?? '',
+    severity: random.chance(0.85) ? 'page' : 'warn',
+    second: random.chance(0.1) ? (random.pick(['later', 'atOnce']) ?? 'no') : 'no',
     leaves: random.chance(0.15),
+    awayMs: random.chance(0.05) ? 16 * 60_000 : 0,
   };
 }

@@ -52,16 +52,18 @@ const settlesMs = 60_000;
 export async function runWorld(
   seed: number,
   note: ((line: string) => void) | null,
+  given: Partial<Weather> = {},
 ): Promise<World> {
   const random = createRandom(seed);
   const schedule = createSchedule();
-  const weather = drawWeather(random.fork());
+  const weather = { ...drawWeather(random.fork()), ...given };
   const isFoul = () => schedule.now() < weather.foulMs;
   const say = (who: string, what: string) =>
     note?.(`${(schedule.now() / 1_000).toFixed(3)} ${who} ${what}`);
   const lines = createLines(weather, random, isFoul);
   const replicas: Replica[] = [];
   const surprises: string[] = [];
+  const dice = random.fork();
 
   const common = { schedule, epochMs, isFoul };
   const database = createDatabase({
@@ -71,6 +73,7 @@ export async function runWorld(
     quietLine: lines.quiet,
     surprise: (what) => surprises.push(what),
     busyMs: weather.busyMs,
+    doubles: () => isFoul() && dice.chance(weather.doubles),
   });
   const slack = createSlack({ ...common, ...weather, random: random.fork(), line: lines.chat });
   const platform = createDeployApi({
@@ -152,15 +155,17 @@ export async function runWorld(
   for (const name of ['a', 'b', 'c'].slice(0, weather.replicas)) start(name);
   befall({ schedule, random: random.fork(), weather, isFoul, replicas: alive });
   happen({ schedule, random: random.fork(), weather, platform, directory, alertmanager });
-  peopleAt({
+  const people = peopleAt({
     ...common,
     random: random.fork(),
     slack,
     deliveries,
     records: database.records,
-    quietMs: () => schedule.now() - weather.foulMs,
+    quietMs: () => schedule.now() - weather.foulMs - weather.awayMs,
     mischief,
-  }).begin();
+    awayMs: weather.awayMs,
+  });
+  people.begin();
 
   await schedule.run(weather.foulMs);
   let ended = false;
@@ -169,7 +174,8 @@ export async function runWorld(
     await schedule.run(schedule.now() + 10_000);
     ended = database.records.streams({ prefix: '', open: true, limit: 1 }).length === 0;
   }
-  // Somebody may still say something: it is over when nothing has come for a while.
+  people.end();
+  // What is on its way may yet arrive: it is over when nothing has come for a while.
   let commits = -1;
   while (commits !== database.commits.length && schedule.now() < until + endsWithinMs) {
     commits = database.commits.length;
@@ -248,14 +254,13 @@ function happen(given: {
   alertmanager: Alertmanager;
 }): void {
   const { schedule, random, weather, platform, directory, alertmanager } = given;
+  const { runbook: first, severity } = weather;
   const names = documents.map(({ runbook }) => runbook.id);
-  const first = random.pick(names) ?? '';
-  const severity = random.chance(0.85) ? 'page' : 'warn';
   schedule.after(random.unit() * 3_000, () => alertmanager.fire(first, severity));
-  if (random.chance(0.1)) {
-    const other = random.pick([...names, 'without-runbook']) ?? '';
-    const at = random.unit() * weather.foulMs;
-    if (other !== first) schedule.after(at, () => alertmanager.fire(other, 'page'));
+  if (weather.second !== 'no') {
+    const others = [...names, 'without-runbook'].filter((name) => name !== first);
+    const at = random.unit() * (weather.second === 'atOnce' ? 3_000 : weather.foulMs);
+    schedule.after(at, () => alertmanager.fire(random.pick(others) ?? '', 'page'));
   }
   const midway = () => random.unit() * weather.foulMs;
   if (weather.byHand !== 'nothing') {
