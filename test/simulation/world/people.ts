@@ -163,6 +163,7 @@ export function peopleAt(deps: {
       trigger_id: slack.openTrigger(person.id),
       user: { id: person.id, username: person.name },
       channel: { id: channel },
+      container: { type: 'message', channel_id: channel, message_ts: ts, is_ephemeral: false },
       message: { ts },
       actions: [{ type: 'button', action_id: 'control:0', value: button.control }],
     };
