@@ -4,6 +4,8 @@ import { resolveTemplates } from '#domain/expressions/evaluate.ts';
 import type { MachineActor } from '#domain/ids.ts';
 import { objectOf, textOf } from '#domain/json.ts';
 import { labelsMatch } from '#domain/labels-match.ts';
+import type { Rejection } from '#domain/rejection.ts';
+import { resolveInputs } from '#domain/run/inputs.ts';
 import type { AlertPolicy } from '#domain/runbook/settings.ts';
 import type { Stream } from '#domain/stream/stream.ts';
 import type { Mark } from '#ports/event-store.ts';
@@ -18,6 +20,8 @@ import { createTogether } from './together.ts';
 
 /** An alert that fires again within this time after the resolution belongs to the same incident. */
 const reuseWithinMs = 30 * 60_000;
+
+const longestGroup = 500;
 
 /** Different notifications of one group at once are rare; a chain this long is our bug. */
 const mostTries = 10;
@@ -43,7 +47,7 @@ async function receiveAll(
   for (let tries = 0; tries < mostTries; tries += 1) {
     const [first] = left;
     if (first === undefined) return;
-    const current = textOf(await app.store.mark('alert-current', group));
+    const current = textOf(await app.store.mark('alert-current', markOf(app, group)));
     const known = current === '' ? null : (await mergedInto(app, current)).loaded.stream;
     const added = left.filter((one) => known !== null && belongsTo(app, known, one));
     if (known !== null && added.length > 0) await addTo(app, known.id, added);
@@ -91,7 +95,7 @@ async function record(
   notifications: readonly AlertNotification[],
 ): Promise<Executed> {
   const at = app.clock.now().toISOString();
-  return execute(
+  const executed = await execute(
     app,
     id,
     (stream) => {
@@ -107,6 +111,13 @@ async function record(
     },
     notifications.map((one) => contentMark(app, id, one)),
   );
+  if (executed.kind === 'rejected') throw refusedFor(executed.rejection);
+  return executed;
+}
+
+/** Nobody waits for a reason here: sent again, it finds other settings, or another incident. */
+function refusedFor({ message }: Rejection): PortError {
+  return new PortError('alerts.refused', `An alert can't be recorded: ${message}`, { retry: true });
 }
 
 async function declareFor(
@@ -122,23 +133,18 @@ async function declareFor(
     return true;
   }
   const id = newIncidentId(app);
-  const claim: Mark = { scope: 'alert-group', key: `${notification.group}|${previous}`, value: id };
+  const group = markOf(app, notification.group);
+  const claim: Mark = { scope: 'alert-group', key: `${group}|${previous}`, value: id };
   const executed = await execute(
     app,
     id,
     (stream) => (stream.incident === null ? declaration(app, id, policy, notification) : []),
     [claim, contentMark(app, id, notification)],
   );
-  if (executed.kind === 'rejected') {
-    app.log.error(
-      { group: notification.group, ...executed.rejection },
-      'an alert could not be declared',
-    );
-    return true;
-  }
+  if (executed.kind === 'rejected') throw refusedFor(executed.rejection);
   // The claim is on record; the pointer only says where its chain ends now.
   const winner = executed.kind === 'duplicate' ? textOf(executed.mark.value) : id;
-  await app.store.setMark({ scope: 'alert-current', key: notification.group, value: winner });
+  await app.store.setMark({ scope: 'alert-current', key: group, value: winner });
   return executed.kind === 'done';
 }
 
@@ -152,11 +158,8 @@ function declaration(
   const at = app.clock.now().toISOString();
   const actor = actorOf(notification);
   const startedAt = alerts.map((alert) => alert.startsAt).toSorted()[0] ?? at;
-  const title =
-    notification.annotations['summary'] ??
-    alerts[0]?.annotations['summary'] ??
-    labels['alertname'] ??
-    'Alert';
+  const names = [notification.annotations['summary'], alerts[0]?.annotations['summary']];
+  const title = [...names, labels['alertname']].find((one) => one?.trim()) ?? 'Alert';
   const declare: MachineCommand = {
     type: 'Declare',
     at,
@@ -178,36 +181,35 @@ function declaration(
   ];
 }
 
-/** The runbooks that the alert triggers, each once. */
+/** The runbooks that the alert triggers, each once; one that can't be started says so on the incident. */
 function starts(
   app: App,
   actor: MachineActor,
   labels: Readonly<Record<string, string>>,
 ): MachineCommand[] {
   return app.runbooks.all().flatMap((document): MachineCommand[] => {
-    const trigger = document.runbook.triggers.find(
-      (one) => one.kind === 'alert' && labelsMatch(one.alert, labels),
-    );
+    const { id, title, triggers } = document.runbook;
+    const trigger = triggers.find((one) => one.kind === 'alert' && labelsMatch(one.alert, labels));
     if (trigger?.kind !== 'alert') return [];
     const scope = { inputs: {}, inputSpecs: {}, steps: {}, alert: { labels } };
-    const inputs = resolveTemplates(trigger.inputs, scope);
-    if (!inputs.ok) {
-      app.log.warn(
-        { runbook: document.runbook.id, error: inputs.error },
-        'a trigger has bad inputs',
-      );
-      return [];
-    }
-    return [
-      startCommand(app, document, {
-        by: actor,
-        inputs: objectOf(inputs.value),
-        mode: 'live',
-        alert: labels,
-        waits: trigger.start === 'person',
-      }),
-    ];
+    const given = resolveTemplates(trigger.inputs, scope);
+    const start = startCommand(app, document, {
+      by: actor,
+      inputs: given.ok ? objectOf(given.value) : {},
+      mode: 'live',
+      alert: labels,
+      waits: trigger.start === 'person',
+    });
+    const inputs = given.ok ? resolveInputs(document.runbook, start.inputs) : given;
+    if (inputs.ok) return [start];
+    const message = `The alert did not start ${title}: ${inputs.error}. Start it by hand.`;
+    return [{ type: 'NoteProblem', at: start.at, actor, key: `trigger:${id}`, message }];
   });
+}
+
+/** A group's name may be longer than an index has room for. */
+function markOf(app: App, group: string): string {
+  return group.length <= longestGroup ? group : app.sha256(group);
 }
 
 /** Redelivery is told by content, not by a delivery's id: sources send the same again and again. */
