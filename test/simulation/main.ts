@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { simulate } from './simulate.ts';
+import { simulate, type Outcome } from './simulate.ts';
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +18,9 @@ const { values } = parseArgs({
 const first = Number(values.seed ?? values.from);
 const count = values.seed === undefined ? Number(values.seeds) : 1;
 const startedAt = performance.now();
+/** So many seeds are shown with what they violate; the rest is counted. */
+const mostShown = 20;
+let shown = 0;
 let violations = 0;
 let simulatedMs = 0;
 
@@ -28,10 +31,8 @@ for (let seed = first; seed < first + count; seed += 1) {
     JSON.parse(values.weather),
   );
   simulatedMs += outcome.simulatedMs;
-  for (const { check, what } of outcome.violations) {
-    violations += 1;
-    process.stdout.write(`seed ${seed}: "${check}": ${what}\n`);
-  }
+  violations += outcome.violations.length;
+  if (outcome.violations.length > 0 && (shown += 1) <= mostShown) show(outcome);
   if (values.first && violations > 0) break;
 }
 
@@ -41,3 +42,11 @@ process.stdout.write(
   `seeds: ${count}, violations: ${violations}, simulated: ${hours} hours, seeds/s: ${(count / seconds).toFixed(0)}\n`,
 );
 process.exitCode = violations === 0 ? 0 : 1;
+
+/** The first of each check, and how many more there are. */
+function show({ seed, violations: all }: Outcome): void {
+  for (const [check, found = []] of Map.groupBy(all, (one) => one.check)) {
+    const more = found.length > 1 ? ` (and ${found.length - 1} more)` : '';
+    process.stdout.write(`seed ${seed}: "${check}": ${found[0]?.what}${more}\n`);
+  }
+}

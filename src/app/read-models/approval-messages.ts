@@ -16,8 +16,13 @@ export type ApprovalRequestMessage = {
   message: ApprovalMessage;
 };
 
-/** For each request a direct message to each who may approve it; when it is over, its outcome. */
+/**
+ * For each request a direct message to each who may approve it; when it is over, its outcome. Nobody is
+ * asked while an alert only suggests its incident: there is no channel where all see what is decided.
+ */
 export function approvalMessages(drawing: Drawing): ApprovalRequestMessage[] {
+  const { incident } = drawing.stream;
+  if (incident?.status === 'suggested' || incident?.status === 'dismissed') return [];
   const found: ApprovalRequestMessage[] = [];
   const plans = new Map<string, Planned>();
   for (const { event, position } of drawing.events) {

@@ -26,7 +26,7 @@ export type OpenForm = {
   fields: readonly { id: string; type: string; options: readonly string[] }[];
 };
 
-/** `trigger`: of what it is the answer to, where that is known. */
+/** What was said to one person, or was to be and Slack took it not; `trigger`: what it answers, if known. */
 export type Telling = { person: string; at: number; trigger: string | null };
 
 /** A Slack workspace, from both sides: what the product may call, and what people see. */
@@ -117,6 +117,11 @@ export function createSlack(deps: {
     return { id, name: free };
   }
 
+  function tellingOf({ user, channel, trigger }: Readonly<Record<string, unknown>>): Telling {
+    const person = String(user ?? channel);
+    return { person, at: schedule.now(), trigger: typeof trigger === 'string' ? trigger : null };
+  }
+
   function answer(method: string, args: Readonly<Record<string, unknown>>): unknown {
     switch (method) {
       case 'views.open': {
@@ -129,13 +134,7 @@ export function createSlack(deps: {
       }
       case 'chat.postEphemeral':
       case 'chat.postMessage': {
-        const { user, channel, trigger } = args;
-        const person = String(user ?? channel);
-        told.push({
-          person,
-          at: schedule.now(),
-          trigger: typeof trigger === 'string' ? trigger : null,
-        });
+        told.push(tellingOf(args));
         return {};
       }
       case 'chat.getPermalink':
@@ -180,7 +179,15 @@ export function createSlack(deps: {
     }),
 
     gatewayOf: (machine) => ({
-      call: (method, args) => machine.call(line, method, () => answer(method, args)),
+      async call(method, args) {
+        try {
+          return await machine.call(line, method, () => answer(method, args));
+        } catch (error) {
+          // A person that can't be told is no reason to do again what they asked for.
+          if (method.startsWith('chat.post')) told.push(tellingOf(args));
+          throw error;
+        }
+      },
     }),
   };
 }
