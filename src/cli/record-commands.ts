@@ -48,8 +48,9 @@ export function addRecordCommands(program: Command, ended: (exitCode: number) =>
   program
     .command('verify')
     .description("check the hash chain of an incident's record")
-    .argument('<id>', 'an incident, see handrail incidents')
+    .argument('[id]', 'an incident, see handrail incidents')
     .option('--head <hash>', 'a head hash that was posted in Slack: it must be in the record')
+    .option('--file <file>', 'what handrail timeline wrote with --format json, - for stdin')
     .addOption(format('text', 'json'))
     .addOption(ofPractice())
     .addHelpText('after', '\nExit codes: 0 intact, 1 not intact, 3 could not run')

@@ -1,10 +1,9 @@
 import { openDatabase } from '#adapters/store/database.ts';
 import { embeddedDatabase } from '#adapters/store/embedded-database.ts';
 import { createEventStore, sha256 } from '#adapters/store/event-store.ts';
-import { loadRecords } from '#adapters/store/records.ts';
-import { readEvent } from '#domain/stream/stream.ts';
-import { type Verified, verifyChain } from '#domain/timeline/record.ts';
-import type { RecordedEvent } from '#domain/timeline/recorded-event.ts';
+import { loadHead, loadRecords } from '#adapters/store/records.ts';
+import { type SealedEntry, type Verified, verifyChain } from '#domain/timeline/record.ts';
+import { type RecordedEvent, recordedEvents } from '#domain/timeline/recorded-event.ts';
 import type { EventStore } from '#ports/event-store.ts';
 
 import { CliError } from './cli-error.ts';
@@ -14,7 +13,8 @@ import { whileWaiting } from './while-waiting.ts';
 /** The record, to be read. Closing it stops an embedded server that was started for it. */
 export type OpenRecord = AsyncDisposable & {
   store: EventStore;
-  /** An id that is not on record is a CliError. */
+  /** As they were hashed. An id that is not on record is a CliError. */
+  entries(id: string): Promise<readonly SealedEntry[]>;
   events(id: string): Promise<readonly RecordedEvent[]>;
   /** Ids of incidents, newest first. */
   incidents(limit: number): Promise<readonly string[]>;
@@ -39,26 +39,32 @@ async function open({ practice }: { practice: boolean }): Promise<OpenRecord> {
   const database = await openDatabase(url, ownerUrl === null ? {} : { ownerUrl });
   opened.defer(() => database.close());
   const store = createEventStore(database.db);
-  const unknown = (id: string) => unknownIncident(id, { practice });
+  const entries = async (id: string) => {
+    const found = await loadRecords(database.db, id);
+    if (found.length === 0) throw unknownIncident(id, { practice });
+    return found;
+  };
 
   const parts = opened.move();
   return {
     store,
+    entries,
     async events(id) {
-      const stored = await store.load(id);
-      if (stored.length === 0) throw unknown(id);
-      return stored.map(({ position, recordedAt, hash, event }) => ({
-        position,
-        recordedAt,
-        hash,
-        event: readEvent(event),
-      }));
+      const found = await entries(id);
+      try {
+        return recordedEvents(found);
+      } catch {
+        throw new CliError(
+          `The record of ${id} can't be read. handrail verify ${id} says where it was changed.`,
+        );
+      }
     },
     incidents: (limit) => store.streams({ prefix: 'inc-', limit }),
     async verify(id, head) {
-      const records = await loadRecords(database.db, id);
-      if (records.length === 0) throw unknown(id);
-      return verifyChain(id, records, { sha256, ...(head !== null && { head }) });
+      // Asked for first: what is recorded meanwhile stands behind it.
+      const stored = await loadHead(database.db, id);
+      const heads = [stored, head].filter((one) => one !== null);
+      return verifyChain(id, await entries(id), { sha256, heads });
     },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };

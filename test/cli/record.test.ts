@@ -13,6 +13,7 @@ import { declared, runStarted } from '#test/domain/timeline/events.ts';
 import { withDatabase } from '#test/support/database.ts';
 import { serveGitHub } from '#test/support/github/github-api.ts';
 import { openPseudoTerminal } from '#test/support/pseudo-terminal.ts';
+import { verifyByTheBook } from '#test/support/verify-by-the-book.ts';
 
 import { handrail } from './run-cli.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -156,6 +157,72 @@ describe('reading the record', () => {
       brokenAt: null,
     });
     expect(held.code).toBe(0);
+  });
+
+  it('checks a file that it wrote, with no database', async () => {
+    const { stdout } = await read('timeline', id, '--format', 'json');
+    const forged = stdout.replace('Checkout returns 500s', 'Checkout is fine');
+    await using folder = await temporaryFolder({ 'it.json': stdout, 'forged.json': forged });
+    const verify = (...args: string[]) => handrail(['verify', ...args], { cwd: folder.path });
+    const { head } = JSON.parse((await read('verify', id, '--format', 'json')).stdout);
+
+    const held = await verify('--file', 'it.json', '--head', head, '--format', 'json');
+    expect(held).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(held.stdout)).toMatchObject({ incident: id, head, intact: true });
+    expect(verifyByTheBook(stdout, [head])).toEqual([]);
+    expect(await verify('--file', 'forged.json')).toMatchObject({
+      code: 1,
+      stdout: `${id}: NOT intact: what it says of the incident is not what the record says\n`,
+    });
+    expect(await verify('--file', 'it.json', '--head', 'f'.repeat(64))).toMatchObject({ code: 1 });
+    expect(await verify(run, '--file', 'it.json')).toMatchObject({
+      code: 3,
+      stderr: `it.json is the record of ${id}, not of ${run}.\n`,
+    });
+    expect(await verify('--file', 'none.json')).toMatchObject({
+      code: 3,
+      stderr: "none.json can't be read. Check the path and its rights.\n",
+    });
+  });
+
+  it('says that the words of another version were not checked', async () => {
+    const { stdout } = await read('timeline', id, '--format', 'json');
+    const other = stdout.replace(/"version": "[^"]+"/, '"version": "0.0.9"');
+    await using folder = await temporaryFolder({ 'it.json': other, 'no.json': '{"a": 1}' });
+    const verify = (file: string) => handrail(['verify', '--file', file], { cwd: folder.path });
+
+    const { code, stderr } = await verify('it.json');
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringContaining('Another version of Handrail worded this timeline'),
+    });
+    expect(await verify('no.json')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('no.json is no timeline with its record.'),
+    });
+  });
+
+  it.each([
+    [['verify'], 'name an incident, or a file of one'],
+    [['verify', id, '--head', 'abc'], 'a head is 64 figures and letters'],
+  ])('%j is refused with 64', async (args, sentence) => {
+    const { code, stderr } = await read(...args);
+    expect({ code, stderr }).toEqual({ code: 64, stderr: expect.stringContaining(sentence) });
+  });
+
+  it('finds a tail that was cut off by what the store remembers of it', async () => {
+    const cut = 'inc-20261122-thecut';
+    const store = createEventStore(opened.database.db);
+    const events = [declared('09:11:00', { incident: cut }), runStarted('09:11:01')].map(asStored);
+    await store.append({ stream: cut, expected: 0, events, jobs: [], marks: [] });
+    const owner = connectDatabase(opened.ownerUrl);
+    await sql`delete from events where stream = ${cut} and position = 2`.execute(owner.db);
+    await owner.close();
+
+    expect(await read('verify', cut)).toMatchObject({
+      code: 1,
+      stdout: `${cut}: NOT intact: its last entries are missing, it has 1\n`,
+    });
   });
 
   it('finds the entry that was changed, and a head that is missing, with exit code 1', async () => {

@@ -34,7 +34,7 @@ it('ends the incident of the report with one rollback, and keeps a record that h
 
   const entries = await loadRecords(world.db, id);
   const head = /Record: ([0-9a-f]{64})/.exec(textOf(last))?.[1] ?? '';
-  expect(verifyChain(id, entries, { sha256, head })).toMatchObject({ intact: true });
+  expect(verifyChain(id, entries, { sha256, heads: [head] })).toMatchObject({ intact: true });
 
   const { record } = await world.record(id);
   const { detect, acknowledge, diagnose, mitigate, resolve } = record.metrics;

@@ -1,12 +1,11 @@
 import type { Kysely, Transaction } from 'kysely';
 
 import { canonicalJson } from '#domain/canonical-json.ts';
-import { beforeFirst, seal } from '#domain/timeline/record.ts';
+import { beforeFirst, seal, type SealedEntry } from '#domain/timeline/record.ts';
 import type { Append, AppendResult } from '#ports/event-store.ts';
 import type { Sha256 } from '#ports/sha256.ts';
 
 import { addJob } from './add-job.ts';
-import type { StoredRecord } from './records.ts';
 import type { Tables } from './tables.ts';
 
 type Sealing = { sha256: Sha256; salt: () => string };
@@ -108,9 +107,9 @@ async function claimStream(transaction: Transaction<Tables>, append: Append): Pr
   return stream.head;
 }
 
-function sealAll(append: IdentifiedAppend, head: string, sealing: Sealing): StoredRecord[] {
+function sealAll(append: IdentifiedAppend, head: string, sealing: Sealing): SealedEntry[] {
   const { stream, recordedAt } = append;
-  const records: StoredRecord[] = [];
+  const records: SealedEntry[] = [];
   for (const [index, event] of append.events.entries()) {
     const position = append.expected + index + 1;
     const previous = records.at(-1)?.hash ?? head;
@@ -122,7 +121,7 @@ function sealAll(append: IdentifiedAppend, head: string, sealing: Sealing): Stor
 async function writeRecords(
   transaction: Transaction<Tables>,
   append: IdentifiedAppend,
-  records: readonly StoredRecord[],
+  records: readonly SealedEntry[],
 ): Promise<void> {
   const { stream, recordedAt, id } = append;
   const events = records.map(({ position, body, hash }) => ({

@@ -1,17 +1,15 @@
 import type { Kysely } from 'kysely';
 
-import type { Entry, SealedText } from '#domain/timeline/record.ts';
+import type { SealedEntry, SealedText } from '#domain/timeline/record.ts';
 
 import type { Tables } from './tables.ts';
-
-export type StoredRecord = Entry & { texts: readonly SealedText[] };
 
 /** The entries of a stream as they are stored, the very bytes that were hashed, for checking them. */
 export async function loadRecords(
   db: Kysely<Tables>,
   stream: string,
   after = 0,
-): Promise<readonly StoredRecord[]> {
+): Promise<readonly SealedEntry[]> {
   const events = await db
     .selectFrom('events')
     .select(['position', 'body', 'hash'])
@@ -33,6 +31,16 @@ export async function loadRecords(
   });
 }
 
+/** What the store itself last said the stream's head is; null for a stream that it does not know. */
+export async function loadHead(db: Kysely<Tables>, stream: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('streams')
+    .select('head')
+    .where('id', '=', stream)
+    .executeTakeFirst();
+  return row?.head ?? null;
+}
+
 /** As the port says. */
 export async function redact(
   db: Kysely<Tables>,
@@ -50,5 +58,15 @@ export async function redact(
 }
 
 function decoded({ name, salt, text }: SealedText): SealedText {
-  return { name, salt, text: text === null ? null : JSON.parse(text) };
+  return { name, salt, text: text === null ? null : textIn(text) };
+}
+
+/** Whatever somebody else has put there is no text of ours, and no hash has it. */
+function textIn(stored: string): string {
+  try {
+    const text: unknown = JSON.parse(stored);
+    return typeof text === 'string' ? text : stored;
+  } catch {
+    return stored;
+  }
 }

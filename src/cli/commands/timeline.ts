@@ -5,18 +5,22 @@ import { openRecord } from '#cli/record.ts';
 import { objectOf, textOf } from '#domain/json.ts';
 import { copiesIn } from '#domain/timeline/copies-in.ts';
 import { type IncidentRecord, readRecord } from '#domain/timeline/incident-record.ts';
-import { timelineJson } from '#domain/timeline/timeline-json.ts';
+import { timelineExport } from '#domain/timeline/timeline-export.ts';
 import { timelineMarkdown } from '#domain/timeline/timeline-markdown.ts';
 import type { EventStore } from '#ports/event-store.ts';
+import { version } from '#src/version.ts';
 
 export async function timeline(
   id: string,
   { format, practice }: { format: 'md' | 'json' | 'html'; practice: boolean },
 ): Promise<number> {
   await using record = await openRecord({ practice });
+  if (format === 'json') {
+    printJson(timelineExport(id, await record.entries(id), version));
+    return exitCodes.ok;
+  }
   const read = readRecord(id, await record.events(id));
-  if (format === 'json') printJson(timelineJson(read));
-  else if (format === 'html') print(await timelinePage(read, await pictures(record.store, read)));
+  if (format === 'html') print(await timelinePage(read, await pictures(record.store, read)));
   else print(timelineMarkdown(read));
   return exitCodes.ok;
 }

@@ -1,25 +1,82 @@
-import { exitCodes } from '#cli/exit-codes.ts';
-import { print, printJson } from '#cli/output.ts';
-import { openRecord } from '#cli/record.ts';
+import { readFileSync } from 'node:fs';
 
-export async function verify(
-  id: string,
-  options: { head?: string; format: 'text' | 'json'; practice: boolean },
-): Promise<number> {
-  await using record = await openRecord({ practice: options.practice });
-  const found = await record.verify(id, options.head ?? null);
-  const { entries, head, intact, brokenAt } = found;
+import { sha256 } from '#adapters/store/event-store.ts';
+import { CliError } from '#cli/cli-error.ts';
+import { exitCodes } from '#cli/exit-codes.ts';
+import { print, printJson, tellProblem } from '#cli/output.ts';
+import { openRecord } from '#cli/record.ts';
+import { usageError } from '#cli/usage-error.ts';
+import type { Verified } from '#domain/timeline/record.ts';
+import { verifyExport } from '#domain/timeline/timeline-export.ts';
+import { parseForeign } from '#domain/well-formed-json.ts';
+import { version } from '#src/version.ts';
+
+type Options = { head?: string; file?: string; format: 'text' | 'json'; practice: boolean };
+
+export async function verify(id: string | undefined, options: Options): Promise<number> {
+  const head = options.head?.trim().toLowerCase() ?? null;
+  if (head !== null && !/^[0-9a-f]{64}$/.test(head)) {
+    throw usageError('a head is 64 figures and letters, as posted in Slack behind "Record:".');
+  }
+  const { stream, ...found } =
+    options.file === undefined ? await inRecord(id, head, options) : inFile(options.file, id, head);
+  const { entries, intact, brokenAt } = found;
   if (options.format === 'json') {
-    printJson({ schemaVersion: 1, incident: id, entries, head, intact, brokenAt });
+    const { head: last } = found;
+    printJson({ schemaVersion: 1, incident: stream, entries, head: last, intact, brokenAt });
   } else if (intact) {
-    print(`${id}: intact, ${entries} entries, head ${head}`);
+    print(`${stream}: intact, ${entries} entries, head ${found.head}`);
   } else {
-    const cut = brokenAt !== null && brokenAt > entries;
-    print(
-      cut
-        ? `${id}: NOT intact: the head ${options.head} is not in the record, which has ${entries} entries`
-        : `${id}: NOT intact: entry ${brokenAt} of ${entries} is not what was recorded`,
-    );
+    print(`${stream}: NOT intact: ${why(found, head)}`);
   }
   return intact ? exitCodes.ok : exitCodes.no;
+}
+
+function why({ entries, brokenAt, head: last }: Verified, head: string | null): string {
+  if (brokenAt === null) return 'what it says of the incident is not what the record says';
+  if (brokenAt <= entries) return `entry ${brokenAt} of ${entries} is not what was recorded`;
+  return head !== null && head !== last
+    ? `the head ${head} is not in the record, which has ${entries} entries`
+    : `its last entries are missing, it has ${entries}`;
+}
+
+async function inRecord(
+  id: string | undefined,
+  head: string | null,
+  { practice }: Options,
+): Promise<Verified & { stream: string }> {
+  if (id === undefined) throw usageError('name an incident, or a file of one: --file FILE');
+  await using record = await openRecord({ practice });
+  return { stream: id, ...(await record.verify(id, head)) };
+}
+
+function inFile(
+  file: string,
+  id: string | undefined,
+  head: string | null,
+): Verified & { stream: string } {
+  const heads = head === null ? [] : [head];
+  const found = verifyExport(parseForeign(read(file)), { sha256, version, heads });
+  if (found === null) {
+    throw new CliError(
+      `${file} is no timeline with its record. handrail timeline <id> --format json writes one.`,
+    );
+  }
+  if (id !== undefined && id !== found.stream) {
+    throw new CliError(`${file} is the record of ${found.stream}, not of ${id}.`);
+  }
+  if (found.intact && found.worded === null) {
+    tellProblem(
+      'Another version of Handrail worded this timeline: the record in it was checked, not the words around it.',
+    );
+  }
+  return found;
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch {
+    throw new CliError(`${file} can't be read. Check the path and its rights.`);
+  }
 }

@@ -1,5 +1,5 @@
 import { canonicalJson } from '#domain/canonical-json.ts';
-import { isJsonObject, objectOf, textOf, type Json, type JsonObject } from '#domain/json.ts';
+import { isJsonArray, objectOf, textOf, type Json, type JsonObject } from '#domain/json.ts';
 
 /**
  * The record of a stream: a chain of entries, each hashed with the one before.
@@ -13,6 +13,7 @@ import { isJsonObject, objectOf, textOf, type Json, type JsonObject } from '#dom
 export type Entry = { position: number; body: string; hash: string };
 /** An erased text is null, and its salt, by which it could be guessed, is empty. */
 export type SealedText = { name: string; salt: string; text: string | null };
+export type SealedEntry = Entry & { texts: readonly SealedText[] };
 
 type Sha256 = (text: string) => string;
 
@@ -21,7 +22,7 @@ export const beforeFirst = '0'.repeat(64);
 export function seal(
   entry: { stream: string; position: number; recordedAt: string; event: JsonObject },
   by: { previous: string; sha256: Sha256; salt: () => string },
-): Entry & { texts: readonly SealedText[] } {
+): SealedEntry {
   const texts = Object.entries(objectOf(entry.event['texts'])).map(([name, text]) => ({
     name,
     salt: by.salt(),
@@ -56,44 +57,71 @@ export type Verified = {
   entries: number;
   head: string;
   intact: boolean;
-  /** Position of the first entry that does not follow from the one before it. */
+  /** Position of the first entry that does not follow from the one before it; one more than there are: cut off. */
   brokenAt: number | null;
 };
 
-/** Checks the chain, the texts against their hashes, and the head against one that was kept elsewhere. */
+/**
+ * Checks the chain, the texts against their hashes, that what was erased was erased on the record,
+ * and that it has the heads that were kept elsewhere.
+ */
 export function verifyChain(
   stream: string,
-  entries: readonly (Entry & { texts: readonly SealedText[] })[],
-  by: { sha256: Sha256; head?: string },
+  entries: readonly SealedEntry[],
+  by: { sha256: Sha256; heads?: readonly string[] },
 ): Verified {
   let previous = beforeFirst;
-  let brokenAt: number | null = null;
+  const broken: number[] = [];
+  const sealedEvents = entries.map(({ body }) => recordIn(body));
+  const erasures = new Set(sealedEvents.flatMap(({ event }) => erasedBy(event)));
   for (const [index, entry] of entries.entries()) {
+    const record = sealedEvents[index] ?? {};
     const holds =
       entry.position === index + 1 &&
       entry.hash === entryHash(by.sha256, previous, entry.body) &&
-      names(stream, entry) &&
-      entry.texts.every((text) => textHolds(by.sha256, entry.body, text));
-    if (!holds && brokenAt === null) brokenAt = entry.position;
+      record['stream'] === stream &&
+      record['position'] === entry.position &&
+      textsHold(by.sha256, objectOf(record['event']), entry, erasures);
+    if (!holds) broken.push(entry.position);
     previous = entry.hash;
   }
-  const cut = by.head !== undefined && !entries.some((entry) => entry.hash === by.head);
-  if (cut && brokenAt === null) brokenAt = entries.length + 1;
+  const hashes = new Set([beforeFirst, ...entries.map(({ hash }) => hash)]);
+  if (by.heads?.some((head) => !hashes.has(head))) broken.push(entries.length + 1);
+  const [brokenAt = null] = broken;
   return { entries: entries.length, head: previous, intact: brokenAt === null, brokenAt };
 }
 
-function names(stream: string, entry: Entry): boolean {
-  const record: Json = JSON.parse(entry.body);
-  return (
-    isJsonObject(record) && record['stream'] === stream && record['position'] === entry.position
-  );
+function recordIn(body: string): JsonObject {
+  try {
+    return objectOf(JSON.parse(body));
+  } catch {
+    return {};
+  }
 }
 
-function textHolds(sha256: Sha256, body: string, { name, salt, text }: SealedText): boolean {
-  if (text === null) return true;
-  const record: Json = JSON.parse(body);
-  const event = isJsonObject(record) ? objectOf(record['event']) : {};
-  return objectOf(event['texts'])[name] === textHash(sha256, salt, text);
+/** The entries whose texts an event says were erased. */
+function erasedBy(event: Json | undefined): Json[] {
+  const { type, positions } = objectOf(event);
+  return type === 'TextsRedacted' && isJsonArray(positions) ? [...positions] : [];
+}
+
+function textsHold(
+  sha256: Sha256,
+  event: JsonObject,
+  { position, texts }: SealedEntry,
+  erasures: ReadonlySet<Json>,
+): boolean {
+  const hashes = objectOf(event['texts']);
+  const names = new Set(texts.map(({ name }) => name));
+  return (
+    texts.length === names.size &&
+    names.size === Object.keys(hashes).length &&
+    texts.every(({ name, salt, text }) =>
+      text === null && salt === ''
+        ? name in hashes && erasures.has(position)
+        : hashes[name] === textHash(sha256, salt, text),
+    )
+  );
 }
 
 function textHash(sha256: Sha256, salt: string, text: string | null): string {

@@ -26,7 +26,8 @@ testEventStore(() => store);
 describe('the record in PostgreSQL', () => {
   it('is a chain that holds, also after a text was redacted', async () => {
     const texts = { note: 'customer 4711 called', title: 'Checkout' };
-    await store.append(append('redacted', { events: [{ texts }, { n: 2 }] }));
+    const redaction = { type: 'TextsRedacted', entry: 1, positions: [1] };
+    await store.append(append('redacted', { events: [{ texts }, { n: 2 }, redaction] }));
 
     expect(await store.redact('redacted', 1)).toBe(true);
 
@@ -36,7 +37,7 @@ describe('the record in PostgreSQL', () => {
       verifyChain('redacted', await loadRecords(database.db, 'redacted'), { sha256 }),
     ).toMatchObject({
       intact: true,
-      entries: 2,
+      entries: 3,
     });
     const left =
       await sql`select * from event_texts where stream = 'redacted' and name = 'note'`.execute(

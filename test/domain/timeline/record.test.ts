@@ -9,11 +9,8 @@ import {
   seal,
   unseal,
   verifyChain,
-  type Entry,
-  type SealedText,
+  type SealedEntry,
 } from '#domain/timeline/record.ts';
-
-type StoredRecord = Entry & { texts: readonly SealedText[] };
 
 describe('a sealed record', () => {
   it('holds no text, only its salted hash', () => {
@@ -67,16 +64,17 @@ describe('the chain', () => {
     expect(verify([])).toMatchObject({ intact: true, head: beforeFirst, entries: 0 });
   });
 
-  it('stays intact when a text is erased with its salt', () => {
-    const records = chain(3).map((record) => ({
-      ...record,
-      texts: record.texts.map(({ name }) => ({ name, salt: '', text: null })),
-    }));
+  it('stays intact when a text is erased with its salt, and an entry says so', () => {
+    const [first, second] = chain(2);
+    const redaction = { type: 'TextsRedacted', entry: 1, positions: [1] };
+    const third = sealed(redaction, { position: 3, previous: second?.hash });
 
-    expect(verify(records).intact).toBe(true);
+    expect(verify([...erased(first), ...(second ? [second] : []), third]).intact).toBe(true);
+    expect(verify([...erased(first), ...erased(second), third])).toMatchObject({ brokenAt: 2 });
+    expect(verify(erased(first))).toMatchObject({ intact: false, brokenAt: 1 });
   });
 
-  it.each<[string, number, (records: StoredRecord[]) => (StoredRecord | undefined)[]]>([
+  it.each<[string, number, (records: SealedEntry[]) => (SealedEntry | undefined)[]]>([
     [
       'a fact changed',
       2,
@@ -86,6 +84,7 @@ describe('the chain', () => {
     ['an entry is missing', 3, ([a, , c]) => [a, c]],
     ['the first entry is missing', 2, ([, b, c]) => [b, c]],
     ['two entries changed places', 3, ([a, b, c]) => [a, c, b]],
+    ['a text is missing', 2, ([a, b, c]) => [a, b && { ...b, texts: [] }, c]],
     ['an entry is no JSON', 3, ([a, b, c]) => [a, b, c && { ...c, body: '{' }]],
   ])('is broken when %s, and says where', (_what, brokenAt, forge) => {
     const forged = forge(chain(3)).filter((record) => record !== undefined);
@@ -97,8 +96,8 @@ describe('the chain', () => {
     const records = chain(3);
     const head = records.at(-1)?.hash ?? '';
 
-    expect(verifyChain('inc-1', records, { sha256, head }).intact).toBe(true);
-    expect(verifyChain('inc-1', records.slice(0, -1), { sha256, head })).toMatchObject({
+    expect(verifyChain('inc-1', records, { sha256, heads: [head] }).intact).toBe(true);
+    expect(verifyChain('inc-1', records.slice(0, -1), { sha256, heads: [head] })).toMatchObject({
       intact: false,
       brokenAt: 3,
     });
@@ -112,8 +111,8 @@ describe('the chain', () => {
   });
 });
 
-function chain(length: number): StoredRecord[] {
-  const records: StoredRecord[] = [];
+function chain(length: number): SealedEntry[] {
+  const records: SealedEntry[] = [];
   for (let n = 1; n <= length; n += 1) {
     const event = { n, texts: { note: `note ${n}` } };
     records.push(sealed(event, { position: n, previous: records.at(-1)?.hash }));
@@ -124,7 +123,7 @@ function chain(length: number): StoredRecord[] {
 function sealed(
   event: JsonObject,
   given: { stream?: string; position?: number; previous?: string | undefined } = {},
-): StoredRecord {
+): SealedEntry {
   const { stream = 'inc-1', position = 1, previous = beforeFirst } = given;
   const recordedAt = '2026-11-24T00:00:00.000Z';
   let salts = 0;
@@ -138,15 +137,20 @@ function sealed(
   );
 }
 
-function unsealed(record: StoredRecord): ReturnType<typeof unseal> {
+function unsealed(record: SealedEntry): ReturnType<typeof unseal> {
   return unseal(record.body, record.texts);
 }
 
-function verify(records: readonly StoredRecord[]): ReturnType<typeof verifyChain> {
+function verify(records: readonly SealedEntry[]): ReturnType<typeof verifyChain> {
   return verifyChain('inc-1', records, { sha256 });
 }
 
-function withText(record: StoredRecord, text: string): StoredRecord {
+function erased(record: SealedEntry | undefined): SealedEntry[] {
+  if (record === undefined) return [];
+  return [{ ...record, texts: record.texts.map(({ name }) => ({ name, salt: '', text: null })) }];
+}
+
+function withText(record: SealedEntry, text: string): SealedEntry {
   return { ...record, texts: record.texts.map((one) => ({ ...one, text })) };
 }
 

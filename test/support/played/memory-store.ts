@@ -1,6 +1,6 @@
 import { sha256 } from '#adapters/store/event-store.ts';
 import { objectOf } from '#domain/json.ts';
-import { beforeFirst, seal, unseal, type Entry, type SealedText } from '#domain/timeline/record.ts';
+import { beforeFirst, seal, unseal, type SealedEntry } from '#domain/timeline/record.ts';
 import type {
   Append,
   AppendResult,
@@ -9,8 +9,6 @@ import type {
   NewJob,
   StoredEvent,
 } from '#ports/event-store.ts';
-
-export type SealedEntry = Entry & { texts: readonly SealedText[] };
 
 type StreamRow = { events: StoredEvent[]; entries: SealedEntry[]; open: boolean };
 
