@@ -27,7 +27,7 @@ const OPENED_BY_NAME = new Set(['private', 'loopback', 'uniqueLocal', 'carrierGr
 export function refusedAs(address: string, host: string, allow: AllowList): string | null {
   if (!ipaddr.isValid(address)) return 'not an address';
   const parsed = ipaddr.process(address);
-  if (METADATA.has(parsed.toString())) {
+  if (isMetadata(parsed)) {
     return listsAddressItself(allow, parsed) ? null : 'a metadata address';
   }
   if (listsAddress(allow, parsed)) return null;
@@ -36,6 +36,20 @@ export function refusedAs(address: string, host: string, allow: AllowList): stri
   if (range === 'unicast' && (parsed.kind() === 'ipv4' || isGlobal(parsed))) return null;
   if (OPENED_BY_NAME.has(range) && listsHost(allow, host)) return null;
   return `a ${WORDS[range] ?? range} address`;
+}
+
+/** Also in a zone, or as the IPv4 address that a translator or tunnel takes out of an IPv6 one. */
+function isMetadata(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  const bytes = address.toByteArray();
+  const carried = address.kind() === 'ipv4' ? [] : carriedIn(bytes);
+  return [bytes, ...carried].some((one) => METADATA.has(ipaddr.fromByteArray(one).toString()));
+}
+
+/** Where RFC 6052 has it (at the end, or after 48 bits), then 6to4, then Teredo, which turns its bits round. */
+function carriedIn(bytes: readonly number[]): number[][] {
+  const last = bytes.slice(-4);
+  const after48 = [6, 7, 9, 10].map((at) => bytes[at] ?? 0);
+  return [last, after48, bytes.slice(2, 6), last.map((byte) => byte ^ 0xff)];
 }
 
 /** IANA has given out 2000::/3 only. */

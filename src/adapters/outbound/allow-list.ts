@@ -13,7 +13,7 @@ export function readAllowList(entries: readonly string[]): AllowList {
   const hosts: string[] = [];
   const ranges: [Address, number][] = [];
   for (const entry of entries) {
-    if (ipaddr.isValidCIDR(entry)) ranges.push(ipaddr.parseCIDR(entry));
+    if (isRange(entry)) ranges.push(ipaddr.parseCIDR(entry));
     else if (isAddress(entry)) ranges.push(wholeAddress(entry));
     else hosts.push(plainHost(entry));
   }
@@ -57,6 +57,11 @@ export function plainHost(host: string): string {
 /** Only the usual spellings; `0x7f.1` is one only after a URL parser has read it. */
 export function isAddress(host: string): boolean {
   return ipaddr.IPv4.isValidFourPartDecimal(host) || ipaddr.IPv6.isValid(host);
+}
+
+/** Only of an address that is written out: to `ipaddr.js`, `10/8` is a part of `0.0.0.0/8`. */
+function isRange(entry: string): boolean {
+  return ipaddr.isValidCIDR(entry) && isAddress(entry.replace(/\/.*$/, ''));
 }
 
 function wholeAddress(address: string): [Address, number] {

@@ -147,8 +147,14 @@ function readUrl(text: string): URL {
   if (url.username !== '' || url.password !== '') {
     throw refusal('URL', `Write the URL of ${url.hostname} without a user and a password.`);
   }
+  if (CLIMBS.test(text.replaceAll(/[\t\n\r]/g, '').replace(/[?#].*$/s, ''))) {
+    throw refusal('URL', `Write the URL of ${url.hostname} without . and .. in its path.`);
+  }
   return url;
 }
+
+/** What was filled into a path is a part of it: no name leads to what lies beside or above. */
+const CLIMBS = /[\\/](?:\.|%2e){1,2}(?:[\\/]|$)/i;
 
 function timingsOf(spent: ReadonlyMap<Phase, number>, tls: boolean): Timings {
   return {

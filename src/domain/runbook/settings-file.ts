@@ -34,7 +34,7 @@ const ServiceFile = shape({
 
 /** A host, `*.` and a domain, an address, or a CIDR. */
 const ALLOWED =
-  /^(?:(?:\*\.)?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?|[\da-f:]*:[\da-f:.]+|[\d.]+\/(?:\d|[12]\d|3[0-2])|[\da-f:]*:[\da-f:.]*\/(?:\d\d?|1[01]\d|12[0-8]))$/i;
+  /^(?:(?:\*\.)?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?|[\da-f:]*:[\da-f:.]+|(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})\/(?:\d|[12]\d|3[0-2])|[\da-f:]*:[\da-f:.]*\/(?:\d\d?|1[01]\d|12[0-8]))$/i;
 const DIALED = /^(?:\[[\da-f:.]+\]|[\d.]+)(?::\d{1,5})?$/i;
 
 /** Which of the keys a connection needs depends on its type, and on the adapter that reads it. */
@@ -142,7 +142,12 @@ const Escalation = shape({
 
 const OutboundFile = shape({
   allow: z
-    .array(matching(ALLOWED, 'write a host, *.example.com, an address or a CIDR, without a scheme'))
+    .array(
+      matching(
+        ALLOWED,
+        'write a host, *.example.com, an address or a CIDR such as 10.0.0.0/8, without a scheme',
+      ),
+    )
     .optional()
     .describe('Hosts and CIDRs that may be reached.'),
   hosts: z

@@ -1,5 +1,5 @@
 import { createServer, type Socket } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 
 import { describe, expect, it } from 'vitest';
 
@@ -109,10 +109,16 @@ describe('an answer without end', () => {
   });
 
   it('is unpacked no further either, packed as often as it may be', async () => {
-    const bomb = gzipSync(Buffer.alloc(50_000_000));
+    const zeros = Buffer.alloc(50_000_000);
+    const bomb = gzipSync(zeros);
     for (const [encoding, packed] of [
       ['gzip', bomb],
+      ['x-gzip', Buffer.concat([gzipSync('a'), bomb, bomb])],
+      ['deflate', deflateSync(zeros)],
+      ['br', brotliCompressSync(zeros, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } })],
       ['gzip, gzip', gzipSync(bomb)],
+      ['gzip, br', brotliCompressSync(bomb)],
+      ['zstd', zstdCompressSync(zeros)],
       ['GZIP ', bomb],
     ] as const) {
       await using target = await talks((socket) => {
@@ -159,6 +165,27 @@ describe('an answer that is something else', () => {
 
 describe('a request that would be another', () => {
   it.each([
+    '/a b HTTP/1.1\r\nhost: evil\r\n\r\nGET /',
+    '/\r\nx: evil',
+    '/?q=a b\r\n\r\nGET /evil',
+    '/ HTTP/1.1\nx: evil',
+    '/漢字\u2028x: evil',
+    '/%0d%0ax:%20evil',
+  ])('has all that is in its path or query in one line: %j', async (path) => {
+    await using target = await talks((socket) => socket.end(`${head}content-length: 0\r\n\r\n`));
+
+    await gate(local).request(get(target.url.slice(0, -1) + path), soon());
+
+    const [line = '', ...headers] = target.received.join('').trimEnd().split(/\r?\n/);
+    expect(line).toMatch(/^GET \/[\x21-\x7e]* HTTP\/1\.1$/);
+    expect(headers.map((header) => header.split(':')[0] ?? '').toSorted()).toEqual([
+      'accept-encoding',
+      'connection',
+      'host',
+    ]);
+  });
+
+  it.each([
     [{ method: 'GET / HTTP/1.1\r\nhost: evil\r\n\r\nGET' }],
     [{ method: 'CONNECT' }],
     [{ headers: { x: 'a\r\nhost: evil' } }],
@@ -167,6 +194,12 @@ describe('a request that would be another', () => {
     [{ headers: { 'content-length': '0' }, body: 'x' }],
     [{ headers: { host: 'evil.example' } }],
     [{ headers: { Host: 'evil.example' } }],
+    [{ headers: { Connection: 'upgrade' } }],
+    [{ headers: { upgrade: 'h2c' } }],
+    [{ headers: { expect: '100-continue' }, body: 'x' }],
+    [{ headers: { 'x y': '1' } }],
+    [{ headers: { x: 'a\0b' } }],
+    [{ headers: { x: '漢' } }],
   ])('%j is not sent', async (given) => {
     await using target = await talks((socket) => socket.end(`${head}content-length: 0\r\n\r\n`));
 
