@@ -175,7 +175,13 @@ async function follow(attempt: Attempt, begun: Standing, signal: AbortSignal): P
     const { message, result } = standing;
     if (app.clock.now().getTime() >= Date.parse(state.giveUpAt)) {
       const unknown = `It was begun and is not known to have ended. ${message}`;
-      return report(attempt, { type: 'ReportWrite', outcome: 'unknown', message: unknown, result });
+      return report(attempt, {
+        type: 'ReportWrite',
+        key: state.key,
+        outcome: 'unknown',
+        message: unknown,
+        result,
+      });
     }
     await report(attempt, { type: 'ReportProgress', attempt: state.attempt, message });
     await app.clock.pause(followEveryMs, signal);
@@ -187,12 +193,18 @@ async function follow(attempt: Attempt, begun: Standing, signal: AbortSignal): P
     }
   }
   const { outcome, message, result } = standing;
-  return report(attempt, { type: 'ReportWrite', outcome, message, result });
+  return report(attempt, { type: 'ReportWrite', key: state.key, outcome, message, result });
 }
 
 type Said =
   | { type: 'ReportProgress'; attempt: number; message: string }
-  | { type: 'ReportWrite'; outcome: WriteOutcome; message: string; result: JsonObject };
+  | {
+      type: 'ReportWrite';
+      key: string;
+      outcome: WriteOutcome;
+      message: string;
+      result: JsonObject;
+    };
 
 async function report({ app, stream, effect }: Attempt, said: Said): Promise<void> {
   const { run, step, visit } = effect;

@@ -4,7 +4,7 @@ import type { Scope } from '#domain/expressions/scope.ts';
 import { isJsonObject, textOf, type JsonObject } from '#domain/json.ts';
 import { inputsOf } from '#domain/run/inputs-of-step.ts';
 import { judge, type Judgement } from '#domain/run/judge.ts';
-import { attemptTimeoutMs, retryInMs } from '#domain/run/read.ts';
+import { attemptTimeoutMs, measureAgainInMs } from '#domain/run/read.ts';
 import { resultOf } from '#domain/run/scope.ts';
 import type { Step } from '#domain/runbook/runbook.ts';
 import type { Measurement } from '#ports/checks.ts';
@@ -46,7 +46,7 @@ async function measureWithRetries(
   const inTurn = () => checking.turn(() => measure(checking, level, step, inputs, scope, signal));
   for (let attempt = 1; ; attempt += 1) {
     const measurement = await (polite === null ? inTurn() : polite(inTurn));
-    const again = retryInMs(step, scope, measurement, attempt);
+    const again = measureAgainInMs(step, scope, measurement, attempt);
     if (again === null) return measurement;
     await checking.deps.clock.pause(again, signal);
   }

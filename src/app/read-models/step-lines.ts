@@ -4,7 +4,7 @@ import { isOld } from '#domain/run/freshness.ts';
 import { readingText } from '#domain/run/judge.ts';
 import { durationOf } from '#domain/run/read.ts';
 import { scopeOf } from '#domain/run/scope.ts';
-import type { Activity, Run, StepVisit } from '#domain/run/state.ts';
+import type { Activity, Run, StepVisit, WriteState } from '#domain/run/state.ts';
 import { stepOf } from '#domain/run/structure.ts';
 import type { Step } from '#domain/runbook/runbook.ts';
 import type { StepLine, StepMark } from '#ports/chat-messages.ts';
@@ -83,14 +83,14 @@ function textOf(step: Step, visit: StepVisit): string {
     const { finding, reason } = visit.finished;
     return reason === null ? finding : `${finding}: ${reason}`;
   }
-  if (visit.write !== null) return writeText(visit.write);
+  if (visit.write !== null) return writeText(visit, visit.write);
   const last = visit.activities[0]?.last;
   if (visit.activities.length !== 1 || !last) return '';
   const { measurement, summary } = last;
   return measurement.kind === 'measured' ? readingText(step, step.with, measurement) : summary;
 }
 
-function writeText(write: NonNullable<StepVisit['write']>): string {
+function writeText({ failures }: StepVisit, write: WriteState): string {
   switch (write.phase) {
     case 'planning':
       return write.round === 1 ? 'Making the plan' : 'The world has changed; making a new plan';
@@ -99,6 +99,7 @@ function writeText(write: NonNullable<StepVisit['write']>): string {
     case 'approving':
       return 'Waiting for approval';
     case 'approved':
+      if (write.notBefore !== null) return `${failures.at(-1)}; trying again`;
       return write.brokenGlass ? 'Going ahead: the glass was broken' : 'Approved; starting';
     case 'acting':
       return write.progress ?? 'Starting';

@@ -48,7 +48,8 @@ export function answerEffect(effect: RunEffect, world: World): readonly RunComma
     case 'Write': {
       const mock = mocks.take(place);
       if (mock === null) return null;
-      const report = { ...at, type: 'ReportWrite', ...writeOf(mock) } as const;
+      const { key } = effect;
+      const report = { ...at, type: 'ReportWrite', key, ...writeOf(mock) } as const;
       const unsent = report.outcome === 'notNeeded' || report.outcome === 'changed';
       return unsent ? [report] : [{ ...at, type: 'BeginWrite', attempt: 1, sendBy: now }, report];
     }

@@ -93,13 +93,16 @@ function waitingPlaces(stream: Stream, run: Run): readonly string[] {
   return [placeInCase(stream, run, step), ...(called ? waitingPlaces(stream, called) : [])];
 }
 
-/** The steps that wrote, in order: something was sent, whatever came of it. */
+/** The steps that wrote, in order: something was sent, whatever came of it and however often. */
 function writesOf({ stream, events }: Played): readonly string[] {
-  return events.flatMap((event) => {
-    if (event.type !== 'WriteStarted' || event.attempt !== 1) return [];
+  const places = new Map<string, string>();
+  for (const event of events) {
+    if (event.type !== 'WriteStarted') continue;
     const run = stream.runs[event.run];
-    return run === undefined ? [] : [placeInCase(stream, run, event.step)];
-  });
+    if (run === undefined) continue;
+    places.set(`${run.id}/${event.step}/${event.visit}`, placeInCase(stream, run, event.step));
+  }
+  return [...places.values()];
 }
 
 /** Of a step's last visit; of a nested step for every item: the worst of them. */

@@ -40,7 +40,14 @@ export type RunCommand =
   | (AtVisit & { type: 'ReportPlan'; preview: boolean; plan: PlanRecord })
   | (AtVisit & { type: 'BeginWrite'; attempt: number; sendBy: string })
   | (AtVisit & { type: 'ReportProgress'; attempt: number; message: string })
-  | (AtVisit & { type: 'ReportWrite'; outcome: WriteOutcome; message: string; result: JsonObject })
+  /** `key` is what it was sent under: a late word on a try before says nothing of the one now. */
+  | (AtVisit & {
+      type: 'ReportWrite';
+      key: string;
+      outcome: WriteOutcome;
+      message: string;
+      result: JsonObject;
+    })
   /** Null: it could not be declared, and `message` says why. */
   | (AtVisit & { type: 'ReportDeclared'; incident: string | null; message: string })
   | (AtVisit & { type: 'Choose'; option: string; reason: string | null })

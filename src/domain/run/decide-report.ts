@@ -6,12 +6,13 @@ import type { RunCommand } from './commands.ts';
 import { endCalled } from './end-run.ts';
 import { finish } from './finish.ts';
 import { optionsOf } from './options.ts';
-import { durationOf, later, takeMeasurement } from './read.ts';
+import { durationOf, later, retryInMs, takeMeasurement } from './read.ts';
 import { stale, type Refusal } from './refusals.ts';
 import { scopeOf } from './scope.ts';
 import type { Run, StepVisit } from './state.ts';
 import { stopSpared } from './stop-runs.ts';
 import { stepOf } from './structure.ts';
+import { writeKey } from './write-key.ts';
 import { writeUnderWay } from './write-under-way.ts';
 
 /** What finished effects and timers say. A report that nobody waits for any more is refused and harmless. */
@@ -90,7 +91,8 @@ export function beginWrite(turn: Turn, command: Command<'BeginWrite'>): Refusal 
   const run = turn.run(runId);
   const visit = activeVisit(run, command);
   const write = visit?.write ?? null;
-  const first = write?.phase === 'approved' && attempt === 1;
+  const first =
+    write?.phase === 'approved' && attempt === 1 && turn.at >= (write.notBefore ?? turn.at);
   const again =
     write?.phase === 'acting' && attempt === write.attempt + 1 && turn.at > write.sendBy;
   if (visit === null || (!first && !again)) return stale();
@@ -108,7 +110,7 @@ export function beginWrite(turn: Turn, command: Command<'BeginWrite'>): Refusal 
     step,
     visit: number,
     attempt,
-    key: `${runId}/${step}/${number}`,
+    key: writeKey(run, visit),
     sendBy,
     giveUpAt: write?.phase === 'acting' ? write.giveUpAt : later(turn.at, timeoutMs),
   });
@@ -128,9 +130,11 @@ export function reportWrite(turn: Turn, command: Command<'ReportWrite'>): Refusa
   const visit = activeVisit(turn.run(command.run), command);
   const phase = visit?.write?.phase;
   const { run, outcome, message, result } = command;
+  if (visit === null || command.key !== writeKey(turn.run(run), visit)) return stale();
   // The last look before acting may end a write that was never begun, but not say that it was done.
   const unsent = outcome === 'changed' || outcome === 'notNeeded' || outcome === 'failed';
-  if (visit === null || !(phase === 'acting' || (phase === 'approved' && unsent))) return stale();
+  if (!(phase === 'acting' || (phase === 'approved' && unsent))) return stale();
+  if (outcome === 'failed' && tryAgain(turn, visit, command)) return null;
   if (outcome === 'changed') {
     const { step, visit: number } = visit;
     turn.emit({ type: 'PlanDropped', run, step, visit: number, reason: message });
@@ -143,6 +147,19 @@ export function reportWrite(turn: Turn, command: Command<'ReportWrite'>): Refusa
   stopSpared(turn, run);
   settle(turn);
   return null;
+}
+
+/** Whether `retry` has a write that failed tried again; if so, that is noted. */
+function tryAgain(turn: Turn, visit: StepVisit, command: Command<'ReportWrite'>): boolean {
+  const { run: runId, step, visit: number, message } = command;
+  const run = turn.run(runId);
+  const { retry } = stepOf(run.document.runbook, step);
+  const failed = visit.failures.length + 1;
+  if (retry === null || failed >= retry.attempts) return false;
+  const inMs = retryInMs(retry, scopeOf(run, turn.stream().incident), failed);
+  const nextAt = later(turn.at, inMs);
+  turn.emit({ type: 'WriteFailed', run: runId, step, visit: number, message, nextAt });
+  return true;
 }
 
 export function reportDeclared(turn: Turn, command: Command<'ReportDeclared'>): Refusal {

@@ -12,6 +12,7 @@ import { attemptTimeoutMs, durationOf, isReady, later, requestOf, stepOfActivity
 import { scopeOf } from './scope.ts';
 import type { Run, StepVisit } from './state.ts';
 import { findStep, isWrite, stepOf } from './structure.ts';
+import { writeKey } from './write-key.ts';
 
 /**
  * What a run now needs from the outside. Derived from the state alone, never from the event that
@@ -35,6 +36,8 @@ export type RunEffect = { id: string; run: string; step: string; visit: number }
   /** Acts, or finds out what an earlier attempt did. `with` is null where it can't be told any more. */
   | {
       type: 'Write';
+      runAt: string;
+      key: string;
       uses: string;
       with: JsonObject | null;
       service: string;
@@ -138,13 +141,17 @@ function writes(run: Run, incident: Incident | null, visit: StepVisit): RunEffec
   const { write } = visit;
   if (write?.phase !== 'approved' && write?.phase !== 'acting') return [];
   const step = stepOf(run.document.runbook, visit.step);
-  const id = `write:${visit.step}:${visit.visit}:${write.round}`;
+  const { failures } = visit;
+  const tried = failures.length === 0 ? '' : `:${failures.length + 1}`;
+  const id = `write:${visit.step}:${visit.visit}:${write.round}${tried}`;
   const place = placeOf(run, incident, step);
   const inputs = inputsOf(step, scopeOf(run, incident));
   return [
     {
       ...at(run, visit, id),
       type: 'Write',
+      key: writeKey(run, visit),
+      runAt: 'notBefore' in write ? (write.notBefore ?? visit.enteredAt) : visit.enteredAt,
       uses: step.uses,
       with: inputs.ok ? inputs.value : null,
       ...place,

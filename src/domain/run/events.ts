@@ -216,6 +216,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     giveUpAt: at,
   }),
   z.object({ ...visit, type: z.literal('WriteProgressed'), attempt: z.int(), message: z.string() }),
+  /** It failed, and `retry` has it tried again at `nextAt` under another key. */
+  z.object({ ...visit, type: z.literal('WriteFailed'), message: z.string(), nextAt: at }),
   z.object({ ...visit, type: z.literal('Chosen'), option: z.string(), texts: texts.optional() }),
   z.object({
     ...visit,

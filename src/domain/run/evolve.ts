@@ -1,6 +1,8 @@
 import type { RunEvent } from './events.ts';
+import { evolveWrite } from './evolve-write.ts';
 import { optionsOf } from './options.ts';
-import type { Activity, Plan, Run, StepVisit, WriteState } from './state.ts';
+import { stamp } from './stamp.ts';
+import type { Activity, Run, StepVisit } from './state.ts';
 import { putTextsBack } from './typed-texts.ts';
 
 /** Folds one event into the run. Never refuses: what does not fit any more changes nothing. */
@@ -38,67 +40,14 @@ export function evolveRun(run: Run, event: RunEvent): Run {
     case 'PlanComputed':
       return planned(run, event);
     case 'ApprovalRequested':
-      return changeVisit(run, event, (visit) => {
-        const plan = planOf(visit.write);
-        if (plan === null || visit.write === null) return visit;
-        if (event.required === 0) {
-          const { round } = visit.write;
-          return { ...visit, write: { phase: 'approved', round, plan, brokenGlass: false } };
-        }
-        const { required, groups, breakGlass, oncall, requester } = event;
-        const request = { required, groups, breakGlass, oncall, requester };
-        return {
-          ...visit,
-          wait: { since: event.at, escalation: event.escalation, told: 0 },
-          write: {
-            phase: 'approving',
-            round: visit.write.round,
-            plan,
-            request: { ...request, since: event.at, approvedBy: [] },
-          },
-        };
-      });
     case 'Approved':
-      return changeVisit(run, event, (visit) => approved(stamp(visit, 'Approved', event), event));
     case 'Rejected':
-      return changeVisit(run, event, (visit) => ({
-        ...stamp(visit, 'Rejected', event),
-        wait: null,
-      }));
     case 'GlassBroken':
-      return changeVisit(run, event, (visit) => {
-        const plan = planOf(visit.write);
-        if (plan === null || visit.write === null) return visit;
-        return {
-          ...stamp(visit, 'Broke the glass', event),
-          wait: null,
-          write: { phase: 'approved', round: visit.write.round, plan, brokenGlass: true },
-        };
-      });
     case 'PlanDropped':
-      return changeVisit(run, event, (visit) => ({
-        ...visit,
-        wait: null,
-        write: { phase: 'planning', round: (visit.write?.round ?? 0) + 1 },
-      }));
     case 'WriteStarted':
-      return changeVisit(run, event, (visit) => {
-        const plan = planOf(visit.write);
-        if (plan === null || visit.write === null) return visit;
-        const { attempt, key, sendBy, giveUpAt } = event;
-        const { round } = visit.write;
-        return {
-          ...visit,
-          wait: null,
-          write: { phase: 'acting', round, plan, attempt, key, sendBy, giveUpAt, progress: null },
-        };
-      });
+    case 'WriteFailed':
     case 'WriteProgressed':
-      return changeVisit(run, event, (visit) =>
-        visit.write?.phase === 'acting'
-          ? { ...visit, write: { ...visit.write, progress: event.message } }
-          : visit,
-      );
+      return changeVisit(run, event, (visit) => evolveWrite(visit, event));
     case 'Chosen':
       return changeVisit(run, event, (visit) =>
         stamp({ ...visit, wait: null }, `Chose ${optionLabel(run, event)}`, event),
@@ -181,6 +130,7 @@ function entered(run: Run, event: Extract<RunEvent, { type: 'StepEntered' }>): R
     wait: event.escalation ? { since: event.at, escalation: event.escalation, told: 0 } : null,
     draft: event.draft ?? null,
     write: event.write ? { phase: 'planning', round: 1 } : null,
+    failures: [],
     stamps: [],
   };
   return {
@@ -248,19 +198,6 @@ function planned(run: Run, event: Extract<RunEvent, { type: 'PlanComputed' }>): 
   }));
 }
 
-function approved(visit: StepVisit, event: Extract<RunEvent, { type: 'Approved' }>): StepVisit {
-  if (visit.write?.phase !== 'approving') return visit;
-  const { round, plan, request } = visit.write;
-  const approvedBy = [...request.approvedBy, event.actor];
-  return approvedBy.length >= request.required
-    ? {
-        ...visit,
-        wait: null,
-        write: { phase: 'approved', round, plan, brokenGlass: false },
-      }
-    : { ...visit, write: { phase: 'approving', round, plan, request: { ...request, approvedBy } } };
-}
-
 function escalated(run: Run, event: Extract<RunEvent, { type: 'Escalated' }>): Run {
   const told = event.rung + 1;
   const { position } = run;
@@ -271,16 +208,6 @@ function escalated(run: Run, event: Extract<RunEvent, { type: 'Escalated' }>): R
   if (visit?.wait?.since !== event.since) return run;
   const changed = { ...visit, wait: { ...visit.wait, told } };
   return { ...run, steps: { ...run.steps, [event.step]: changed } };
-}
-
-function planOf(write: WriteState | null): Plan | null {
-  return write === null || write.phase === 'planning' ? null : write.plan;
-}
-
-function stamp(visit: StepVisit, what: string, event: RunEvent): StepVisit {
-  const reason = 'texts' in event ? (event.texts?.['reason'] ?? null) : null;
-  const stamps = [...visit.stamps, { what, by: event.actor, at: event.at, reason }];
-  return { ...visit, stamps };
 }
 
 function optionLabel(run: Run, event: Extract<RunEvent, { type: 'Chosen' }>): string {

@@ -6,7 +6,7 @@ import { hasTemplate } from '#domain/expressions/template.ts';
 import { bot } from '#domain/ids.ts';
 import type { Incident } from '#domain/incident/state.ts';
 import { isJsonArray, type Json, type JsonObject } from '#domain/json.ts';
-import type { Step } from '#domain/runbook/runbook.ts';
+import type { Retry, Step } from '#domain/runbook/runbook.ts';
 import type { Turn } from '#domain/stream/turn.ts';
 
 import type { MeasurementRecord, Verdict } from './events.ts';
@@ -22,7 +22,7 @@ import { afterSample } from './watch.ts';
 /** How steps that only look come to their verdict: attempts, samples, children. */
 
 const readTimeoutMs = 20_000;
-const readAttempts = { attempts: 3, backoffMs: 1_000 };
+const defaultRetry: Retry = { attempts: 3, backoff: '1s' };
 /** `every: 0s` must not become a loop without a pause. */
 const shortestEveryMs = 100;
 
@@ -151,7 +151,7 @@ export function takeMeasurement(
     return;
   }
 
-  const againInMs = retryInMs(step, scope, measurement, activity.attempt);
+  const againInMs = measureAgainInMs(step, scope, measurement, activity.attempt);
   turn.emit({
     ...base,
     verdict,
@@ -169,21 +169,20 @@ export function takeMeasurement(
 }
 
 /** How long to wait before measuring again; null when this was the last attempt. */
-export function retryInMs(
-  step: Step,
+export function measureAgainInMs(
+  { retry }: Step,
   scope: Scope,
   measurement: MeasurementRecord,
   attempt: number,
 ): number | null {
-  const { attempts, backoffMs } =
-    step.retry === null
-      ? readAttempts
-      : {
-          attempts: step.retry.attempts,
-          backoffMs: durationOf(step.retry.backoff, scope, readAttempts.backoffMs),
-        };
-  const again = measurement.kind === 'unavailable' && measurement.retry && attempt < attempts;
-  return again ? backoffMs * 2 ** (attempt - 1) : null;
+  const again = measurement.kind === 'unavailable' && measurement.retry;
+  const { attempts } = retry ?? defaultRetry;
+  return again && attempt < attempts ? retryInMs(retry ?? defaultRetry, scope, attempt) : null;
+}
+
+/** How long to wait after an attempt that failed: twice as long after each. */
+export function retryInMs({ backoff }: Retry, scope: Scope, attempt: number): number {
+  return durationOf(backoff, scope, parseDuration(defaultRetry.backoff) ?? 0) * 2 ** (attempt - 1);
 }
 
 /** How long one attempt at a read may take. */

@@ -82,6 +82,8 @@ export type StepVisit = {
   wait: { since: string; escalation: readonly Rung[]; told: number } | null;
   draft: JsonObject | null;
   write: WriteState | null;
+  /** What its write failed with, as often as it did and was tried again. */
+  failures: readonly string[];
   stamps: readonly { what: string; by: Actor; at: string; reason: string | null }[];
 };
 
@@ -114,13 +116,20 @@ export type Activity = {
 
 /**
  * `planning` → `planned` → `approving` → `approved` → `acting`; back to `planning` when the plan is dropped.
- * A step leaves `acting` only by finishing: nothing else may end a write that may be under way.
+ * A step leaves `acting` only when the outcome is known: it finishes, or is tried again after a failure.
  */
 export type WriteState =
   | { phase: 'planning'; round: number }
   | { phase: 'planned'; round: number; plan: Plan }
   | { phase: 'approving'; round: number; plan: Plan; request: ApprovalRequest }
-  | { phase: 'approved'; round: number; plan: Plan; brokenGlass: boolean }
+  /** `notBefore`: it has failed, and is tried again at that time. */
+  | {
+      phase: 'approved';
+      round: number;
+      plan: Plan;
+      brokenGlass: boolean;
+      notBefore: string | null;
+    }
   | {
       phase: 'acting';
       round: number;

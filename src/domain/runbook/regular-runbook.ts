@@ -1,5 +1,6 @@
 import { type JsonObject, objectOf } from '#domain/json.ts';
 
+import { kindOf } from './kind-of.ts';
 import type { RunbookFile, StepFile } from './runbook-file.ts';
 import type { Runbook, Step, Trigger } from './runbook.ts';
 import { thresholdToCel, thresholdUnit } from './threshold.ts';
@@ -57,7 +58,7 @@ function regularStep(written: StepFile, all: readonly StepFile[]): Step {
     finding: written.finding ?? source.finding ?? {},
     outputs: written.outputs ?? source.outputs ?? {},
     timeout: written.timeout ?? source.timeout ?? null,
-    retry: regularRetry(written.retry ?? source.retry),
+    retry: regularRetry(written.retry ?? source.retry, uses),
     watch: regularWatch(written.watch),
     foreach: regularForeach(written.foreach),
     steps: (written.steps ?? []).map((step) => regularStep(step, [])),
@@ -81,9 +82,9 @@ function predicate(text: string | undefined, uses: string): string | null {
   return text === undefined ? null : (thresholdToCel(text, uses) ?? text);
 }
 
-function regularRetry(retry: StepFile['retry']): Step['retry'] {
+function regularRetry(retry: StepFile['retry'], uses: string): Step['retry'] {
   if (retry === undefined) return null;
-  const { attempts = 3, backoff = '1s' } = retry;
+  const { attempts = kindOf(uses)?.role === 'write' ? 1 : 3, backoff = '1s' } = retry;
   return { attempts, backoff };
 }
 

@@ -108,11 +108,18 @@ const stepKeys = {
     .describe('Name to CEL over `result`.'),
   timeout: durationTemplate.optional().describe('Of one attempt.'),
   retry: shape({
-    attempts: z.int().min(1).max(10).optional().meta(defaultsTo(3, 'How often to try in all.')),
-    backoff: durationText.optional().meta(defaultsTo('1s', 'Wait between two attempts.')),
+    attempts: z
+      .int()
+      .min(1)
+      .max(10)
+      .optional()
+      .describe('How often to try in all: 3 times if nothing is said, a write once.'),
+    backoff: durationText
+      .optional()
+      .meta(defaultsTo('1s', 'Wait after the first attempt; then twice as long each time.')),
   })
     .optional()
-    .describe('Only when measuring itself failed.'),
+    .describe('Only when measuring itself failed, or a write is known to have failed.'),
   watch: shape({
     every: durationTemplate.optional().meta(defaultsTo('10s', 'How often to look.')),
     hold: durationTemplate.optional().meta(defaultsTo('0s', 'How long it must pass.')),

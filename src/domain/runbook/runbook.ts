@@ -55,6 +55,9 @@ export type InputSpec = {
   title?: string;
 };
 
+/** How often something is tried that fails, and how long after the first time it is tried again. */
+export type Retry = { attempts: number; backoff: string };
+
 export type Step = {
   id: string;
   title: string;
@@ -80,7 +83,7 @@ export type Step = {
   outputs: Readonly<Record<string, string>>;
   /** Our duration spelling, or null for the kind's default. May hold `${{ }}`. */
   timeout: string | null;
-  retry: { attempts: number; backoff: string } | null;
+  retry: Retry | null;
   watch: { every: string; hold: string; giveUpAfter: string; giveUpWhen: string | null } | null;
   foreach: { name: string; list: string } | null;
   /** The nested steps of `parallel`; empty for every other kind. */

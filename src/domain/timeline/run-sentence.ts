@@ -85,6 +85,8 @@ export function runSentence(event: RunEvent, run: Run | undefined): Sentence | n
         evidence: { key: event.key, attempt: event.attempt },
       };
     }
+    case 'WriteFailed':
+      return { kind: 'effect', text: `${title}: ${event.message}; it will be tried again` };
     case 'WriteProgressed':
       return { kind: 'effect', text: `${title}: ${event.message}` };
     case 'Chosen': {

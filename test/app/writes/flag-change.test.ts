@@ -129,6 +129,25 @@ describe('a flags.set', () => {
 
     expect(finished).toMatchObject({ outcome: 'failed', finding: 'Ask first' });
   });
+
+  it('that is refused is tried again under a new key, where its runbook says so', async () => {
+    const keys: string[] = [];
+    const house = flagOf(false, {
+      async set(_target, { to, key }) {
+        keys.push(key);
+        if (keys.length === 1) return { kind: 'refused', message: 'Ask first' };
+        house.value = to;
+        return { kind: 'set', previous: false };
+      },
+    });
+    const retried = step.replace(/}$/, ', retry: {attempts: 2, backoff: 30s}}');
+
+    const { finished, elapsedMs } = await playWrite(retried, { flags: house });
+
+    expect(finished).toMatchObject({ outcome: 'succeeded' });
+    expect(keys).toEqual(['run-1/fail_over/1', 'run-1/fail_over/1/2']);
+    expect(elapsedMs).toBeGreaterThanOrEqual(30_000);
+  });
 });
 
 type House = Flags & { value: Json; asked: object[] };

@@ -55,6 +55,7 @@ const failed = {
   ...byBot(),
   ...here,
   type: 'ReportWrite',
+  key: 'run/s/1',
   outcome: 'failed',
   message: 'm',
   result: {},

@@ -165,6 +165,7 @@ describe('while a write is under way', () => {
       ...byBot(clock(0, 20)),
       ...write,
       type: 'ReportWrite',
+      key: 'run/rollback/1',
       outcome: 'unknown',
       message: 'm',
       result: {},

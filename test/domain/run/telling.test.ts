@@ -55,7 +55,13 @@ test('an incident that a step resolves takes its other runs with it, but for a w
   expect(runs['writes']?.end).toBeNull();
   expect(theRun(given.stream).end).toMatchObject({ status: 'succeeded' });
 
-  const report = { ...byBot(clock(2)), ...write, type: 'ReportWrite', message: '' } as const;
+  const report = {
+    ...byBot(clock(2)),
+    ...write,
+    type: 'ReportWrite',
+    key: 'writes/w/1',
+    message: '',
+  } as const;
   for (const outcome of ['succeeded', 'unknown', 'changed'] as const) {
     const { stream: end } = give(given.stream, { ...report, outcome, result: {} });
     expect(end.runs['writes']?.end).toMatchObject({ status: 'stopped', by: { kind: 'bot' } });
@@ -102,6 +108,7 @@ test('a run of an incident that was over before it began goes its way', () => {
       ...byBot(clock(6)),
       ...write,
       type: 'ReportWrite',
+      key: 'later/w/1',
       outcome: 'unknown',
       message: '',
       result: {},

@@ -103,6 +103,90 @@ test('no data right before a write stops and asks; a verdict or a route does not
   ).toEqual([]);
 });
 
+describe('a write that failed', () => {
+  const twice = rollback.replace('}', ', retry: {attempts: 2, backoff: 30s}}');
+  const mocks = {
+    rollback: [{ error: 'refused', plan }, { status: 'succeeded' }],
+    after: { value: 0 },
+  };
+
+  test('is not tried again by itself', () => {
+    const { failures, run } = play(`${rollback}\n${after}`, {
+      mocks,
+      expect: { waitingOn: 'rollback', writes: ['rollback'] },
+    });
+    expect(failures).toEqual([]);
+    expect(run.steps['rollback']?.finished?.outcome).toBe('failed');
+  });
+
+  test('is tried again as its runbook says, after the wait and under another key', () => {
+    const { failures, events } = play(`${twice}\n${after}`, {
+      mocks,
+      expect: { status: 'succeeded', writes: ['rollback'], elapsed: { atLeast: '30s' } },
+    });
+    expect(failures).toEqual([]);
+    expect(events.flatMap((event) => (event.type === 'WriteStarted' ? [event.key] : []))).toEqual([
+      'run/rollback/1',
+      'run/rollback/1/2',
+    ]);
+  });
+
+  test('is tried no more often than that, and never when its answer was lost', () => {
+    for (const [mock, outcome] of [
+      [{ error: 'refused', plan }, 'failed'],
+      [{ lost: true, plan }, 'unknown'],
+    ] as const) {
+      const { run } = play(`${twice}\n${after}`, { mocks: { rollback: [mock] } });
+      expect(run.steps['rollback']?.finished?.outcome).toBe(outcome);
+    }
+  });
+
+  test('has a plan made anew when the old one expires before the next try', () => {
+    const late = rollback.replace('}', ', retry: {attempts: 2, backoff: 20m}}');
+    const { events } = play(`${late}\n${after}`, { mocks });
+    const types = events.map(({ type }) => type);
+    expect(types.filter((type) => type === 'PlanComputed')).toHaveLength(2);
+    expect(events.flatMap((event) => (event.type === 'WriteStarted' ? [event.key] : []))).toEqual([
+      'run/rollback/1',
+      'run/rollback/1/2',
+    ]);
+  });
+
+  test('hears no late word on the try before', () => {
+    const write = { step: 'rollback', visit: 1 };
+    const begin = (at: string) =>
+      ({ ...byBot(at), ...write, type: 'BeginWrite', attempt: 1, sendBy: at }) as const;
+    const report = (key: string, outcome: 'failed' | 'succeeded', at: string) =>
+      ({
+        ...byBot(at),
+        ...write,
+        type: 'ReportWrite',
+        key,
+        outcome,
+        message: 'm',
+        result: {},
+      }) as const;
+    const waiting = rehearse(
+      { runbook: runbookOf(twice), settings },
+      { mocks: { rollback: { plan } } },
+    );
+    const request = theRun(waiting.stream).steps['rollback']?.write;
+    const hash = request?.phase === 'approving' ? request.plan.hash : '';
+    const failed = give(
+      waiting.stream,
+      { ...by('ben'), ...write, type: 'Approve', hash, groups: ['payments-oncall'] },
+      begin(clock(0)),
+      report('run/rollback/1', 'failed', clock(1)),
+    );
+    expect(failed.refused).toBeNull();
+    expect(give(failed.stream, begin(clock(1, 10))).refused).toBe('run.moved-on');
+    const again = give(failed.stream, begin(clock(1, 30)));
+    expect(again.events).toMatchObject([{ type: 'WriteStarted', key: 'run/rollback/1/2' }]);
+    const { refused } = give(again.stream, report('run/rollback/1', 'succeeded', clock(2)));
+    expect(refused).toBe('run.moved-on');
+  });
+});
+
 describe('a dry run', () => {
   test('ends succeeded at the first plan, and asks for no approval', () => {
     const { failures, events } = rehearse(
@@ -183,6 +267,7 @@ describe('the fence around a write', () => {
         ...byBot(),
         ...write,
         type: 'ReportWrite',
+        key: 'run/rollback/1',
         outcome,
         message: 'm',
         result: {},

@@ -197,6 +197,7 @@ function answerTo(effect: RunEffect, n: number, at: string): RunCommand | undefi
       return {
         ...here,
         type: 'ReportWrite',
+        key: effect.key,
         outcome: outcome ?? 'unknown',
         message: '',
         result: {},
