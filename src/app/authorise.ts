@@ -1,7 +1,8 @@
 import type { Action } from '#domain/authorisation/policies.ts';
-import { goesByGroups, whyNot } from '#domain/authorisation/why-not.ts';
+import { goesByGroups, whyNot, type Thing } from '#domain/authorisation/why-not.ts';
 import type { Actor, PersonActor } from '#domain/ids.ts';
 import type { Rejection } from '#domain/rejection.ts';
+import type { Settings } from '#domain/runbook/settings.ts';
 import type { Stream } from '#domain/stream/stream.ts';
 import type { PersonRef } from '#ports/chat-messages.ts';
 import { PortError } from '#ports/port-error.ts';
@@ -24,6 +25,8 @@ export type Permit = {
   groups: readonly string[];
   /** Why it does not hold for what this stream is about, as it is now. */
   whyNot(stream: Stream): Rejection | null;
+  /** A refusal in the words that its person is to read: with what could not be asked now. */
+  worded(rejection: Rejection): Rejection;
   /** The same, where it matters who wrote what is acted on. */
   about(authors: readonly Actor[]): Permit;
 };
@@ -64,7 +67,12 @@ async function permitFor(app: App, by: PersonRef, action: Action): Promise<Permi
   const groups = goesByGroups(action, settings) ? await app.directory.groupsOf(person.id) : [];
   const actor: PersonActor = { kind: 'person', id: person.id, name: by.name };
   const admin = person.admin === true;
-  const rejection = whyNot(action, { actor, groups, admin }, null, settings);
+  const worded = (rejection: Rejection) => withUnread(rejection, app.directory.unread());
+  const whyNotFor = (thing: Thing | null, now: Settings): Rejection | null => {
+    const rejection = whyNot(action, { actor, groups, admin }, thing, now);
+    return rejection === null ? null : worded(rejection);
+  };
+  const rejection = whyNotFor(null, settings);
   if (rejection !== null) return refused(rejection.code, rejection.message);
 
   const permit = (authors: readonly Actor[]): Permit => ({
@@ -72,9 +80,20 @@ async function permitFor(app: App, by: PersonRef, action: Action): Promise<Permi
     action,
     actor,
     groups,
-    whyNot: (stream) =>
-      whyNot(action, { actor, groups, admin }, { stream, authors }, app.runbooks.settings()),
+    whyNot: (stream) => whyNotFor({ stream, authors }, app.runbooks.settings()),
+    worded,
     about: permit,
   });
   return permit([]);
+}
+
+const forWantOfGroup = new Set(['person.not-permitted', 'entry.not-yours', 'run.not-in-group']);
+
+/** Whoever is a member is not to believe that they are none, because chat did not say so. */
+function withUnread(rejection: Rejection, unread: readonly string[]): Rejection {
+  if (!forWantOfGroup.has(rejection.code)) return rejection;
+  const missing = unread.filter((group) => rejection.message.includes(group));
+  if (missing.length === 0) return rejection;
+  const why = `Who is in ${missing.join(' and ')} could not be asked just now; try again.`;
+  return { ...rejection, message: `${rejection.message} ${why}` };
 }

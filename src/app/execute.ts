@@ -52,9 +52,17 @@ export async function executeFor(
 ): Promise<Executed> {
   const decided = (stream: Stream): Decided => {
     const rejection = permit.whyNot(stream);
-    return rejection === null ? decideAll(app, stream, commands(stream)) : { rejection };
+    if (rejection !== null) return { rejection };
+    const decision = decideAll(app, stream, commands(stream));
+    return 'rejection' in decision ? { rejection: permit.worded(decision.rejection) } : decision;
   };
-  return record(app, streamId, decided, marks);
+  const executed = await record(app, streamId, decided, marks);
+  if (executed.kind === 'rejected') {
+    const { actor, action } = permit;
+    const { code } = executed.rejection;
+    app.log.info({ person: actor.id, action, stream: streamId, code }, 'an act was refused');
+  }
+  return executed;
 }
 
 /**

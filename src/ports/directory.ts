@@ -16,4 +16,6 @@ export interface Directory {
   /** Members' ids; empty when the group is unknown, empty or cannot be read: default deny. */
   members(group: string): Promise<readonly string[]>;
   groupsOf(person: string): Promise<readonly string[]>;
+  /** Groups whose members could not be had when they were last asked for; nobody counts as one. */
+  unread(): readonly string[];
 }

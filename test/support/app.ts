@@ -74,6 +74,7 @@ export async function openApp(
         Object.entries(groups)
           .filter(([, members]) => members.includes(id))
           .map(([group]) => group),
+      unread: () => [],
     },
     tokens: createTokens(db),
     runbooks: {

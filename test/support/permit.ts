@@ -9,6 +9,7 @@ export function permitOf({ id, name }: PersonRef): Permit {
     actor: { kind: 'person', id, name },
     groups: [],
     whyNot: () => null,
+    worded: (rejection) => rejection,
     about: () => permit,
   };
   return permit;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Settings } from '#domain/runbook/settings.ts';
+import type { GroupSettings, Settings } from '#domain/runbook/settings.ts';
 import type { Directory, Person } from '#ports/directory.ts';
 import type { Log } from '#ports/log.ts';
 import { PortError } from '#ports/port-error.ts';
@@ -94,30 +94,42 @@ export function createDirectory(deps: {
     return users;
   });
 
+  async function read(settings: GroupSettings): Promise<readonly string[]> {
+    switch (settings.kind) {
+      case 'users':
+        return settings.users;
+      case 'usergroup':
+        return usergroup(settings.usergroup);
+      case 'oncall':
+        return (await deps.onCall?.(settings.connection, settings.schedule)) ?? [];
+      default:
+        return settings satisfies never;
+    }
+  }
+
+  const unread = new Set<string>();
+
   async function members(group: string): Promise<readonly string[]> {
     const { groups } = deps.settings();
     const settings = Object.hasOwn(groups, group) ? groups[group] : undefined;
     if (settings === undefined) return [];
     try {
-      switch (settings.kind) {
-        case 'users':
-          return settings.users;
-        case 'usergroup':
-          return await usergroup(settings.usergroup);
-        case 'oncall':
-          return (await deps.onCall?.(settings.connection, settings.schedule)) ?? [];
-        default:
-          return settings satisfies never;
-      }
+      const found = await read(settings);
+      unread.delete(group);
+      return found;
     } catch (error) {
       deps.log.warn({ group, reason: String(error) }, 'group could not be read from Slack');
-      if (settings.kind !== 'usergroup' || !isSilence(error)) return [];
-      return (await deps.withoutSlack?.members(settings.usergroup)) ?? [];
+      if (settings.kind === 'usergroup' && isSilence(error) && deps.withoutSlack !== undefined) {
+        return deps.withoutSlack.members(settings.usergroup);
+      }
+      unread.add(group);
+      return [];
     }
   }
 
   return {
     members,
+    unread: () => [...unread],
 
     async person(id): Promise<Person> {
       try {

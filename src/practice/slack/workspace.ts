@@ -45,6 +45,8 @@ export type SlackWorkspace = AsyncDisposable & {
   disconnectSockets(reason: 'refresh_requested' | 'warning' | 'link_disabled'): void;
   /** From now on every call with this token is answered `token_revoked`. */
   revoke(token: string): void;
+  /** An admin changes who is in a user group. */
+  setMembers(usergroup: string, members: readonly string[]): void;
   acks(): readonly AckRecord[];
   close(): Promise<void>;
 };
@@ -162,6 +164,11 @@ export async function createSlackWorkspace(
     connections: () => socketMode.connections(),
     disconnectSockets: (reason) => socketMode.disconnect(reason),
     revoke: (token) => void tokens.revoked.add(token),
+    setMembers(usergroup, members) {
+      world.usergroups = world.usergroups.map((group) =>
+        group.id === usergroup ? { ...group, members } : group,
+      );
+    },
     acks: () => dispatcher.acks(),
     close,
     [Symbol.asyncDispose]: close,

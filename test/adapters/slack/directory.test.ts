@@ -38,6 +38,11 @@ describe('slack directory', () => {
 
     expect(await directory.members('payments')).toEqual([]);
     expect(await directory.groupsOf('U0BEN')).toEqual([]);
+    expect(directory.unread()).toEqual(['payments']);
+
+    broken = false;
+    expect(await directory.members('payments')).toEqual(['U0BEN']);
+    expect(directory.unread()).toEqual([]);
   });
 
   it('asks Slack once for all who ask at one time', async () => {

@@ -9,6 +9,25 @@ const approve = { type: 'Approve', run: 'run', step: 's', visit: 1, hash: 'h' } 
 const here = { channel, message: card };
 const oncall = { id: 'oncall', name: 'oncall' };
 
+/** Where a press can come from. */
+const entrances = {
+  'a message of the channel': { origin: here },
+  'a form that such a message opened': { origin: here, values: { reason: 'r' } },
+  'a direct message': { origin: { channel: 'D1', message: '2.2' } },
+  'the App Home': { origin: { channel: null, message: null } },
+  'a form of the App Home': { origin: { channel: null, message: null }, values: { reason: 'r' } },
+  'a terminal': { origin: { channel: null, message: null, once: 'terminal 1' } },
+};
+
+/** Buttons whose time is over: of another plan, another visit, a step and a run that are not there. */
+const stale: readonly (readonly [object, string])[] = [
+  [{ hash: 'of another plan' }, 'run.plan-changed'],
+  [{ visit: 2 }, 'run.moved-on'],
+  [{ step: 'gone' }, 'run.moved-on'],
+  [{ run: 'gone' }, 'run.unknown'],
+  [{ type: 'Reject', visit: 7 }, 'run.moved-on'],
+];
+
 /** The scene with a button that approves; what was recorded since. */
 async function withButton(act: object = approve) {
   const { app, useCases } = await openScene(strict);
@@ -20,6 +39,8 @@ async function withButton(act: object = approve) {
   const before = (await load(app, incident)).position;
   return {
     app,
+    pressAs: (request: Omit<Parameters<typeof useCases.press>[0], 'control' | 'by'>) =>
+      useCases.press({ control: 'b', by: oncall, ...request }),
     press: (origin: Parameters<typeof useCases.press>[0]['origin'], by = oncall, control = 'b') =>
       useCases.press({ control, by, origin }),
     recorded: async () => {
@@ -96,6 +117,35 @@ describe('a button', () => {
     expect(await changed.press(here)).toMatchObject({ code: 'run.plan-changed' });
     const moved = await withButton({ visit: 2 });
     expect(await moved.press(here)).toMatchObject({ code: 'run.moved-on' });
+  });
+
+  it.each(Object.entries(entrances))(
+    'that is stale is refused at every entrance, and noted: %s',
+    async (_entrance, request) => {
+      for (const [act, code] of stale) {
+        const { app, pressAs, recorded } = await withButton(act);
+        const noted: unknown[] = [];
+        app.log.info = (facts) => noted.push(facts);
+
+        expect(await pressAs(request)).toMatchObject({ kind: 'refused', code });
+        expect(await recorded()).toEqual([]);
+        expect(noted).toContainEqual(expect.objectContaining({ person: 'oncall', code }));
+      }
+    },
+  );
+
+  it('is refused while nobody says who is in the group, and the sentence says so', async () => {
+    const { app, press, recorded } = await withButton();
+    app.directory.groupsOf = async () => [];
+    app.directory.unread = () => ['payments-oncall', 'of-another-thing'];
+
+    expect(await press(here)).toMatchObject({
+      code: 'run.not-in-group',
+      message: expect.stringMatching(
+        /^Only .*payments-oncall.* may approve this\. Who is in payments-oncall could not be asked just now; try again\.$/,
+      ),
+    });
+    expect(await recorded()).toEqual([]);
   });
 
   it('is refused to whom the right was taken before the press', async () => {

@@ -118,6 +118,7 @@ export async function openScene(given: Partial<Settings>) {
       person: async (id) => personOf(id),
       members: async () => [],
       groupsOf: async (id) => groupsOf(id),
+      unread: () => [],
     },
     tokens: { keep: async () => {}, find: async () => null, revoke: async () => true },
     ids: { ...world.app.ids, token: () => 'hrt_t' },
@@ -136,7 +137,14 @@ export async function openScene(given: Partial<Settings>) {
 }
 
 const message = { channel, digest: '', pulse: '', at: clock(0), pinned: false, gone: false };
-const posted = { messages: { card: { ...message, ts: card } }, topic: '', invited: [] };
+const posted = {
+  messages: {
+    card: { ...message, ts: card },
+    'approval of oncall': { ...message, channel: 'D1', ts: '2.2' },
+  },
+  topic: '',
+  invited: [],
+};
 
 function groupsOf(id: string): readonly string[] {
   return Object.entries(people).find(([who]) => who === id)?.[1].groups ?? [];

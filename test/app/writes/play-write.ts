@@ -163,7 +163,7 @@ const unreached: App = {
   },
   flags: { read: never, set: never },
   httpRequests: { send: never },
-  directory: { person: never, members: never, groupsOf: never },
+  directory: { person: never, members: never, groupsOf: never, unread: () => [] },
   tokens: { keep: never, find: never, revoke: never },
   runbooks: {
     settings: () => settings,

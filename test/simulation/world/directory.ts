@@ -60,6 +60,7 @@ export function createDirectory(deps: { schedule: Schedule; line: Line }): Direc
             const person = people.find((one) => one.id === id);
             return person?.groups.filter((group) => isIn(person, group, schedule.now())) ?? [];
           }).catch(() => []),
+        unread: () => [],
         utcOffset: async () => 0,
       };
     },

@@ -155,6 +155,7 @@ export function playApp(given: {
       person: async (id) => ({ id, name: id, active: id !== 'guest', admin: id === 'admin' }),
       members: async (group) => given.members?.[group] ?? [],
       groupsOf: async () => [],
+      unread: () => [],
     },
     tokens: { keep: unused, find: unused, revoke: unused },
     runbooks: {

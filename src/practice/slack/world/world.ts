@@ -90,7 +90,7 @@ export type World = {
   readonly clock: Clock;
   readonly feed: Feed;
   readonly people: Map<string, Person>;
-  readonly usergroups: readonly UsergroupSeed[];
+  usergroups: readonly UsergroupSeed[];
   readonly channels: Map<string, Channel>;
   readonly modals: Map<string, Modal[]>;
   readonly homes: Map<string, HomeView>;
