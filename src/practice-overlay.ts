@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { stringify } from 'yaml';
+import { dump } from 'js-yaml';
 
 import { cleo } from '#practice/people.ts';
 import type { Shop } from '#practice/shop/shop.ts';
@@ -103,7 +103,7 @@ export async function writeOverlay(
     },
   };
   const files = practiceFiles(folder);
-  await writeFile(files.overlay, stringify(overlay));
+  await writeFile(files.overlay, dump(overlay));
   const tokens = Object.entries(tokensOf(shop)).map(([name, token]) => `${name}=${token}\n`);
   // Anew, because a file that is there keeps its rights.
   await rm(files.env, { force: true });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { z } from 'zod';
 
 import { probe } from '#adapters/slack/probe.ts';
@@ -62,5 +62,5 @@ const Manifest = z.object({
 
 function neededScopes(): readonly string[] {
   const file = new URL('../../manifest.yml', import.meta.url);
-  return Manifest.parse(parse(readFileSync(file, 'utf8'))).oauth_config.scopes.bot;
+  return Manifest.parse(load(readFileSync(file, 'utf8'))).oauth_config.scopes.bot;
 }

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 
+import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { z } from 'zod';
 
 import { readInputs } from '#src/action/action-inputs.ts';
@@ -52,7 +52,7 @@ describe('the GitHub Action', () => {
   it('offers the inputs that it reads, with the same defaults', async () => {
     const action = z
       .object({ inputs: z.record(z.string(), z.object({ default: z.coerce.string() })) })
-      .parse(parse(await readFile(path.join(folder, 'action.yml'), 'utf8')));
+      .parse(load(await readFile(path.join(folder, 'action.yml'), 'utf8')));
     const asked = new Set<string>();
     const env = new Proxy<Record<string, string>>(
       {},

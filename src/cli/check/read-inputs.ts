@@ -61,9 +61,10 @@ function readJson(text: string, file: string): unknown {
 
 /** JSON is YAML, and may stand in a file of another name. */
 async function readYaml(text: string, file: string): Promise<unknown> {
-  const { parse } = await import('yaml');
+  const { loadAll } = await import('js-yaml');
   try {
-    const value: unknown = parse(text, { maxAliasCount: 20, schema: 'core' });
+    const [value, ...more] = loadAll(text, { maxAliases: 20 });
+    if (more.length > 0) throw new Error('it holds more than one document');
     // Through JSON and back: what only YAML can say, such as numbers as keys, becomes plain.
     return JSON.parse(JSON.stringify(value ?? {}));
   } catch (error) {

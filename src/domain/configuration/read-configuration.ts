@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { load } from 'js-yaml';
 
 import type { Configuration, ConfigurationEntry } from '#domain/deploys/deployment.ts';
 
@@ -32,10 +32,9 @@ type Lines = readonly (readonly [key: string, value: string])[];
 
 /** JSON is YAML. Nested keys are joined by dots; a list is one value, as JSON. */
 function readDocument(text: string): Lines | null {
-  const document = parseDocument(text, { uniqueKeys: false, logLevel: 'silent' });
-  if (document.errors.length > 0) return null;
   try {
-    const root: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    // As JSON has it, the last of two equal keys counts.
+    const root = load(text, { json: true, maxAliases: MAX_ALIASES });
     return isObject(root) ? flatten(root, '', 0) : null;
   } catch {
     return null;

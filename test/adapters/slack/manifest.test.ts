@@ -1,14 +1,14 @@
 import { globSync, readFileSync } from 'node:fs';
 
+import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { z } from 'zod';
 
 import { DECLARE_SHORTCUT, TIMELINE_SHORTCUT } from '#adapters/slack/listeners/timeline-marks.ts';
 import { METHODS } from '#adapters/slack/methods.ts';
 
 const text = readFileSync('manifest.yml', 'utf8');
-const manifest: unknown = parse(text);
+const manifest: unknown = load(text);
 const {
   features,
   oauth_config: oauth,

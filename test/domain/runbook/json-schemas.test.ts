@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { Ajv } from 'ajv';
+import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 
 import { isJsonObject, textOf, type Json, type JsonObject } from '#domain/json.ts';
 import { jsonSchemas } from '#domain/runbook/json-schemas.ts';
@@ -21,7 +21,7 @@ ajv.addVocabulary(['patternErrorMessage', 'enumDescriptions']);
 /** What is wrong with a file of a kind, as `place keyword`. */
 function errorsOf(schema: string, yaml: string): readonly string[] {
   const validate = ajv.compile(schemas[schema] ?? {});
-  validate(parse(yaml));
+  validate(load(yaml));
   return (validate.errors ?? []).map(({ instancePath, keyword }) => `${instancePath} ${keyword}`);
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
+import { load } from 'js-yaml';
 import { expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { z } from 'zod';
 
 import { call } from './call.ts';
@@ -57,6 +57,6 @@ function schemaOf(name: string): z.ZodType {
   const source = readFileSync('src/adapters/flags/http/openapi.yaml', 'utf8');
   const { components } = z
     .object({ components: z.object({ schemas: z.record(z.string(), z.looseObject({})) }) })
-    .parse(parse(source.replaceAll('#/components/schemas/', '#/$defs/')));
+    .parse(load(source.replaceAll('#/components/schemas/', '#/$defs/')));
   return z.fromJSONSchema({ $ref: `#/$defs/${name}`, $defs: components.schemas });
 }

@@ -1,32 +1,34 @@
+import { type Event, EVENT_ID } from 'js-yaml';
+
 import { MAX_KEY } from './limits.ts';
-import { countNode, invalid, type Reading, Unreadable } from './reading.ts';
-import { nullAt, type Range, type YamlEntry, type YamlNode } from './yaml-node.ts';
+import { invalid, type Reading } from './reading.ts';
+import { Unreadable } from './unreadable.ts';
+import type { Range, YamlEntry, YamlNode } from './yaml-node.ts';
 
 /** The keys and values of a map while it is read. */
 export type Entries = Map<string, YamlEntry>;
 /** Null where it is no key that a map may have; the problem is noted. */
-export type Key = Range & { name: string | null };
+type Key = Range & { name: string | null };
 
-/** Makes a key of what stood before a colon. */
-export function keyOf(reading: Reading, node: YamlNode, range: Range): Key {
-  const name = nameOf(reading.text, node, range);
-  if (name === null) invalid(reading, range, 'a key must be text');
-  if (name === '<<') invalid(reading, range, 'merge keys are not allowed');
-  return { ...range, name };
-}
-
-/** The same for a key that no question mark introduces: it stands on the line of its colon. */
-export function implicitKey(reading: Reading, node: YamlNode, range: Range): Key {
+export function keyOf(reading: Reading, event: Event | undefined, node: YamlNode): Key {
+  const isAlias = event?.type === EVENT_ID.ALIAS;
+  const range = isAlias ? { start: event.anchorStart - 1, end: event.anchorEnd } : node;
   const { start, end } = range;
   if (end - start > MAX_KEY) {
     throw new Unreadable({ start, end: start + MAX_KEY }, 'a key has at most 1,024 characters');
   }
-  if (reading.text.slice(start, reading.at).includes('\n')) {
-    const colon = { start: reading.at, end: reading.at + 1 };
-    const hint = 'is this line indented as it should be?';
-    throw new Unreadable(colon, 'what stands before this : goes over several lines', hint);
-  }
-  return keyOf(reading, node, range);
+  const name = isAlias ? null : nameOf(reading.source.text, node);
+  if (start === end) invalid(reading, range, 'a key must stand before this :');
+  else if (name === null) invalid(reading, range, 'a key must be text');
+  if (name === '<<') invalid(reading, range, 'merge keys are not allowed');
+  return { start, end, name };
+}
+
+/** A number or the like is a name as it is written. */
+function nameOf(text: string, node: YamlNode): string | null {
+  if (node.kind !== 'scalar' || node.value === null) return null;
+  if (typeof node.value !== 'string') return text.slice(node.start, node.end);
+  return node.value.isWellFormed() ? node.value : null;
 }
 
 export function addEntry(reading: Reading, entries: Entries, key: Key, value: YamlNode): void {
@@ -45,15 +47,4 @@ export function addEntry(reading: Reading, entries: Entries, key: Key, value: Ya
       `the key "${name}" stands here a second time; the first is at ${line}:${column}`,
     ),
   );
-}
-
-export function emptyValue(reading: Reading, at: number): YamlNode {
-  countNode(reading, at);
-  return nullAt(at);
-}
-
-function nameOf(text: string, node: YamlNode, range: Range): string | null {
-  if (node.kind !== 'scalar' || node.value === null || text[range.start] === '*') return null;
-  if (typeof node.value !== 'string') return text.slice(node.start, node.end);
-  return node.value.isWellFormed() ? node.value : null;
 }

@@ -1,33 +1,37 @@
-import { END, isGap, isMarker, nextColumn, skipBlanks } from './blanks.ts';
-import { misplaced, readBlock } from './block-nodes.ts';
-import { type Reading, Unreadable } from './reading.ts';
-import type { YamlNode } from './yaml-node.ts';
+import { parseEvents, YAMLException } from 'js-yaml';
+
+import { commentsBetween } from './comments.ts';
+import { MAX_DEPTH } from './limits.ts';
+import { readNode } from './nodes.ts';
+import { startReading, pass } from './reading.ts';
+import type { SourceText } from './source-text.ts';
+import { syntaxError } from './syntax-error.ts';
+import { errorAt, Unreadable } from './unreadable.ts';
 
 /** Reads the one document of a file. */
-export function readDocument(reading: Reading): YamlNode {
-  const { text } = reading;
-  skipBlanks(reading);
-  if (text[reading.at] === '%' && reading.at === reading.lineStart) {
-    throw new Unreadable(wordAt(text, reading.at), 'directives are not allowed');
-  }
-  if (isMarker(text, reading.at, reading.lineStart) && text[reading.at] === '-') reading.at += 3;
+export function readDocument(source: SourceText) {
+  const { text } = source;
+  const start = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*%/.exec(text)?.[0].length ?? 0;
+  if (start > 0) throw errorAt(start - 1, 'directives are not allowed');
 
-  const root = readBlock(reading, { parent: -1, isCompact: false, behindKey: false });
-  const column = nextColumn(reading);
-  if (column !== END) throw misplaced(reading, column);
-  if (text.startsWith('...', reading.at)) {
-    reading.at += 3;
-    skipBlanks(reading);
+  const reading = startReading(source, eventsOf(source));
+  const { events, texts, longTexts, problems } = reading;
+  const root = events.length === 0 ? null : readNode(reading, 'root');
+  if (reading.next + 1 < events.length) {
+    pass(reading, /(?:\s|#[^\n]*\n|\.\.\.)*/y);
+    throw new Unreadable({ start: reading.at, end: reading.at + 3 }, 'a file holds one document');
   }
-  if (reading.at < text.length) {
-    throw new Unreadable(wordAt(text, reading.at), 'a file holds one document');
+  if (root === null || root.start === root.end) {
+    throw new Unreadable({ start: 0, end: 0 }, 'the file is empty');
   }
-  if (root.start === root.end) throw new Unreadable({ start: 0, end: 0 }, 'the file is empty');
-  return root;
+  return { root, problems, longTexts, comments: commentsBetween(text, texts) };
 }
 
-function wordAt(text: string, start: number) {
-  let end = start;
-  while (!isGap(text[end])) end += 1;
-  return { start, end };
+function eventsOf(source: SourceText) {
+  try {
+    // A scalar counts as a level of its own there.
+    return parseEvents(source.text, { maxDepth: MAX_DEPTH + 1 });
+  } catch (error) {
+    throw error instanceof YAMLException ? syntaxError(source, error) : error;
+  }
 }

@@ -4,8 +4,8 @@ import { type IgnoreComments, NO_IGNORES, readIgnores } from '#domain/runbook/ig
 import { decode } from './decode.ts';
 import { MAX_BYTES, MAX_LINES } from './limits.ts';
 import { readDocument } from './read-document.ts';
-import { startReading, Unreadable } from './reading.ts';
 import { createSourceText, type SourceText } from './source-text.ts';
+import { Unreadable } from './unreadable.ts';
 import type { Range, YamlNode } from './yaml-node.ts';
 
 export type YamlFile = {
@@ -36,24 +36,14 @@ export function readYaml(file: string, bytes: Uint8Array): YamlFile {
   if (text.split('\n', MAX_LINES + 1).length > MAX_LINES) {
     return refused(source, begin, 'the file has more than 30,000 lines');
   }
-  const reading = startReading(source);
   try {
-    const root = readDocument(reading);
-    const { problems: diagnostics } = reading;
-    const ignores = readIgnores(source, reading);
+    const { root, problems: diagnostics, ...rest } = readDocument(source);
+    const ignores = readIgnores(source, rest);
     return { source, root: diagnostics.length === 0 ? root : null, diagnostics, ignores };
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    const hint = needsQuotes(text, error.range.start) ? QUOTES : error.hint;
-    return refused(source, error.range, error.message, hint);
+    return refused(source, error.range, error.message, error.hint);
   }
-}
-
-const QUOTES = 'put a ${{ }} in quotes where it stands between { } or [ ]';
-
-/** Whether the line up to here holds a template: unquoted, its braces begin a map. */
-function needsQuotes(text: string, at: number): boolean {
-  return text.slice(text.lastIndexOf('\n', at - 1) + 1, at + 1).includes('${');
 }
 
 function refused(source: SourceText, range: Range, message: string, hint?: string): YamlFile {

@@ -1,42 +1,78 @@
-import { isGap } from './blanks.ts';
-import { readBlockText } from './block-text.ts';
-import { coreValue } from './core-value.ts';
-import { beginsPlain, readPlain } from './plain-text.ts';
-import { readQuoted } from './quoted-text.ts';
-import { type Reading, Unreadable } from './reading.ts';
-import type { YamlNode } from './yaml-node.ts';
+import {
+  boolCoreTag,
+  floatCoreTag,
+  getScalarValue,
+  intCoreTag,
+  NOT_RESOLVED,
+  nullCoreTag,
+  SCALAR_STYLE,
+  type ScalarEvent,
+} from 'js-yaml';
 
-/** Reads a text, number, boolean or null with or without quotes; it may turn out to be a key. */
-export function readScalar(reading: Reading, parent: number, inFlow: boolean): YamlNode {
-  const { text, at: start } = reading;
-  const isQuoted = text[start] === '"' || text[start] === "'";
-  if (!isQuoted && !beginsPlain(reading, inFlow)) throw noValue(reading);
+import { invalid, pass, type Reading } from './reading.ts';
+import { nullAt, type Range, type YamlNode } from './yaml-node.ts';
 
-  const line = reading.lineStart;
-  const value = isQuoted
-    ? readQuoted(reading, parent)
-    : coreValue(readPlain(reading, parent, inFlow));
-  const range = { start, end: reading.at };
-  if (reading.lineStart !== line) reading.longTexts.push(range);
-  return { kind: 'scalar', ...range, value };
+/** What a scalar is: what is written without any text is found by the mark that stands before it. */
+export type Role = 'root' | 'item' | 'key' | 'value';
+
+const MARKS = {
+  root: /(?:)/y,
+  item: /(?:\s|#[^\n]*\n)*-[ \t]*/y,
+  key: /(?:[\s?,]|#[^\n]*\n)*/y,
+  value: /(?:\s|#[^\n]*\n)*:[ \t]*/y,
+};
+
+export function readScalar(reading: Reading, event: ScalarEvent, role: Role): YamlNode {
+  const { text } = reading.source;
+  if (event.valueStart === -1) {
+    if (event.anchorEnd === -1) pass(reading, MARKS[role]);
+    else reading.at = event.anchorEnd;
+    return nullAt(reading.at);
+  }
+  const written = getScalarValue(text, event);
+  const value = event.style === SCALAR_STYLE.PLAIN ? coreValue(written) : written;
+  const range = rangeOf(text, event);
+  reading.at = range.end;
+  reading.texts.push({ start: event.valueStart, end: event.valueEnd });
+  if (!event.fast && text.slice(range.start, range.end).includes('\n')) {
+    reading.longTexts.push(range);
+  }
+  const problem = role === 'key' ? null : problemWith(value);
+  return problem === null ? { kind: 'scalar', ...range, value } : invalid(reading, range, problem);
 }
 
-export function isBlockText({ text, at }: Reading): boolean {
-  return text[at] === '|' || text[at] === '>';
+/** With quotes, or with the header of a block, which stands on the line before its text. */
+function rangeOf(text: string, { style, valueStart, valueEnd }: ScalarEvent): Range {
+  switch (style) {
+    case SCALAR_STYLE.PLAIN:
+      return { start: valueStart, end: valueEnd };
+    case SCALAR_STYLE.SINGLE_QUOTED:
+    case SCALAR_STYLE.DOUBLE_QUOTED:
+      return { start: valueStart - 1, end: valueEnd + 1 };
+    case SCALAR_STYLE.LITERAL_BLOCK:
+    case SCALAR_STYLE.FOLDED_BLOCK: {
+      const line = text.lastIndexOf('\n', valueStart - 2) + 1;
+      const header = text.slice(line, valueStart).search(BLOCK_HEADER);
+      return { start: line + header, end: valueEnd };
+    }
+    default:
+      return style satisfies never;
+  }
 }
 
-export function readBlockScalar(reading: Reading, parent: number): YamlNode {
-  const start = reading.at;
-  const value = readBlockText(reading, parent);
-  const range = { start, end: reading.at };
-  reading.longTexts.push(range);
-  return { kind: 'scalar', ...range, value };
-}
+const BLOCK_HEADER = /[|>][-+\d]*[ \t]*(?:[ \t]#.*)?\r?\n?$/;
 
-/** Notes what is wrong with a scalar that is no key. */
-export function checkValue({ source, problems }: Reading, node: YamlNode): void {
-  const message = node.kind === 'scalar' ? problemWith(node.value) : null;
-  if (message !== null) problems.push(source.problem('bad-yaml', node, message));
+const TAGS = [nullCoreTag, boolCoreTag, intCoreTag, floatCoreTag];
+
+/** What a text without quotes means in the core schema of YAML 1.2. */
+function coreValue(text: string): string | number | boolean | null {
+  // Most texts are none of these, and their first letter tells.
+  if (!/^[-+.\d~nNtTfF]|^$/.test(text)) return text;
+  for (const { resolve, tagName } of TAGS) {
+    const value = resolve(text, false, tagName);
+    if (value !== NOT_RESOLVED) return value;
+  }
+  return text;
 }
 
 function problemWith(value: string | number | boolean | null): string | null {
@@ -46,31 +82,4 @@ function problemWith(value: string | number | boolean | null): string | null {
   return Number.isInteger(value) && !Number.isSafeInteger(value)
     ? 'this number is too large to be kept exactly: put it in quotes'
     : null;
-}
-
-function noValue({ text, at }: Reading): Unreadable {
-  const mark = text.charAt(at);
-  const range = { start: at, end: at + 1 };
-  switch (mark) {
-    case '!':
-      return new Unreadable({ start: at, end: wordEnd(text, at) }, 'tags are not allowed');
-    case ']':
-    case '}':
-      return new Unreadable(range, `nothing is open here that this ${mark} closes`);
-    case '-':
-      return new Unreadable(range, 'a list with dashes begins on a line of its own');
-    case '|':
-    case '>':
-      return new Unreadable(range, `a text behind ${mark} can't stand between { } or [ ]`);
-    case ':':
-      return new Unreadable(range, 'a key must stand before this :');
-    default:
-      return new Unreadable(range, `a value can't begin with ${mark}`, 'put it in quotes');
-  }
-}
-
-function wordEnd(text: string, from: number): number {
-  let end = from;
-  while (!isGap(text[end])) end += 1;
-  return end;
 }

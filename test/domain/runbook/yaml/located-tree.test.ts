@@ -1,33 +1,38 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 import * as fc from 'fast-check';
+import { CORE_SCHEMA, load, realMapTag } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { isScalar, parseDocument, visit } from 'yaml';
 
+import { readDocument } from '#domain/runbook/yaml/read-document.ts';
 import { readYaml } from '#domain/runbook/yaml/read-yaml.ts';
-import { toJson } from '#domain/runbook/yaml/yaml-node.ts';
+import { createSourceText } from '#domain/runbook/yaml/source-text.ts';
+import { toJson, type YamlNode } from '#domain/runbook/yaml/yaml-node.ts';
 import { encode } from '#test/domain/runbook/runbook-text.ts';
 
-/** What two readers make of a text; null where it is refused. */
+/** What we make of a text, and what js-yaml makes of it by itself; null where it is refused. */
 function ours(text: string): unknown {
   const { root } = readYaml('a.yaml', encode(text));
   return root === null ? null : { value: toJson(root) };
 }
 
 function theirs(text: string): unknown {
-  const document = parseDocument(text, { version: '1.2', merge: false });
-  let isRefused = document.errors.length > 0 || document.warnings.length > 0;
-  visit(document, {
-    // What ours refuses, too: keys that are missing or no text, and aliases of nothing.
-    Pair: (_, { key }) => {
-      if (!isScalar(key) || key.value === null) isRefused = true;
-      else if (typeof key.value !== 'string') key.value = key.source;
-    },
-    Alias: (_, alias) => {
-      isRefused ||= alias.resolve(document) === undefined;
-    },
+  try {
+    return { value: plain(load(text, { schema: CORE_SCHEMA.withTags(realMapTag) })) };
+  } catch {
+    return null;
+  }
+}
+
+/** Keys that are no text are refused by ours. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (!(value instanceof Map)) return value;
+  const entries = [...value].map(([key, nested]) => {
+    if (key === null || typeof key === 'object') throw new Error('no text');
+    return [String(key), plain(nested)] as const;
   });
-  return isRefused ? null : { value: document.toJS() };
+  return Object.fromEntries(entries);
 }
 
 const between = (open: string, items: readonly string[], close: string, space: string) =>
@@ -103,8 +108,28 @@ const block = fc.letrec<{ node: string; list: string; map: string }>((tie) => {
   };
 }).node;
 
-describe('the reader beside the package yaml', () => {
-  it('reads what is well formed to the same value', () => {
+/** A node with everything in it. */
+function nodesIn(node: YamlNode): readonly YamlNode[] {
+  switch (node.kind) {
+    case 'scalar':
+      return [node];
+    case 'list':
+      return [node, ...node.items.flatMap(nodesIn)];
+    case 'map':
+      return [node, ...node.entries.flatMap(({ value }) => nodesIn(value))];
+    default:
+      return node satisfies never;
+  }
+}
+
+/** What stands in the place of a node, in its column. */
+function readAlone(text: string, { start, end }: YamlNode): unknown {
+  const column = start - (text.lastIndexOf('\n', start - 1) + 1);
+  return start === end ? { value: null } : theirs(' '.repeat(column) + text.slice(start, end));
+}
+
+describe('the tree of a file', () => {
+  it('has the values that js-yaml reads', () => {
     fc.assert(
       fc.property(block, (text) => {
         expect(ours(`a:${text}`)).not.toBeNull();
@@ -112,6 +137,58 @@ describe('the reader beside the package yaml', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('has each of them where it is written: read from there alone, it is the same', () => {
+    fc.assert(
+      fc.property(block, (rest) => {
+        const text = `a:${rest}`;
+        const { root } = readDocument(createSourceText('a.yaml', text));
+        for (const node of nodesIn(root)) {
+          expect(readAlone(text, node)).toEqual({ value: toJson(node) });
+          if (node.kind !== 'map') continue;
+          for (const { key, keyStart, keyEnd } of node.entries) {
+            expect(text.slice(keyStart, keyEnd)).toBe(key);
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('has all comments, and nothing of a text', () => {
+    fc.assert(
+      fc.property(block, (rest) => {
+        const text = `a:${rest}`;
+        const { comments } = readDocument(createSourceText('a.yaml', text));
+        const found = comments.map(({ start, end }) => text.slice(start, end));
+        expect(found).toEqual(text.match(/# c(?!")/g) ?? []);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ['a value behind a name', 'a: &x\n  b: 1', ['b: 1', '1']],
+    ['a pair without braces', 'a: [ b: 1 , c ]', ['[ b: 1 , c ]', 'b: 1', '1', 'c']],
+    ['a text whose header has a comment', 'a: | # b | c\n  d\n', ['| # b | c\n  d\n']],
+    ['an item behind an alias', 'a: &x 1\nb: [*x, 2]', ['1', '[*x, 2]', '1', '2']],
+  ])('has the place of %s', (_what, text, expected) => {
+    const { root } = readDocument(createSourceText('a.yaml', text));
+    const [, ...nodes] = nodesIn(root);
+    expect(nodes.map(({ start, end }) => text.slice(start, end))).toEqual(expected);
+  });
+
+  it.each([
+    ['behind its colon', 'a: \nb:', [3, 6]],
+    ['behind its dash', '-\n# c - d\n-  \n', [1, 13]],
+    ['behind its name', 'a: &x\nb: &y', [5, 11]],
+    ['behind its key', '{ a, ? b, c: }', [3, 8, 13]],
+  ])('has a value that is missing %s', (_what, text, expected) => {
+    const { root } = readDocument(createSourceText('a.yaml', text));
+    const [, ...nodes] = nodesIn(root);
+    expect(nodes.map(({ start }) => start)).toEqual(expected);
+    expect(nodes.map(({ end }) => end)).toEqual(expected);
   });
 
   const folder = new URL('../../../../runbooks/checkout/', import.meta.url);
