@@ -219,10 +219,8 @@ function text(value: Json): string {
 
 function unknownRunbook(app: App, id: string): Reply {
   const ids = app.runbooks.all().map(({ runbook }) => runbook.id);
-  return refused(
-    'runbook.unknown',
-    `There is no runbook ${id}. There are: ${ids.join(', ') || 'none'}.`,
-  );
+  const known = ids.length === 0 ? 'None is loaded.' : `Loaded: ${ids.join(', ')}.`;
+  return refused('runbook.unknown', `There is no runbook ${id}. ${known}`);
 }
 
 function noRun(app: App): Reply {

@@ -135,7 +135,7 @@ describe('a person at a terminal', () => {
       at(['run', 'call', '--input', 'who=Jane', '--input', 'times=often'], me),
     ]);
     expect(neither).toMatchObject({ code: 64, stderr: expect.stringContaining('--resume') });
-    expect(unknown).toMatchObject({ code: 3, stderr: expect.stringContaining('There are: call') });
+    expect(unknown).toMatchObject({ code: 3, stderr: expect.stringContaining('Loaded: call') });
     expect(missing).toMatchObject({
       code: 64,
       stderr: expect.stringContaining('who: is required'),

@@ -63,7 +63,7 @@ function practising(as: string | undefined): PersonRef {
   if (as === undefined) throw new CliError(`Who are you in practice? --as with one of ${names}.`);
   const found = people.find(({ id, name }) => id === as || name === as.replace(/^@/, ''));
   if (found !== undefined) return { id: found.id, name: found.name };
-  throw new CliError(`Nobody is called ${JSON.stringify(as)} in practice. There are ${names}.`);
+  throw new CliError(`Nobody is called ${JSON.stringify(as)} in practice. Known: ${names}.`);
 }
 
 async function personOfToken({ useCases }: Terminal, config: Config): Promise<PersonRef> {

@@ -76,6 +76,11 @@ function blameFirstLeft(scene: Scene, run: Run): void {
 
 /** Previews, then people, then the rest of what is due, then time; false when only people could go on. */
 function takeTurn(scene: Scene): boolean {
+  const unmocked = unmockedWrite(scene);
+  if (unmocked !== undefined) {
+    failUnmocked(scene, unmocked);
+    return false;
+  }
   // What the incident needs by itself, such as a reminder, is no part of a runbook.
   const effects = dueEffects(scene.stream).filter((effect) => 'run' in effect);
   const due = effects.filter((effect) => timeOf(effect, scene.now) <= scene.now);
@@ -113,14 +118,28 @@ function answer(scene: Scene, effect: RunEffect): boolean {
   if (run === undefined) return false;
   const commands = answerEffect(effect, { ...scene, run });
   if (commands === null) {
-    const place = placeInCase(stream, run, 'path' in effect ? effect.path : effect.step);
-    const at = scene.played.mocks === undefined ? ['name'] : ['mocks'];
-    const sides = { expected: `a mock of ${place}`, actual: 'none' };
-    fail(scene, at, `${place} was reached and has no mock`, sides);
+    failUnmocked(scene, placeInCase(stream, run, 'path' in effect ? effect.path : effect.step));
     return false;
   }
   for (const command of commands) tell(scene, command);
   return true;
+}
+
+/** A write whose plan came with a choice asks nothing of its mock until it is approved. */
+function unmockedWrite({ stream, mocks }: Scene): string | undefined {
+  return Object.values(stream.runs)
+    .flatMap((run) =>
+      Object.values(run.steps)
+        .filter(({ write, finished }) => write !== null && finished === null)
+        .map(({ step }) => placeInCase(stream, run, step)),
+    )
+    .find((place) => mocks.peek(place) === null);
+}
+
+function failUnmocked(scene: Scene, place: string): void {
+  const at = scene.played.mocks === undefined ? ['name'] : ['mocks'];
+  const sides = { expected: `a mock of ${place}`, actual: 'none' };
+  fail(scene, at, `${place} was reached and has no mock`, sides);
 }
 
 function nextAct({ played, acts }: Scene): Act | undefined {

@@ -132,6 +132,15 @@ describe('a write', () => {
     expect(failures).toMatchObject([{ message: 'back was reached and has no mock' }]);
   });
 
+  test('without a mock fails the case, though only a person could go on', () => {
+    const { failures } = play({
+      inputs: { environment: 'production' },
+      mocks: { list: listed },
+      expect: { waitingOn: 'back' },
+    });
+    expect(failures).toMatchObject([{ message: 'back was reached and has no mock' }]);
+  });
+
   test.each([
     [{ status: 204 }, 'succeeded'],
     [{ status: 302 }, 'failed'],

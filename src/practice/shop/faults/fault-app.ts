@@ -58,7 +58,7 @@ export function createFaultApp(deps: {
     const fault = faults.find((one) => one.id === id);
     if (fault === undefined) {
       const known = faults.map((one) => one.id).join(', ');
-      return context.json({ error: `There is no fault ${id}. There are: ${known}.` }, 404);
+      return context.json({ error: `There is no fault ${id}. Known: ${known}.` }, 404);
     }
     const body = await readBody(context, z.strictObject({ on: z.boolean() }));
     if (!body.ok) return context.json({ error: body.message }, 400);
