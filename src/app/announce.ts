@@ -14,6 +14,7 @@ import { membersOf } from './members-of.ts';
 import { loadPictures } from './pictures.ts';
 import { loadPosted, nothing, savePosted, type Posted } from './posted.ts';
 import { agesAt } from './read-models/ages-at.ts';
+import { askedAmong } from './read-models/approval-messages.ts';
 import { type Desired, desiredMessages } from './read-models/desired.ts';
 
 /** So often a picture is waited for that chat has but does not show yet. */
@@ -38,7 +39,7 @@ export function announce(app: App): Task {
 
     let later = false;
     let failed: PortError | null = null;
-    for (const one of await drawAll(app, loaded, lane, knownButtons)) {
+    for (const one of await drawAll(app, loaded, showing, knownButtons)) {
       try {
         const shown = await show(showing, one);
         later ||= shown === 'later';
@@ -74,13 +75,14 @@ type Showing = {
 async function drawAll(
   app: App,
   loaded: Loaded,
-  lane: Lane,
+  { lane, posted }: Pick<Showing, 'lane' | 'posted'>,
   known: KnownButtons,
 ): Promise<readonly Desired[]> {
   const { stream } = loaded;
   const buttons = drawButtons(app, stream.id, known);
   const pictures = lane === 'main' ? await loadPictures(app, stream) : null;
   const drawing = drawingOf(app, loaded, {
+    asked: (position) => askedAmong(Object.keys(posted.messages), position),
     members: await membersOf(app, loaded),
     button: (asked) => buttons.button(asked),
     picture: ({ id }) => pictures?.get(id) ?? null,

@@ -7,7 +7,7 @@ import { newerVersion } from './read-models/newer-version.ts';
 export function drawingOf(
   app: App,
   { stream, events }: Loaded,
-  given: Pick<Drawing, 'members' | 'button' | 'picture'>,
+  given: Pick<Drawing, 'asked' | 'members' | 'button' | 'picture'>,
 ): Drawing {
   return {
     stream,

@@ -28,6 +28,7 @@ export function createViewRun(app: App): Policed['viewRun'] {
     const controls: Record<string, RunView['controls'][string]> = {};
     const drawing = drawingOf(app, found, {
       members: () => [],
+      asked: () => [],
       picture: () => null,
       button: (asked) => {
         const button = buttons.button(asked);

@@ -67,6 +67,7 @@ async function placeOf(app: App, id: string, known: KnownButtons): Promise<Place
   const drawing = drawingOf(app, loaded, {
     members: await membersOf(app, loaded),
     button: (asked) => buttons.button(asked),
+    asked: () => [],
     picture: () => null,
   });
   return { loaded, drawing, save: () => buttons.save() };

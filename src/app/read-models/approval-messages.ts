@@ -32,14 +32,24 @@ export function approvalMessages(drawing: Drawing): ApprovalRequestMessage[] {
     if (planned?.plan.kind !== 'plan') continue;
     const message = draw(drawing, event, planned, position);
     if (message === null) continue;
-    const people = new Set(event.groups.flatMap((group) => drawing.members(group)));
+    const members = event.groups.flatMap((group) => drawing.members(group));
+    const people = new Set([...drawing.asked(position), ...members]);
     people.delete(event.requester.id);
     for (const person of people) {
-      const slot = `approval:${position}:${person}`;
-      found.push({ slot, person, since: event.at, message });
+      found.push({ slot: `${slotOf(position)}${person}`, person, since: event.at, message });
     }
   }
   return found;
+}
+
+/** Of those messages of a request that stand in chat: whom they were sent to. */
+export function askedAmong(slots: readonly string[], position: number): string[] {
+  const slot = slotOf(position);
+  return slots.flatMap((one) => (one.startsWith(slot) ? [one.slice(slot.length)] : []));
+}
+
+function slotOf(position: number): string {
+  return `approval:${position}:`;
 }
 
 function draw(

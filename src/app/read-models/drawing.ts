@@ -16,6 +16,8 @@ export type Drawing = {
   newer: (run: Run) => string | null;
   /** What chat has of a run's chart. */
   picture: (run: Run) => Picture | null;
+  /** Whom the request for approval at this position was shown to: they see how it ends, whoever may approve by then. */
+  asked: (position: number) => readonly string[];
   /** Members of a group, as far as they were looked up. */
   members: (group: string) => readonly string[];
   button: (draw: {

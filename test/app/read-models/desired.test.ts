@@ -32,6 +32,7 @@ function pulseAt(now: string): string {
     settings,
     now,
     newer: () => null,
+    asked: () => [],
     picture: () => null,
     members: () => [],
     button: ({ label, style = null, confirm = null }: Parameters<Button>[0]) => ({

@@ -1,8 +1,14 @@
 import type { Time } from '#adapters/slack/time.ts';
 import type { Clock } from '#ports/clock.ts';
 
-import type { Line } from './line.ts';
+import type { Journey, Line } from './line.ts';
 import type { Schedule } from './schedule.ts';
+
+/**
+ * What befalls a call: the process dies of it, before it leaves or when it has been served; or there is
+ * an error in place of an answer, whether it was served or not.
+ */
+export type Trouble = 'dies' | 'diesAfter' | 'fails' | 'losesAnswer';
 
 /**
  * One process of the product, from its start to its death. It reaches everything by calls, and may
@@ -27,13 +33,13 @@ export type Surroundings = {
   schedule: Schedule;
   /** The moment of the beginning, for clocks. */
   epochMs: number;
-  /** Asked at each call: whether the process dies of it, and when. */
-  crashes: () => 'before' | 'after' | null;
+  /** Asked at each call. */
+  trouble: (line: Line, what: string) => Trouble | null;
   note: (who: string, what: string) => void;
 };
 
 export function createMachine(
-  { schedule, epochMs, crashes, note }: Surroundings,
+  { schedule, epochMs, trouble, note }: Surroundings,
   options: {
     name: string;
     skewMs: number;
@@ -104,9 +110,9 @@ export function createMachine(
       return new Promise((resolve, reject) => {
         if (!alive) return;
         if (signal?.aborted) return reject(signal.reason);
-        const crash = crashes();
-        const { there, back, answered } = line.journey();
-        if (crash === 'before') return schedule.after(0, die);
+        const befalls = trouble(line, what);
+        const { there, back, answered } = strained(line.journey(), befalls);
+        if (befalls === 'dies') return schedule.after(0, die);
         signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
         const silence = () => inside(() => reject(line.silence()));
         if (there === null) {
@@ -116,7 +122,7 @@ export function createMachine(
         const arrive = () => {
           note(name, what);
           const answer = answerOf(serve);
-          if (crash === 'after') return schedule.after(0, die);
+          if (befalls === 'diesAfter') return schedule.after(0, die);
           const tell = () =>
             inside(() => ('error' in answer ? reject(answer.error) : resolve(answer.value)));
           if (answered && back === 0) tell();
@@ -143,6 +149,11 @@ export function createMachine(
       });
     },
   };
+}
+
+function strained(journey: Journey, trouble: Trouble | null): Journey {
+  if (trouble === 'fails') return { there: null, back: 0, answered: false };
+  return trouble === 'losesAnswer' ? { ...journey, answered: false } : journey;
 }
 
 const timeout = new DOMException('The operation was aborted due to timeout', 'TimeoutError');

@@ -18,7 +18,7 @@ export function screenIsRight(world: World): string[] {
 }
 
 function wrongWith({ slack }: World, stream: string, { slot, message, once }: Desired): string[] {
-  const key = sha256(`${stream}/${slot}`).slice(0, 32);
+  const key = keyOf(stream, slot);
   const standing = slack.messages.filter((one) => one.key === key);
   if (standing.length === 0) return [`${slot} of ${stream} is not on the screen`];
   if (standing.length > 1 && !slack.unseen.has(key)) {
@@ -29,6 +29,18 @@ function wrongWith({ slack }: World, stream: string, { slot, message, once }: De
   if (right) return [];
   const last = lasting(standing[0]?.versions.at(-1));
   return [`${slot} of ${stream} is out of date: ${firstDifference(last, wanted)}`];
+}
+
+function keyOf(stream: string, slot: string): string {
+  return sha256(`${stream}/${slot}`).slice(0, 32);
+}
+
+/** Those who have a message that asks for their approval. */
+function askedIn({ slack }: World, stream: string, position: number): readonly string[] {
+  const keys = new Set(slack.messages.map(({ key }) => key));
+  return people
+    .map(({ id }) => id)
+    .filter((id) => keys.has(keyOf(stream, `approval:${position}:${id}`)));
 }
 
 function firstDifference(stands: string, wanted: string): string {
@@ -52,6 +64,7 @@ function desiredOf(world: World, id: string): readonly Desired[] {
     settings,
     now: '2026-11-24T03:00:00.000Z',
     newer: () => null,
+    asked: (position: number) => askedIn(world, id, position),
     picture: () => null,
     members: (group: string) => membersOf(world, group),
     button: () => ({ control: '', label: '', style: null, confirm: null }),

@@ -10,7 +10,6 @@ const screen = 'the screen says what the record says';
 const ends = 'everything ends';
 const chain = 'the chain is intact';
 const lossy = { loses: 0.1, losesAnswers: 0.3, slows: 0 };
-const keyless = { honoursKeys: false, refuses: 0, fails: 0, lates: 0, lateMs: 1_000 };
 
 /** Of evidence, of what comes in, of chat and of the record. */
 export const otherFaults: readonly Fault[] = [
@@ -63,8 +62,8 @@ export const otherFaults: readonly Fault[] = [
     name: 'acknowledge an alert before the commit',
     seed: 140,
     file: 'app/receive-alert.ts',
-    says: '  await execute(\n    app,\n    known.id,',
-    instead: '  void execute(\n    app,\n    known.id,',
+    says: 'await addTo(app, known.id, added);',
+    instead: 'void addTo(app, known.id, added).catch(() => {});',
     weather: { crashes: 0.01, repeats: 0.4 },
     caughtBy: [alerts],
   },
@@ -72,8 +71,8 @@ export const otherFaults: readonly Fault[] = [
     name: 'record an alert as often as it comes',
     seed: 1,
     file: 'app/receive-alert.ts',
-    says: '    [contentMark(app, known.id, notification)],',
-    instead: '    [],',
+    says: 'notifications.map((one) => contentMark(app, id, one)),',
+    instead: '[],',
     weather: { repeats: 0.4 },
     caughtBy: [alerts],
   },
@@ -172,8 +171,8 @@ export const otherFaults: readonly Fault[] = [
     name: 'take an old post for the truth',
     seed: 1,
     file: 'app/announce.ts',
-    says: "const digest = again ? '' : digestOf(showing, desired);",
-    instead: 'const digest = digestOf(showing, desired);',
+    says: "const digest = again || !complete ? '' : digestOf(showing, desired);",
+    instead: "const digest = !complete ? '' : digestOf(showing, desired);",
     weather: { chat: lossy },
     caughtBy: [screen],
   },
@@ -190,9 +189,9 @@ export const otherFaults: readonly Fault[] = [
     name: 'leave a run behind',
     seed: 24,
     file: 'domain/run/stop-runs.ts',
-    says: 'if (!isOver || overAt',
-    instead: 'if (isOver || overAt',
-    weather: { severity: 'warn', runbook: 'rollback-first', manners: keyless },
+    says: 'end !== null || id === except',
+    instead: "end !== null || reason !== '' || id === except",
+    weather: { severity: 'warn', runbook: 'rollback-first' },
     caughtBy: [ends],
   },
   {

@@ -6,6 +6,7 @@ const told = 'the record says what became of a write';
 const plans = 'no plan outlives its time';
 const rights = 'who may do nothing does nothing';
 const lossy = { loses: 0.1, losesAnswers: 0.3, slows: 0 };
+const slow = { loses: 0, losesAnswers: 0, slows: 0.6 };
 const keyless = { honoursKeys: false, refuses: 0, fails: 0, lates: 0, lateMs: 1_000 };
 const late = { honoursKeys: true, refuses: 0, fails: 0, lates: 0.8, lateMs: 20_000 };
 
@@ -27,6 +28,22 @@ export const writeFaults: readonly Fault[] = [
     says: "return executed.kind === 'done' && executed.events.length > 0;",
     instead: 'return executed !== null;',
     weather: { runbook: 'hook', doubles: 1 },
+    caughtBy: [twice],
+  },
+  {
+    name: 'the own clock in a lease: wait from when one looks, and not to when the other may still send',
+    seed: 1,
+    file: 'app/write.ts',
+    says: 'const sentBy = Date.parse(state.sendBy) + marginMs;',
+    instead: 'const sentBy = app.clock.now().getTime() + marginMs;',
+    weather: {
+      runbook: 'rollback-first',
+      platform: slow,
+      manners: keyless,
+      doubles: 1,
+      sleepEveryMs: 4_000,
+      foulMs: 60_000,
+    },
     caughtBy: [twice],
   },
   {

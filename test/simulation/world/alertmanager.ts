@@ -11,6 +11,8 @@ export type Alertmanager = {
   /** A group of alerts from its beginning: it grows, is repeated, resolves, and fires again perhaps. */
   fire(name: string, severity: string): void;
   sent: readonly Sent[];
+  /** Whether something was sent, and all of it is taken. */
+  isDone(): boolean;
 };
 
 const answerWithinMs = 10_000;
@@ -54,6 +56,7 @@ export function createAlertmanager(deps: {
 
   return {
     sent,
+    isDone: () => sent.length > 0 && sent.every(({ ackedAt }) => ackedAt !== null),
     fire(name, severity) {
       const labels = {
         alertname: name,

@@ -60,7 +60,7 @@ export function inclination(person: Person, act: Act, situation: Situation): num
     case 'TakeCommand':
       return commands ? 5 : 0;
     case 'Resolve':
-      return responds && !runs ? 5 : 0;
+      return responds ? (runs ? rarely / 4 : 5) : 0;
     default:
       return 0;
   }

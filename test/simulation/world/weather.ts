@@ -1,3 +1,4 @@
+import type { Trouble } from '#test/simulation/engine/machine.ts';
 import type { Random } from '#test/simulation/engine/random.ts';
 
 import type { Manners } from './deploy-api.ts';
@@ -44,6 +45,8 @@ export type Weather = {
   leaves: boolean;
   /** How long nobody looks at Slack from some moment on. */
   awayMs: number;
+  /** What befalls one call, by its number from 1, whatever the times. */
+  fault: { call: number; trouble: Trouble } | null;
 };
 
 export type Troubles = { loses: number; losesAnswers: number; slows: number };
@@ -96,5 +99,6 @@ export function drawWeather(random: Random): Weather {
     second: random.chance(0.1) ? (random.pick(['later', 'atOnce']) ?? 'no') : 'no',
     leaves: random.chance(0.15),
     awayMs: random.chance(0.05) ? 16 * 60_000 : 0,
+    fault: null,
   };
 }

@@ -38,9 +38,13 @@ export type World = Surrounding & {
   alertmanager: Alertmanager;
   /** Faults of our own that the product has met, in words. */
   surprises: readonly string[];
+  /** Every call of every process, in their order. */
+  calls: readonly Call[];
   /** Whether everything came to its end in time. */
   ended: boolean;
 };
+
+export type Call = { line: string; what: string };
 
 export const epochMs = Date.parse('2026-11-24T03:00:00.000Z');
 
@@ -122,6 +126,7 @@ export async function runWorld(
   };
 
   const luck = random.fork();
+  const calls: Call[] = [];
   let lives = 0;
 
   function start(name: string): void {
@@ -131,9 +136,11 @@ export async function runWorld(
         schedule,
         epochMs,
         note: say,
-        crashes: () => {
+        trouble(line, what) {
+          calls.push({ line: line.name, what });
+          if (weather.fault?.call === calls.length) return weather.fault.trouble;
           if (!isFoul() || !luck.chance(weather.crashes)) return null;
-          return luck.chance(0.5) ? 'before' : 'after';
+          return luck.chance(0.5) ? 'dies' : 'diesAfter';
         },
       },
       {
@@ -172,7 +179,7 @@ export async function runWorld(
   const until = weather.foulMs + endsWithinMs;
   while (!ended && schedule.now() < until) {
     await schedule.run(schedule.now() + 10_000);
-    ended = database.records.streams({ prefix: '', open: true, limit: 1 }).length === 0;
+    ended = alertmanager.isDone() && isOver(database);
   }
   people.end();
   // What is on its way may yet arrive: it is over when nothing has come for a while.
@@ -181,7 +188,11 @@ export async function runWorld(
     commits = database.commits.length;
     await schedule.run(schedule.now() + settlesMs);
   }
-  return { ...around, weather, schedule, deliveries, alertmanager, surprises, ended };
+  return { ...around, weather, schedule, deliveries, alertmanager, surprises, calls, ended };
+}
+
+function isOver({ records }: Database): boolean {
+  return records.streams({ prefix: '', open: true, limit: 1 }).length === 0;
 }
 
 function createLines(weather: Weather, random: Random, isFoul: () => boolean) {
