@@ -16,6 +16,7 @@ export interface Jobs {
 
 /**
  * A task that throws is tried again with growing delays; its job is set aside after the last try. One
- * whose payload names a `stream` is then handed to the task `set-aside`, as `{stream, task, reason}`.
+ * whose payload names a `stream` is then handed to the task `set-aside`, as `{stream, task, effect, reason}`;
+ * `effect` is that of its payload, or null.
  */
 export type Task = (payload: JsonObject, signal: AbortSignal) => Promise<void>;

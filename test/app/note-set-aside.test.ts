@@ -2,8 +2,10 @@ import { expect, it } from 'vitest';
 
 import { declare } from '#app/declare.ts';
 import { noteSetAside } from '#app/note-set-aside.ts';
+import { dueEffects } from '#domain/stream/effects.ts';
 import { permitOf } from '#test/support/permit.ts';
 import { playApp } from '#test/support/played/played-app.ts';
+import { documentOf, runbookOf, settings } from '#test/support/runbooks.ts';
 
 it('shows on the card of an incident that work on it was given up, once', async () => {
   const world = playApp({});
@@ -33,4 +35,39 @@ it('shows on the card of an incident that work on it was given up, once', async 
     ],
   });
   expect(await world.app.store.load('run-1')).toEqual([]);
+});
+
+it('ends a write that was begun and given up as one that nobody knows the outcome of, and asks', async () => {
+  const text =
+    '  - {id: flag, title: Fail over, uses: flags.set, with: {flag: f, value: true, connection: house}}';
+  const played = playApp({
+    documents: [documentOf(runbookOf(text))],
+    settings: {
+      connections: { house: { type: 'unleash', url: 'http://f', drill: false, options: {} } },
+      approvals: settings.approvals.map((policy) => ({ ...policy, required: 0 })),
+    },
+  });
+  played.app.flags.read = async () => ({ value: false });
+  const by = { id: 'U0ANA', name: 'ana' };
+  const origin = { channel: 'C1', message: null };
+  const reply = await played.useCases.startRunbook({
+    by,
+    origin,
+    runbook: 'rehearsed',
+    values: {},
+  });
+  const run = reply.kind === 'done' ? (reply.run ?? '') : '';
+  // The process dies as it sends.
+  played.app.flags.set = () => {
+    throw new Error('dead');
+  };
+  await expect(played.until(played.at())).rejects.toThrow('dead');
+  const [effect] = dueEffects(await played.stream(run)).filter(({ type }) => type === 'Write');
+  const given = { stream: run, task: 'effect', effect: effect?.id ?? '', reason: 'it died' };
+
+  await noteSetAside(played.app)(given, AbortSignal.timeout(1_000));
+
+  const state = (await played.stream(run)).runs[run];
+  expect(state?.steps['flag']?.finished).toMatchObject({ status: 'unknown' });
+  expect(state?.position).toMatchObject({ kind: 'ask' });
 });

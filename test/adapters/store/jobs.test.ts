@@ -226,11 +226,13 @@ describe('a job that fails for good', () => {
         throw new PortError('gone', 'The teller is gone.', { retry: false });
       },
     });
-    await jobs.enqueue({ task: 'work', payload: { stream: 'inc-1' }, key: 'w' });
+    await jobs.enqueue({ task: 'work', payload: { stream: 'inc-1', effect: 'e' }, key: 'w' });
 
     await vi.waitFor(async () => expect(await setAside()).toHaveLength(2));
     await vi.waitFor(async () => expect(await waiting()).toBe(0));
-    expect(told).toEqual([{ stream: 'inc-1', task: 'work', reason: 'The shop is gone.' }]);
+    expect(told).toEqual([
+      { stream: 'inc-1', task: 'work', effect: 'e', reason: 'The shop is gone.' },
+    ]);
   });
 
   it('waits for the next worker when this one is told to stop', async () => {

@@ -1,4 +1,5 @@
-import { textOf, type JsonObject } from '#domain/json.ts';
+import { setAsideJob } from '#adapters/store/set-aside-job.ts';
+import type { JsonObject } from '#domain/json.ts';
 import type { NewJob } from '#ports/event-store.ts';
 import type { Task } from '#ports/jobs.ts';
 import { PortError } from '#ports/port-error.ts';
@@ -241,13 +242,8 @@ export function createQueue(deps: {
   function sayAside({ task, key, payload: text }: Job, reason: string, told: string): void {
     const payload: JsonObject = JSON.parse(text);
     aside.push({ task, key, payload, reason });
-    const stream = textOf(payload['stream']);
-    if (stream === '' || task === 'set-aside') return;
-    enqueue({
-      task: 'set-aside',
-      payload: { stream, task, reason: told },
-      key: `set-aside:${task}:${stream}`,
-    });
+    const job = setAsideJob(task, payload, told);
+    if (job !== null) enqueue(job);
   }
 
   /** Done by those that live; who is alone and just started has to be heard some times first. */
