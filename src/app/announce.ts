@@ -34,12 +34,14 @@ export function announce(app: App): Task {
     const lane = lanes.find((one) => one === payload['lane']) ?? 'main';
     const loaded = await load(app, stream);
     const posted = await loadPosted(app, stream, lane);
-    const threads = lane === 'main' ? posted : await loadPosted(app, stream, 'main');
+    const desired = await drawAll(app, loaded, { lane, posted }, knownButtons);
+    const answers = desired.some(({ slot, to }) => 'thread' in to && !isPosted(posted, slot));
+    const threads = answers && lane !== 'main' ? await loadPosted(app, stream, 'main') : posted;
     const showing = { app, stream, lane, posted, threads, signal };
 
     let later = false;
     let failed: PortError | null = null;
-    for (const one of await drawAll(app, loaded, showing, knownButtons)) {
+    for (const one of desired) {
       try {
         const shown = await show(showing, one);
         later ||= shown === 'later';
@@ -72,6 +74,10 @@ type Showing = {
   signal: AbortSignal;
 };
 
+function isPosted({ messages }: Posted, slot: string): boolean {
+  return messages[slot]?.ts != null;
+}
+
 async function drawAll(
   app: App,
   loaded: Loaded,
@@ -83,11 +89,12 @@ async function drawAll(
   const pictures = lane === 'main' ? await loadPictures(app, stream) : null;
   const drawing = drawingOf(app, loaded, {
     asked: (position) => askedAmong(Object.keys(posted.messages), position),
-    members: await membersOf(app, loaded),
+    members: await membersOf(app, loaded, lane),
     button: (asked) => buttons.button(asked),
     picture: ({ id }) => pictures?.get(id) ?? null,
   });
-  const place = textOf(await app.store.mark('place', stream.id)) || null;
+  const isAtHome = stream.incident?.channel != null;
+  const place = isAtHome ? null : textOf(await app.store.mark('place', stream.id)) || null;
   const desired = desiredMessages(drawing, lane, place);
   await buttons.save();
   return desired;

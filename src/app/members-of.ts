@@ -1,25 +1,31 @@
 import type { Stream, StreamEvent } from '#domain/stream/stream.ts';
 
 import type { App } from './app.ts';
+import type { Lane } from './execute.ts';
 import type { Loaded } from './load.ts';
 
-/** The members of every group that the messages of a stream speak to, as they are now. */
+/** The members of every group that the messages of a lane speak to, as they are now. */
 export async function membersOf(
   app: App,
   { stream, events }: Loaded,
+  lane: Lane,
 ): Promise<(group: string) => readonly string[]> {
   const groups = new Map<string, readonly string[]>();
-  for (const group of new Set(events.flatMap(({ event }) => groupsOf(app, stream, event)))) {
+  const named = events.flatMap(({ event }) =>
+    lane === 'main' ? askedBy(event) : lane === 'notice' ? toldOf(app, stream, event) : [],
+  );
+  for (const group of new Set(named)) {
     groups.set(group, await app.directory.members(group));
   }
   return (group) => groups.get(group) ?? [];
 }
 
-/** Whose members are asked, or told, because of an event. */
-function groupsOf(app: App, stream: Stream, event: StreamEvent): readonly string[] {
+function askedBy(event: StreamEvent): readonly string[] {
+  return event.type === 'ApprovalRequested' ? event.groups : [];
+}
+
+function toldOf(app: App, stream: Stream, event: StreamEvent): readonly string[] {
   switch (event.type) {
-    case 'ApprovalRequested':
-      return event.groups;
     case 'GlassBroken':
       return [ownerOf(app, stream)].filter((owner) => owner !== null);
     case 'Escalated':

@@ -65,7 +65,7 @@ async function placeOf(app: App, id: string, known: KnownButtons): Promise<Place
   const loaded = await load(app, id);
   const buttons = drawButtons(app, id, known);
   const drawing = drawingOf(app, loaded, {
-    members: await membersOf(app, loaded),
+    members: await membersOf(app, loaded, 'main'),
     button: (asked) => buttons.button(asked),
     asked: () => [],
     picture: () => null,

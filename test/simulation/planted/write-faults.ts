@@ -1,6 +1,7 @@
 import type { Fault } from './fault.ts';
 
 const twice = 'nothing is written twice';
+const recorded = 'what is written is on record';
 const alone = 'no write without a second person';
 const told = 'the record says what became of a write';
 const plans = 'no plan outlives its time';
@@ -15,11 +16,11 @@ export const writeFaults: readonly Fault[] = [
   {
     name: 'forget the key: each attempt has another',
     seed: 150,
-    file: 'domain/run/decide-report.ts',
-    says: 'key: `${runId}/${step}/${number}`,',
-    instead: 'key: `${runId}/${step}/${number}/${attempt}`,',
+    file: 'app/write.ts',
+    says: "key: 'key' in state ? state.key : '',",
+    instead: "key: 'key' in state ? `${state.key}/${state.attempt}` : '',",
     weather: { runbook: 'rollback-first', platform: lossy, manners: late, byHand: 'nothing' },
-    caughtBy: [twice],
+    caughtBy: [twice, recorded],
   },
   {
     name: 'drop the fence: whoever comes sends',
