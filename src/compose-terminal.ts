@@ -35,11 +35,11 @@ export async function openTerminal(config: Config): Promise<Terminal> {
   let lastKnown: ReturnType<typeof createLastKnown> | null = null;
   const core = await openCore(config, {
     onChange: false,
-    slack({ store, settings, log }) {
+    slack({ store, settings, log, scrub }) {
       const { botToken, apiUrl } = config.slack;
       const api = apiUrl === null ? {} : { slackApiUrl: apiUrl };
       const gateway = quickGateway(
-        botToken === '' ? null : createGateway({ token: botToken, log, ...api }),
+        botToken === '' ? null : createGateway({ token: botToken, log, scrub, ...api }),
       );
       lastKnown = createLastKnown(createKeptMembers({ store, clock: systemClock }));
       const directory = createDirectory({ gateway, settings, log, withoutSlack: lastKnown });

@@ -3,12 +3,11 @@ import path from 'node:path';
 import { type BranchMirror, createBranchMirror } from '#adapters/files/branch/branch-mirror.ts';
 import { createRunbookLibrary } from '#adapters/files/runbook-library.ts';
 import { createPictures } from '#adapters/pictures/pictures.ts';
+import { scrubbedAnswers } from '#adapters/secrets/scrubbed-answers.ts';
+import { scrubbedStore } from '#adapters/secrets/scrubbed-store.ts';
 import { createSecrets } from '#adapters/secrets/secrets.ts';
 import { createChat } from '#adapters/slack/chat.ts';
-import { createDirectory, type SlackDirectory } from '#adapters/slack/directory.ts';
 import { createDownload } from '#adapters/slack/download.ts';
-import { createGateway, type Gateway } from '#adapters/slack/gateway.ts';
-import { createKeptRequests } from '#adapters/slack/kept-requests.ts';
 import { createNewBlocks } from '#adapters/slack/new-blocks.ts';
 import { createSlackApp } from '#adapters/slack/slack-app.ts';
 import type { Database } from '#adapters/store/connection.ts';
@@ -35,7 +34,7 @@ import { createUseCases } from '#app/create-use-cases.ts';
 import { showHomes } from '#app/home/show-homes.ts';
 import { keepBranchFresh } from '#app/keep-branch-fresh.ts';
 import { keepProof } from '#app/keep-proof.ts';
-import { createKeptMembers, keepMembersFresh } from '#app/kept-members.ts';
+import { keepMembersFresh } from '#app/kept-members.ts';
 import { goThroughNight, startNight } from '#app/nightly.ts';
 import { noteSetAside } from '#app/note-set-aside.ts';
 import { performEffect } from '#app/perform-effect.ts';
@@ -47,13 +46,13 @@ import { runbooksChanged } from '#app/runbooks-changed.ts';
 import { keepSchedules, startScheduledRun } from '#app/scheduled-runs.ts';
 import type { UseCases } from '#app/use-cases.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
-import type { EventStore } from '#ports/event-store.ts';
 import type { Jobs } from '#ports/jobs.ts';
-import type { Log } from '#ports/log.ts';
 import type { RunbookBranch } from '#ports/runbook-branch.ts';
 import type { Schedules } from '#ports/schedules.ts';
+import { scrubbed } from '#ports/scrubbed.ts';
 import { createReach } from '#src/compose-reach.ts';
-import type { Config } from '#src/config.ts';
+import { type GivenToSlack, type Slack, slackOfBot } from '#src/compose-slack.ts';
+import { type Config, secretsIn } from '#src/config.ts';
 import { examine } from '#src/doctor/examine.ts';
 import { createExamine } from '#src/examine-files.ts';
 import { version } from '#src/version.ts';
@@ -61,13 +60,13 @@ import { version } from '#src/version.ts';
 /** A running bot. */
 export type Bot = { webUrl: string; slack: 'connected' | 'silent'; close(): Promise<void> };
 
-type Slack = { gateway: Gateway; directory: SlackDirectory };
-
 /** Everything but the entrances and the work: what the bot and a terminal have in common. */
 export type Core = AsyncDisposable &
   Slack & {
     app: App;
     useCases: UseCases;
+    /** Takes secrets out of a text. */
+    scrub: (text: string) => string;
     branch: RunbookBranch;
     database: Database;
     jobs: Jobs;
@@ -84,13 +83,19 @@ export async function openCore(
   options: {
     /** Called when the runbooks' folder has changed; false: it is not watched. */
     onChange: (() => void) | false;
-    slack: (given: { store: EventStore; settings: () => Settings; log: Log }) => Slack;
+    slack: (given: GivenToSlack) => Slack;
     telemetry?: Telemetry;
   },
 ): Promise<Core> {
   await using opened = new AsyncDisposableStack();
-  const secrets = createSecrets({ env: config.env });
-  const log = createLog({ level: config.logLevel, scrub: (text) => secrets.scrub(text) });
+  let settings: (() => Settings) | null = null;
+  const secrets = createSecrets({
+    env: config.env,
+    known: secretsIn(config),
+    mentioned: () => settings?.().connections ?? null,
+  });
+  const scrub = (text: string) => secrets.scrub(text);
+  const log = createLog({ level: config.logLevel, scrub });
 
   const { onChange, telemetry } = options;
   let mirror: BranchMirror | null = null;
@@ -107,7 +112,7 @@ export async function openCore(
     },
   });
   opened.defer(() => library.close());
-  const settings = () => library.settings();
+  settings = () => library.settings();
 
   let url = config.databaseUrl;
   let ownerUrl = config.databaseOwnerUrl;
@@ -119,9 +124,14 @@ export async function openCore(
   }
   const database = await openDatabase(url, { log, ...(ownerUrl !== null && { ownerUrl }) });
   opened.defer(() => database.close());
-  const events = createEventStore(database.db);
+  const events = scrubbedStore(createEventStore(database.db), scrub);
   const store = telemetry ? countedStore(events, telemetry) : events;
-  const jobs = createJobs({ database, log, ...(telemetry && { onJob: telemetry.jobEnded }) });
+  const jobs = createJobs({
+    database,
+    log,
+    scrub,
+    ...(telemetry && { onJob: telemetry.jobEnded }),
+  });
   telemetry?.watchQueue(() => queueState(database.db));
 
   const reach = createReach({
@@ -143,7 +153,7 @@ export async function openCore(
   const patienceMs = mirror.current()?.folder == null ? firstBranchTimeoutMs : branchTimeoutMs;
   await mirror.refresh(AbortSignal.timeout(patienceMs));
 
-  const { gateway, directory } = options.slack({ store, settings, log });
+  const { gateway, directory } = options.slack({ store, settings, log, scrub });
   const app: App = {
     store,
     jobs,
@@ -169,7 +179,8 @@ export async function openCore(
   const parts = opened.move();
   return {
     app,
-    useCases: createUseCases(app),
+    useCases: scrubbedAnswers(createUseCases(app), scrub),
+    scrub,
     branch: mirror,
     database,
     jobs,
@@ -191,7 +202,7 @@ export async function startBot(config: Config): Promise<Bot> {
       telemetry,
     }),
   );
-  const { app, useCases, database, jobs, gateway, directory } = core;
+  const { app, useCases, database, jobs, gateway, directory, scrub } = core;
   const { log } = app;
   const schedules = createSchedules({ database, clock: systemClock });
   reloaded = () => {
@@ -201,14 +212,15 @@ export async function startBot(config: Config): Promise<Bot> {
   };
 
   const { slack } = config;
+  const inbox = createInbox(database.db, scrub);
   const slackApp = createSlackApp({
     connection: slack.connection,
     gateway,
     directory,
     settings: () => app.runbooks.settings(),
     useCases,
-    inbox: createInbox(database.db),
-    keptRequests: createKeptRequests(app.store),
+    inbox,
+    keptRequests: inbox,
     log,
     ...(slack.apiUrl !== null && { slackApiUrl: slack.apiUrl }),
   });
@@ -223,7 +235,7 @@ export async function startBot(config: Config): Promise<Bot> {
   void keepBranchFresh(app, core.branch, refreshing.signal);
 
   const receiveAlert: UseCases['receiveAlert'] = (notification) =>
-    useCases.receiveAlert(notification);
+    useCases.receiveAlert(scrubbed(notification, scrub));
   const web = await createWeb({
     host: config.host,
     port: config.port,
@@ -276,34 +288,4 @@ async function startWork(
   });
   await recover(app);
   await keepSchedules(app, schedules);
-}
-
-/** What Slack says about groups is also kept, for the terminals of the day on which it says nothing. */
-function slackOfBot(
-  { slack }: Config,
-  {
-    store,
-    settings,
-    log,
-    telemetry,
-  }: { store: EventStore; settings: () => Settings; log: Log; telemetry: Telemetry },
-): Slack {
-  const gateway = createGateway({
-    token: slack.botToken,
-    log,
-    onCall: telemetry.slackCalled,
-    ...(slack.apiUrl !== null && { slackApiUrl: slack.apiUrl }),
-  });
-  const kept = createKeptMembers({ store, clock: systemClock });
-  const directory = createDirectory({
-    gateway,
-    settings,
-    log,
-    onMembers: async (usergroup, members) => {
-      await kept.keep(usergroup, members).catch((error: unknown) => {
-        log.warn({ error, usergroup }, 'the members of a user group could not be kept');
-      });
-    },
-  });
-  return { gateway, directory };
 }

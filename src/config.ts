@@ -201,3 +201,30 @@ function contentOf(file: string): string | null {
 function protocolOf(url: string): string {
   return URL.canParse(url) ? new URL(url).protocol : '';
 }
+
+/** All that must be shown to nobody, as far as it does not stand in the runbooks' settings. */
+export function secretsIn(config: Config): string[] {
+  const { botToken, connection } = config.slack;
+  const found = [
+    botToken,
+    connection.mode === 'socket' ? connection.appToken : connection.signingSecret,
+    ...config.alertmanagerTokens,
+    ...config.grafanaTokens,
+    ...config.pagerDutySecrets,
+    ...config.githubSecrets,
+    config.token ?? '',
+    ...[config.databaseUrl, config.databaseOwnerUrl].flatMap(passwordsIn),
+  ];
+  return found.filter((value) => value !== '');
+}
+
+/** As it stands in the URL, and as it is. */
+function passwordsIn(url: string | null): string[] {
+  if (url === null || !URL.canParse(url)) return [];
+  const { password } = new URL(url);
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    return [password];
+  }
+}

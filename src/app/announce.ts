@@ -21,6 +21,7 @@ import { type Desired, desiredMessages } from './read-models/desired.ts';
 const mostIncomplete = 10;
 /** Progress is shown at most once in this time; what is pressed is shown at once. */
 const progressEveryMs = 3_000;
+const erasureTakesMs = 60_000;
 
 /**
  * Brings chat to what the record says: draws every message of a stream anew and posts or edits those
@@ -37,7 +38,8 @@ export function announce(app: App): Task {
     const desired = await drawAll(app, loaded, { lane, posted }, knownButtons);
     const answers = desired.some(({ slot, to }) => 'thread' in to && !isPosted(posted, slot));
     const threads = answers && lane !== 'main' ? await loadPosted(app, stream, 'main') : posted;
-    const showing = { app, stream, lane, posted, threads, signal };
+    const lookedAtUntil = lastErasure(loaded);
+    const showing = { app, stream, lane, posted, threads, signal, lookedAtUntil };
 
     let later = false;
     let failed: PortError | null = null;
@@ -72,10 +74,20 @@ type Showing = {
   posted: Posted;
   threads: Posted;
   signal: AbortSignal;
+  /** What was said once before that is drawn anew: texts were taken out of the record. */
+  lookedAtUntil: string;
 };
 
 function isPosted({ messages }: Posted, slot: string): boolean {
   return messages[slot]?.ts != null;
+}
+
+/** A while after it was recorded, as it takes a moment; empty: never. */
+function lastErasure({ events }: Loaded): string {
+  const last = events.findLast(({ event }) => event.type === 'TextsRedacted');
+  return last === undefined
+    ? ''
+    : new Date(Date.parse(last.event.at) + erasureTakesMs).toISOString();
 }
 
 async function drawAll(
@@ -101,10 +113,11 @@ async function drawAll(
 }
 
 async function show(showing: Showing, desired: Desired): Promise<'shown' | 'same' | 'later'> {
-  const { app, posted, signal } = showing;
+  const { app, posted, signal, lookedAtUntil } = showing;
   const { slot, message, pulse, once, pin } = desired;
   const known = posted.messages[slot];
-  if (known?.gone === true || (known?.ts != null && once)) return 'same';
+  if (known?.gone === true) return 'same';
+  if (known?.ts != null && once && known.at > lookedAtUntil) return 'same';
   if (known?.ts == null) return post(showing, desired, known !== undefined);
 
   const { channel, ts, incomplete } = known;

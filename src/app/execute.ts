@@ -2,6 +2,7 @@ import type { MachineActor, PersonActor } from '#domain/ids.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { Rejection } from '#domain/rejection.ts';
 import type { Run } from '#domain/run/state.ts';
+import { sealCopies, typedTexts } from '#domain/stream/copied-texts.ts';
 import { decide, type Command } from '#domain/stream/decide.ts';
 import { dueEffects, isOpen, type Effect } from '#domain/stream/effects.ts';
 import { evolve, StreamEvent, type Stream } from '#domain/stream/stream.ts';
@@ -77,15 +78,16 @@ async function record(
   marks: readonly Mark[],
 ): Promise<Executed> {
   for (let tries = 0; tries < mostConflicts; tries += 1) {
-    const { stream, position } = await load(app, streamId);
+    const { stream, position, events: before } = await load(app, streamId);
     const decided = decideOn(stream);
     if ('rejection' in decided) return { kind: 'rejected', rejection: decided.rejection };
     if (decided.events.length === 0) return { kind: 'done', stream, events: [] };
+    const typed = typedTexts([...before.map(({ event }) => event), ...decided.events]);
 
     const result = await app.store.append({
       stream: streamId,
       expected: position,
-      events: decided.events.map(strict),
+      events: decided.events.map((event) => sealCopies(strict(event), typed)),
       jobs: [...jobsAfter(stream, decided.stream), ...homesJobs(decided.events)],
       marks,
       open: isOpen(decided.stream),

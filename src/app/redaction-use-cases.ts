@@ -1,4 +1,5 @@
 import type { Actor } from '#domain/ids.ts';
+import { hasCopyOf, shortestWords, textsOf } from '#domain/stream/copied-texts.ts';
 import type { StreamEvent } from '#domain/stream/stream.ts';
 import { timelineEntries } from '#domain/timeline/entries.ts';
 
@@ -7,9 +8,6 @@ import type { App } from './app.ts';
 import { announceJob, executeFor, lanes } from './execute.ts';
 import { load, type Loaded, type LoadedEvent } from './load.ts';
 import { done, refused, rejectedReply, replyOf } from './reply.ts';
-
-/** Fewer characters than that stand anywhere by chance. */
-const shortestWords = 4;
 
 type RedactionUseCases = Pick<Policed, 'redactEntry' | 'writtenEntries'>;
 
@@ -32,13 +30,18 @@ export function createRedactionUseCases(app: App): RedactionUseCases {
       if (event === undefined) {
         return refused('entry.unknown', `There is no entry ${entry} in ${JSON.stringify(id)}.`);
       }
-      const positions = placesOf(loaded, event);
-      if (positions.length === 0) {
+      const own = placesOf(loaded, event);
+      if (own.length === 0) {
         return refused(
           'entry.no-text',
           `Entry ${entry} has no text that a person wrote, or not any more.`,
         );
       }
+      const words = wordsIn(loaded, own);
+      const copies = (await app.store.load(id))
+        .filter((stored) => !own.includes(stored.position) && hasCopyOf(stored.event, words))
+        .map(({ position }) => position);
+      const positions = [...own, ...copies];
       const at = app.clock.now().toISOString();
       const { actor } = permit;
       const executed = await executeFor(app, permit.about(authorsOf(event)), id, () => [
@@ -46,7 +49,8 @@ export function createRedactionUseCases(app: App): RedactionUseCases {
       ]);
       if (executed.kind !== 'done') return replyOf(executed);
       // The entry itself comes last, so that it is found again if this is cut short.
-      const others = positions.filter((position) => position !== entry);
+      for (const position of copies) await app.store.redact(id, position, words);
+      const others = own.filter((position) => position !== entry);
       for (const picture of picturesOf(loaded, event)) {
         await app.store.setMark({ scope: 'picture', key: picture, value: null });
       }
@@ -54,9 +58,10 @@ export function createRedactionUseCases(app: App): RedactionUseCases {
       // What was drawn meanwhile may show the text once more.
       for (const lane of lanes) await app.jobs.enqueue(announceJob(id, lane));
       return done(
-        [`The text of entry ${entry} is out of the record.`, ...leftOf(loaded, positions)].join(
-          '\n',
-        ),
+        [
+          `The text of entry ${entry} is out of the record.`,
+          ...(await leftOf(app, id, words)),
+        ].join('\n'),
       );
     }),
   };
@@ -100,29 +105,49 @@ function noteOf(event: StreamEvent): string | null {
   return event.type === 'NoteAdded' ? (event.source?.message ?? null) : null;
 }
 
-/** What is not under our hand: where a runbook has put the words into something else, and chat. */
-function leftOf({ events }: Loaded, positions: readonly number[]): string[] {
-  const erased = events
-    .filter(({ position }) => positions.includes(position))
+/** What is erased with those entries, as it may stand elsewhere. */
+function wordsIn({ events }: Loaded, positions: readonly number[]): string[] {
+  const erased = events.filter(({ position }) => positions.includes(position));
+  return erased
     .flatMap(({ event }) => textsOf(event))
     .filter((text) => text.length >= shortestWords);
-  const left = events.filter(
-    ({ position, event }) =>
-      !positions.includes(position) &&
-      erased.some((text) => JSON.stringify(event).includes(JSON.stringify(text).slice(1, -1))),
-  );
-  const places = left.map(({ position }) => position).join(', ');
+}
+
+/** What is not under our hand: where somebody else wrote the words, or they were put before they could be erased. */
+async function leftOf(app: App, id: string, words: readonly string[]): Promise<string[]> {
+  const { events } = await load(app, id);
+  const streams = [id, ...events.flatMap(({ event }) => linkedBy(event))];
+  const places: string[] = [];
+  for (const stream of new Set(streams)) {
+    const left = (await load(app, stream)).events.filter(({ event }) => stands(words, event));
+    const where = left.map(({ position }) => position).join(', ');
+    if (where !== '') places.push(stream === id ? where : `${where} of ${stream}`);
+  }
   return [
-    ...(left.length === 0
+    ...(places.length === 0
       ? []
-      : [`The same words stand in ${places}, too: a runbook or somebody else put them there.`]),
-    'A message in Slack that has the text stays there: delete it there.',
+      : [`The same words stand in ${places.join(', in ')}, too: somebody else put them there.`]),
+    'Our messages in Slack follow. What people wrote there stays, and so does what was exported: delete it there.',
   ];
 }
 
-function textsOf(event: StreamEvent): string[] {
-  const texts = 'texts' in event ? Object.values(event.texts ?? {}) : [];
-  return texts.filter((text) => text !== null);
+function stands(words: readonly string[], event: StreamEvent): boolean {
+  const text = JSON.stringify(event);
+  return words.some((one) => text.includes(JSON.stringify(one).slice(1, -1)));
+}
+
+/** The incidents and runs from which something was taken over, or which took it over. */
+function linkedBy(event: StreamEvent): string[] {
+  switch (event.type) {
+    case 'IncidentMerged':
+      return [event.into];
+    case 'IncidentAbsorbed':
+      return [event.incident];
+    case 'FindingsBrought':
+      return [event.from.run];
+    default:
+      return [];
+  }
 }
 
 function authorsOf({ event }: LoadedEvent): Actor[] {

@@ -58,10 +58,11 @@ export interface EventStore {
   load(stream: string, after?: number): Promise<readonly StoredEvent[]>;
   append(append: Append): Promise<AppendResult>;
   /**
-   * Erases the texts that people wrote into an entry, with the salts by which they could be guessed.
-   * False when it has none left. The chain stays intact.
+   * Erases the texts that people wrote into an entry, with the salts by which they could be guessed;
+   * with `words` only those in which one of them stands. False when there is none left. The chain
+   * stays intact.
    */
-  redact(stream: string, position: number): Promise<boolean>;
+  redact(stream: string, position: number, words?: readonly string[]): Promise<boolean>;
   /** The value of a mark, or null. */
   mark(scope: string, key: string): Promise<Json>;
   /** Replaces or sets a mark outside of an append. */

@@ -16,6 +16,6 @@ export interface Secrets {
    * is not set, `secrets.unreadable` when its file cannot be read; neither shows a value.
    */
   resolve(text: string): Secret;
-  /** The text without any value that was resolved so far, in whatever form it stands there. */
+  /** The text without any value that is known to be secret, in whatever form it stands there. */
   scrub(text: string): string;
 }

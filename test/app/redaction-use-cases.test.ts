@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
+import { createInbox } from '#adapters/store/inbox.ts';
 import { loadRecords } from '#adapters/store/records.ts';
 import { executeFor } from '#app/execute.ts';
 import { load } from '#app/load.ts';
 import { timelineEntries } from '#domain/timeline/entries.ts';
 import { verifyChain } from '#domain/timeline/record.ts';
 import { ana, ben, openApp } from '#test/support/app.ts';
+import { tablesAsText } from '#test/support/canaries.ts';
 import { permitOf } from '#test/support/permit.ts';
 import { runbookOf } from '#test/support/runbooks.ts';
 
@@ -40,16 +42,40 @@ describe('an entry that is redacted', () => {
     });
   });
 
-  it('is told of with the places where the same words still stand', async () => {
+  it('is gone from what a runbook made of it: the next question, and whatever waits beside the events', async () => {
     await using given = await answered();
-    const { app, useCases, run, entry } = given;
-    const { events } = await load(app, run);
-    const asked = events.find(({ event }) => event.type === 'StepEntered' && event.step === 'm');
+    const { app, db, useCases, run, entry } = given;
+    await createInbox(db).keep('form', { text: 'about Jane Doe' });
+    const asks = async () => {
+      const { stream } = await load(app, run);
+      return JSON.stringify(stream.runs[run]?.steps['m']?.draft);
+    };
+    expect(await asks()).toContain('Call Jane Doe');
 
     const reply = await useCases.redactEntry({ by: ana, id: run, entry });
 
+    expect(reply).toMatchObject({ text: expect.not.stringContaining('The same words') });
+    expect(await asks()).toContain('(redacted)');
+    const everything = Object.values(await tablesAsText(db)).join('\n');
+    expect(everything).not.toContain('Jane Doe');
+    expect(verifyChain(run, await loadRecords(db, run), app)).toMatchObject({ intact: true });
+  });
+
+  it('leaves what somebody else wrote of it, and says where', async () => {
+    await using given = await answered();
+    const { app, useCases, run, entry } = given;
+    const at = app.clock.now().toISOString();
+    const actor = { kind: 'person', ...ben } as const;
+    const reason = 'Jane Doe called again';
+    await executeFor(app, permitOf(ben), run, () => [{ type: 'Stop', at, actor, run, reason }]);
+    const { events } = await load(app, run);
+    const said = events.filter(({ event }) => JSON.stringify(event).includes(reason));
+
+    const reply = await useCases.redactEntry({ by: ana, id: run, entry });
+
+    expect(said).not.toEqual([]);
     expect(reply).toMatchObject({
-      text: expect.stringContaining(`The same words stand in ${asked?.position}, too`),
+      text: expect.stringContaining(`The same words stand in ${said[0]?.position}`),
     });
   });
 

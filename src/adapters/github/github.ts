@@ -1,4 +1,5 @@
 import type { CodeHost } from '#ports/code-host.ts';
+import { scrubbed } from '#ports/scrubbed.ts';
 
 import { createReportCheck } from './check-run.ts';
 import { createClient, type ClientDeps } from './client.ts';
@@ -8,7 +9,6 @@ import { createContents } from './contents.ts';
 import { createOpenIssue } from './issue.ts';
 import { createProposeFile } from './proposal.ts';
 import { createPullRequest } from './pull-request.ts';
-import { scrubbed } from './scrubbed.ts';
 
 /**
  * The `CodeHost` port over GitHub's REST API, of github.com or of a server of one's own. No known

@@ -1,8 +1,8 @@
 /**
  * Takes known secret values out of a text: as they are, as part of base64 (where the same value has
- * three spellings, depending on what stands before it), URL-encoded, escaped for JSON, and with
- * white space in between, as when a line was wrapped. Values under six characters are left alone:
- * they would be found everywhere.
+ * three spellings, depending on what stands before it), hexadecimal, URL-encoded, escaped for JSON and
+ * for HTML, and with white space in between, as when a line was wrapped. Values under six characters
+ * are left alone: they would be found everywhere.
  */
 export function createScrubber(values: readonly string[]): (text: string) => string {
   const spellings = new Set(
@@ -26,6 +26,9 @@ function spellingsOf(value: string): readonly string[] {
     encoded,
     encoded.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
     encoded.replaceAll('%20', '+'),
+    escapedForHtml(value),
+    hex(value),
+    hex(value).toUpperCase(),
     ...[0, 1, 2].flatMap((offset) => base64At(value, offset)),
   ].filter((spelling) => spelling.length >= SHORTEST);
 }
@@ -38,6 +41,14 @@ function base64At(value: string, offset: number): readonly string[] {
   return (['base64', 'base64url'] as const).map((encoding) =>
     bytes.toString(encoding).slice(first, last),
   );
+}
+
+function escapedForHtml(value: string): string {
+  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function hex(value: string): string {
+  return Buffer.from(value).toString('hex');
 }
 
 function wrappable(spelling: string): string {

@@ -11,9 +11,27 @@ const REFERENCE = /\$\{\{\s*secrets\.([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
 /** Secrets from the environment: `NAME`, or the file that `NAME_FILE` names (a mounted secret). */
 export function createSecrets(deps: {
   env: Readonly<Record<string, string | undefined>>;
+  /** Values that are secret from the start. */
+  known?: readonly string[];
+  /** What refers to secrets that nobody may have resolved yet. */
+  mentioned?: () => object | null;
 }): Secrets {
-  const values = new Set<string>();
-  let scrubber = createScrubber([]);
+  const values = new Set(deps.known);
+  let scrubber = createScrubber([...values]);
+  let looked: object | null = null;
+
+  function lookAtMentioned(): void {
+    const mentioned = deps.mentioned?.() ?? null;
+    if (mentioned === looked) return;
+    looked = mentioned;
+    for (const [, name = ''] of JSON.stringify(mentioned).matchAll(REFERENCE)) {
+      try {
+        read(name);
+      } catch {
+        // Whoever needs it is told what is wrong with it.
+      }
+    }
+  }
 
   function read(name: string): string {
     const value = readSecret(deps.env, name);
@@ -32,7 +50,10 @@ export function createSecrets(deps: {
         text.replace(REFERENCE, (_reference, name: string) => read(name)),
       );
     },
-    scrub: (text) => scrubber(text),
+    scrub(text) {
+      lookAtMentioned();
+      return scrubber(text);
+    },
   };
 }
 

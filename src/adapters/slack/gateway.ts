@@ -2,6 +2,7 @@ import { webApi } from '@slack/bolt';
 
 import type { Log } from '#ports/log.ts';
 import { PortError } from '#ports/port-error.ts';
+import { scrubbed } from '#ports/scrubbed.ts';
 
 import { boltLogger } from './bolt-logger.ts';
 import { type Bucket, createBucket } from './bucket.ts';
@@ -20,6 +21,8 @@ export type GatewayDeps = {
   slackApiUrl?: string;
   log: Log;
   time?: Time;
+  /** Takes secrets out of what is said. */
+  scrub?: (text: string) => string;
   /** Told of each call when it ended: `ok`, or the code of its error. */
   onCall?: (call: { method: Method; outcome: string; tookMs: number }) => void;
 };
@@ -90,7 +93,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
       const ended = (outcome: string) =>
         deps.onCall?.({ method, outcome, tookMs: time.now() - begun });
       try {
-        const answer = await tryCall(method, args, options);
+        const said = deps.scrub === undefined ? args : scrubbed(args, deps.scrub);
+        const answer = await tryCall(method, said, options);
         ended('ok');
         return answer;
       } catch (error) {

@@ -1,26 +1,13 @@
-import { isJsonObject, type JsonObject } from '#domain/json.ts';
-import type { EventStore } from '#ports/event-store.ts';
+import type { JsonObject } from '#domain/json.ts';
 
 import { LIMITS } from './limits.ts';
 import { readRequest, type Request } from './request.ts';
 
-/** Where a request waits that is too long for a form: a message that was noted may be. */
+/** Where a request waits for a day that is too long for a form: a message that was noted may be. */
 export type KeptRequests = {
   keep(id: string, request: JsonObject): Promise<void>;
   find(id: string): Promise<JsonObject | null>;
 };
-
-/** Beside the events. */
-export function createKeptRequests(store: Pick<EventStore, 'mark' | 'setMark'>): KeptRequests {
-  const scope = 'kept-request';
-  return {
-    keep: (key, value) => store.setMark({ scope, key, value }),
-    async find(key) {
-      const found = await store.mark(scope, key);
-      return isJsonObject(found) ? found : null;
-    },
-  };
-}
 
 const KEPT = 'kept:';
 

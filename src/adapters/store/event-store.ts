@@ -50,7 +50,7 @@ export function createEventStore(
       }
     },
 
-    redact: (stream, position) => asPort(() => redact(db, stream, position)),
+    redact: (stream, position, words) => asPort(() => redact(db, stream, position, words)),
 
     async mark(scope, key): Promise<Json> {
       const row = await asPort(() =>

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 
 import { objectOf, type JsonObject } from '#domain/json.ts';
+import { scrubbed } from '#ports/scrubbed.ts';
 
 import { asPort } from './faults.ts';
 import type { Tables } from './tables.ts';
@@ -13,33 +14,58 @@ const wantedFor = '1 hour';
 const mostTries = 5;
 /** A repeat is known as one for this long. */
 const keptFor = '1 day';
+const kept = 'kept';
 
 /**
  * What Slack sends us, kept before it is acknowledged. What a process took and did not finish is
  * found again by the next one.
  */
-export function createInbox(db: Kysely<Tables>) {
+export function createInbox(db: Kysely<Tables>, scrub = (text: string): string => text) {
   return {
     /** Resolves once it is on disk. `seen`: this key came in before. */
     async store(key: string, kind: string, body: JsonObject): Promise<'new' | 'seen'> {
       const inserted = await asPort(() =>
         db
           .insertInto('inbox')
-          .values({ key, kind, body: JSON.stringify(body), done_at: null })
+          .values({ key, kind, body: JSON.stringify(scrubbed(body, scrub)), done_at: null })
           .onConflict((conflict) => conflict.column('key').doNothing())
           .executeTakeFirst(),
       );
       return inserted.numInsertedOrUpdatedRows === 1n ? 'new' : 'seen';
     },
 
+    /** The key stays known; what people typed is not kept. */
     async done(key: string): Promise<void> {
       await asPort(() =>
         db
           .updateTable('inbox')
-          .set({ done_at: sql`now()` })
+          .set({ done_at: sql`now()`, body: '{}' })
           .where('key', '=', key)
           .execute(),
       );
+    },
+
+    /** Keeps something for a form that is open. */
+    async keep(key: string, body: JsonObject): Promise<void> {
+      const text = JSON.stringify(scrubbed(body, scrub));
+      await asPort(() =>
+        db
+          .insertInto('inbox')
+          .values({ key: `${kept}:${key}`, kind: kept, body: text, done_at: sql`now()` })
+          .execute(),
+      );
+    },
+
+    /** Null: it is not there, or not any more. */
+    async find(key: string): Promise<JsonObject | null> {
+      const row = await asPort(() =>
+        db
+          .selectFrom('inbox')
+          .select('body')
+          .where('key', '=', `${kept}:${key}`)
+          .executeTakeFirst(),
+      );
+      return row === undefined ? null : objectOf(JSON.parse(row.body));
     },
 
     /** Oldest first, each to one caller; what has failed too often stays in the table. */

@@ -27,6 +27,8 @@ export type JobsOptions = {
   /** The first tries again come after these; later ones after some seconds, minutes, an hour. */
   quickRetriesMs?: readonly number[];
   onJob?: JobEnded;
+  /** Takes secrets out of why a job was set aside. */
+  scrub?: (text: string) => string;
 };
 
 const pollMs = 1_000;
@@ -41,7 +43,7 @@ type Running = { pool: WorkerPool; heartbeat: Heartbeat; ended: Promise<unknown>
 
 export function createJobs(options: JobsOptions): Jobs {
   const { database, log, concurrency = 24, quickRetriesMs = [200, 1_000, 3_000] } = options;
-  const { onJob = () => {} } = options;
+  const { onJob = () => {}, scrub = (text) => text } = options;
   /** Of the jobs that are in hand now. */
   let mustStop = new AbortController();
   let running: Running | null = null;
@@ -70,6 +72,7 @@ export function createJobs(options: JobsOptions): Jobs {
           signal: () => mustStop.signal,
           ended: wake,
           onJob,
+          scrub,
         }),
       ]),
     );

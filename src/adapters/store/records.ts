@@ -41,20 +41,41 @@ export async function loadHead(db: Kysely<Tables>, stream: string): Promise<stri
   return row?.head ?? null;
 }
 
-/** As the port says. */
+/** As the port says. Forms that are open wait beside the events with what was noted: they go, too. */
 export async function redact(
   db: Kysely<Tables>,
   stream: string,
   position: number,
+  words?: readonly string[],
 ): Promise<boolean> {
-  const result = await db
-    .updateTable('event_texts')
-    .set({ text: null, salt: '' })
-    .where('stream', '=', stream)
-    .where('position', '=', position)
-    .where('text', 'is not', null)
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
+  return db.transaction().execute(async (transaction) => {
+    const texts = await transaction
+      .selectFrom('event_texts')
+      .select(['name', 'salt', 'text'])
+      .where('stream', '=', stream)
+      .where('position', '=', position)
+      .where('text', 'is not', null)
+      .forUpdate()
+      .execute();
+    const names = texts
+      .map(decoded)
+      .filter(({ text }) => words?.some((one) => text?.includes(one)) ?? true)
+      .map(({ name }) => name);
+    if (names.length === 0) return false;
+    await transaction
+      .updateTable('event_texts')
+      .set({ text: null, salt: '' })
+      .where('stream', '=', stream)
+      .where('position', '=', position)
+      .where('name', 'in', names)
+      .execute();
+    await transaction
+      .updateTable('inbox')
+      .set({ body: '{}' })
+      .where('done_at', 'is not', null)
+      .execute();
+    return true;
+  });
 }
 
 function decoded({ name, salt, text }: SealedText): SealedText {

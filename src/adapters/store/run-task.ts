@@ -38,6 +38,7 @@ export function runTask(
     /** Called when a job ended and the next one of its queue may run. */
     ended: () => void;
     onJob: JobEnded;
+    scrub: (text: string) => string;
   },
 ): WorkerTask {
   return async (given, { job }) => {
@@ -56,7 +57,7 @@ export function runTask(
         throw error;
       }
       deps.log.error(facts, 'job set aside');
-      await setAside(deps.database, job, error);
+      await setAside(deps.database, job, error, deps.scrub);
     } finally {
       deps.onJob({
         task: job.task_identifier,
@@ -97,8 +98,13 @@ function isHopeless(error: unknown): boolean {
   return error instanceof PortError && !error.retry;
 }
 
-async function setAside(database: Database, job: Job, error: unknown): Promise<void> {
-  const reason = messageOf(error);
+async function setAside(
+  database: Database,
+  job: Job,
+  error: unknown,
+  scrub: (text: string) => string,
+): Promise<void> {
+  const reason = scrub(messageOf(error));
   // What a fault of ours says may hold anything; people are told of it in words of ours.
   const told = error instanceof PortError ? reason : 'a fault on our side, which the log has';
   const task = job.task_identifier;

@@ -8,6 +8,8 @@ import { RunEvent } from '#domain/run/events.ts';
 import { evolveRun, startedRun } from '#domain/run/evolve.ts';
 import type { Run } from '#domain/run/state.ts';
 
+import { putCopiesBack } from './copied-texts.ts';
+
 /**
  * All that happened in one place: an incident with the runs that belong to it, or a run of its own.
  * A called runbook is a run in the stream of its caller.
@@ -54,5 +56,5 @@ export function fold(id: string, events: Iterable<StreamEvent>): Stream {
 
 /** Reads a stored event; fields that this version does not know are dropped. */
 export function readEvent(stored: JsonObject): StreamEvent {
-  return StreamEvent.parse(stored);
+  return StreamEvent.parse(putCopiesBack(stored));
 }

@@ -8,7 +8,9 @@ import { describe, expect, it } from 'vitest';
 
 import { createScrubber } from '#adapters/secrets/scrubber.ts';
 import { createSecrets } from '#adapters/secrets/secrets.ts';
+import { StreamEvent } from '#domain/stream/stream.ts';
 import { PortError } from '#ports/port-error.ts';
+import { clock, machine } from '#test/domain/timeline/events.ts';
 
 const reference = '${{ secrets.DEPLOY_TOKEN }}';
 
@@ -44,6 +46,41 @@ describe('a secret', () => {
     expect(createSecrets({ env }).resolve(reference).reveal()).toBe(env.DEPLOY_TOKEN);
   });
 
+  it('can be put into no event: it does not compile, and would be stored as [secret]', () => {
+    const secret = createSecrets({ env: { DEPLOY_TOKEN: 'hunter2hunter2' } }).resolve(reference);
+    const finished = {
+      type: 'StepFinished',
+      at: clock('09:11:00'),
+      actor: machine,
+      run: 'r',
+      step: 's',
+      visit: 1,
+      status: 'succeeded',
+      verdict: null,
+      outcome: 'done',
+      result: null,
+    } as const;
+    // @ts-expect-error A secret is no JSON.
+    const inOutputs: StreamEvent = { ...finished, finding: '', outputs: { secret } };
+    // @ts-expect-error A secret is no text.
+    const inFinding: StreamEvent = { ...finished, finding: secret, outputs: {} };
+
+    expect(JSON.stringify(StreamEvent.parse(inOutputs))).toContain('{"secret":"[secret]"}');
+    expect(() => StreamEvent.parse(inFinding)).toThrow('expected string');
+  });
+
+  it('is known before anybody used it, where the settings mention it', () => {
+    let connections = { a: { token: reference } };
+    const env = { DEPLOY_TOKEN: 'hunter2hunter2', OTHER: 'other-other' };
+    const secrets = createSecrets({ env, known: ['xoxb-1234'], mentioned: () => connections });
+
+    expect(secrets.scrub('hunter2hunter2 xoxb-1234 other-other')).toBe(
+      '[secret] [secret] other-other',
+    );
+    connections = { a: { token: '${{ secrets.OTHER }} ${{ secrets.MISSING }}' } };
+    expect(secrets.scrub('hunter2hunter2 other-other')).toBe('[secret] [secret]');
+  });
+
   it('is read from the file that NAME_FILE names, anew each time', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'secrets-'));
     const file = path.join(folder, 'token');
@@ -70,7 +107,7 @@ describe('a secret', () => {
 });
 
 describe('scrubbing', () => {
-  const value = 'p@ss/w0rd + "ünï"';
+  const value = 'p@ss/w0rd + "ünï" <&>';
   const scrub = createScrubber([value, 'p@ss/w0rd']);
 
   it.each([
@@ -82,6 +119,8 @@ describe('scrubbing', () => {
     ],
     ['in a form', encodeURIComponent(value).replaceAll('%20', '+')],
     ['in JSON', JSON.stringify(value)],
+    ['in hexadecimal', Buffer.from(value).toString('hex')],
+    ['in HTML', value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')],
     ['wrapped', value.split('').join('\n  ')],
   ])('finds a value %s', (_name, text) => {
     const scrubbed = scrub(`before ${text} after`);

@@ -105,7 +105,8 @@ export function createDatabase(deps: {
       return {
         load: (stream, after) => call('load', () => records.load(stream, after)),
         append: (given) => call('append', () => append(machine.name, given)),
-        redact: (stream, position) => call('redact', () => records.redact(stream, position)),
+        redact: (stream, position, words) =>
+          call('redact', () => records.redact(stream, position, words)),
         mark: (scope, key) => call('mark', () => records.mark(scope, key)),
         setMark: (mark) => call('setMark', () => records.setMark(mark)),
         streams: (filter) => call('streams', () => records.streams(filter)),

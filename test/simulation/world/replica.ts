@@ -1,7 +1,6 @@
 import { createChecks } from '#adapters/checks/checks.ts';
 import { createMetricSeries } from '#adapters/checks/metric-series.ts';
 import { checkKinds } from '#adapters/checks/registry.ts';
-import { createKeptRequests } from '#adapters/slack/kept-requests.ts';
 import { sha256 } from '#adapters/store/event-store.ts';
 import { announce } from '#app/announce.ts';
 import type { App } from '#app/app.ts';
@@ -13,6 +12,7 @@ import { performEffect } from '#app/perform-effect.ts';
 import { givePictures } from '#app/pictures.ts';
 import { recover } from '#app/recover.ts';
 import type { UseCases } from '#app/use-cases.ts';
+import { objectOf } from '#domain/json.ts';
 import { PortError } from '#ports/port-error.ts';
 import type { Machine } from '#test/simulation/engine/machine.ts';
 import { noCodeHost } from '#test/support/no-code-host.ts';
@@ -97,7 +97,10 @@ export function startReplica(machine: Machine, around: Surrounding): Replica {
     directory: people,
     settings: () => settings,
     inbox: database.inboxOf(machine),
-    keptRequests: createKeptRequests(app.store),
+    keptRequests: {
+      keep: (key, value) => app.store.setMark({ scope: 'kept', key, value }),
+      find: async (key) => objectOf(await app.store.mark('kept', key)),
+    },
     time: machine.time,
     log,
   });

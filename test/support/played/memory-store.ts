@@ -1,6 +1,11 @@
 import { sha256 } from '#adapters/store/event-store.ts';
-import { objectOf } from '#domain/json.ts';
-import { beforeFirst, seal, unseal, type SealedEntry } from '#domain/timeline/record.ts';
+import {
+  beforeFirst,
+  seal,
+  unseal,
+  type SealedEntry,
+  type SealedText,
+} from '#domain/timeline/record.ts';
 import type {
   Append,
   AppendResult,
@@ -54,17 +59,20 @@ export function createMemoryRecords(deps: { now: () => Date; enqueue: (job: NewJ
       return { kind: 'appended', position: row.events.length, head };
     },
 
-    redact(stream: string, position: number): boolean {
+    redact(stream: string, position: number, words?: readonly string[]): boolean {
       const row = streams.get(stream);
       const stored = row?.events[position - 1];
       const entry = row?.entries[position - 1];
-      const texts = Object.entries(objectOf(stored?.event['texts']));
-      if (!row || !stored || !entry || texts.every(([, text]) => text === null)) return false;
-      const erased = Object.fromEntries(texts.map(([name]) => [name, null]));
-      row.events[position - 1] = { ...stored, event: { ...stored.event, texts: erased } };
-      const without = entry.texts.map(({ name }) => ({ name, salt: '', text: null }));
-      row.entries[position - 1] = { ...entry, texts: without };
-      return true;
+      if (!row || !stored || !entry) return false;
+      const goes = ({ text }: SealedText) =>
+        text !== null && (words?.some((one) => text.includes(one)) ?? true);
+      const texts = entry.texts.map((one) =>
+        goes(one) ? { name: one.name, salt: '', text: null } : one,
+      );
+      row.entries[position - 1] = { ...entry, texts };
+      const { event } = unseal(entry.body, texts);
+      row.events[position - 1] = { ...stored, event };
+      return entry.texts.some(goes);
     },
 
     mark: (scope: string, key: string) => JSON.parse(marks.get(place({ scope, key })) ?? 'null'),
@@ -88,7 +96,7 @@ export function createMemoryStore(deps: Parameters<typeof createMemoryRecords>[0
   return {
     load: async (stream, after) => records.load(stream, after),
     append: async (append) => records.append(append),
-    redact: async (stream, position) => records.redact(stream, position),
+    redact: async (stream, position, words) => records.redact(stream, position, words),
     mark: async (scope, key) => records.mark(scope, key),
     setMark: async (mark) => records.setMark(mark),
     streams: async (filter) => records.streams(filter),

@@ -1,0 +1,43 @@
+import { createDirectory, type SlackDirectory } from '#adapters/slack/directory.ts';
+import { createGateway, type Gateway } from '#adapters/slack/gateway.ts';
+import { systemClock } from '#adapters/system/clock.ts';
+import type { Telemetry } from '#adapters/telemetry/telemetry.ts';
+import { createKeptMembers } from '#app/kept-members.ts';
+import type { Settings } from '#domain/runbook/settings.ts';
+import type { EventStore } from '#ports/event-store.ts';
+import type { Log } from '#ports/log.ts';
+import type { Config } from '#src/config.ts';
+
+export type Slack = { gateway: Gateway; directory: SlackDirectory };
+export type GivenToSlack = {
+  store: EventStore;
+  settings: () => Settings;
+  log: Log;
+  scrub: (text: string) => string;
+};
+
+/** What Slack says about groups is also kept, for the terminals of the day on which it says nothing. */
+export function slackOfBot(
+  { slack }: Config,
+  { store, settings, log, scrub, telemetry }: GivenToSlack & { telemetry: Telemetry },
+): Slack {
+  const gateway = createGateway({
+    token: slack.botToken,
+    log,
+    scrub,
+    onCall: telemetry.slackCalled,
+    ...(slack.apiUrl !== null && { slackApiUrl: slack.apiUrl }),
+  });
+  const kept = createKeptMembers({ store, clock: systemClock });
+  const directory = createDirectory({
+    gateway,
+    settings,
+    log,
+    onMembers: async (usergroup, members) => {
+      await kept.keep(usergroup, members).catch((error: unknown) => {
+        log.warn({ error, usergroup }, 'the members of a user group could not be kept');
+      });
+    },
+  });
+  return { gateway, directory };
+}
