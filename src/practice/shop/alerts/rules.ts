@@ -52,9 +52,8 @@ const gatewayDown: AlertRule = {
   severity: 'page',
   window: '30s',
   threshold: 0.01,
-  expression: (window) =>
-    share('payment_gateway_requests_total', `${production},gateway="${gatewayA}"`, window),
-  summary: (value) => `Payments through ${gatewayA} fail (${percent(value)})`,
+  expression: (window) => failuresOf(gatewayA, 'ECONNREFUSED', window),
+  summary: (value) => `${gatewayA} refuses connections (${percent(value)} of payments)`,
   dashboard: gateways,
   inhibitedBy: [certificateExpired],
 };

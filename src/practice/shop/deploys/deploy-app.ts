@@ -1,6 +1,7 @@
-import { Hono, type Context } from 'hono';
+import type { Context } from 'hono';
 import { z } from 'zod';
 
+import { createGuardedApp } from '#practice/shop/net/guarded-app.ts';
 import { problem } from '#practice/shop/net/problem.ts';
 import { readBody } from '#practice/shop/net/read-body.ts';
 import type { NodeApp } from '#practice/shop/net/serve-app.ts';
@@ -20,18 +21,7 @@ export function createDeployApp(deps: {
   faults: () => RollbackFaults;
   closing: AbortSignal;
 }): NodeApp {
-  const app: NodeApp = new Hono();
-
-  app.use(async (context, next) => {
-    if (context.req.header('authorization') !== `Bearer ${deps.token}`) {
-      return problem(context, 401, { code: 'unauthenticated', message: 'The token is not known' });
-    }
-    await next();
-    return context.res;
-  });
-  app.notFound((context) =>
-    problem(context, 404, { code: 'not_found', message: 'There is nothing here' }),
-  );
+  const app = createGuardedApp(deps.token);
 
   function environmentOf(context: Context): Environment | undefined {
     if (context.req.param('service') !== 'checkout') return undefined;

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 
-import { Hono } from 'hono';
 import { z } from 'zod';
 
+import { createGuardedApp } from '#practice/shop/net/guarded-app.ts';
 import { problem } from '#practice/shop/net/problem.ts';
 import { readBody } from '#practice/shop/net/read-body.ts';
 import type { NodeApp } from '#practice/shop/net/serve-app.ts';
@@ -28,18 +28,7 @@ export function createFlagApp(deps: {
   environments: ReadonlyMap<string, FlagStore>;
   fault: () => FlagFault;
 }): NodeApp {
-  const app: NodeApp = new Hono();
-
-  app.use(async (context, next) => {
-    if (context.req.header('authorization') !== `Bearer ${deps.token}`) {
-      return problem(context, 401, { code: 'unauthenticated', message: 'The token is not known' });
-    }
-    await next();
-    return context.res;
-  });
-  app.notFound((context) =>
-    problem(context, 404, { code: 'not_found', message: 'There is nothing here' }),
-  );
+  const app = createGuardedApp(deps.token);
 
   app.on(
     ['GET', 'PUT'],

@@ -1,6 +1,5 @@
-import { Hono } from 'hono';
-
 import type { Environment } from '#practice/shop/deploys/environment.ts';
+import { createGuardedApp } from '#practice/shop/net/guarded-app.ts';
 import { problem } from '#practice/shop/net/problem.ts';
 import type { NodeApp } from '#practice/shop/net/serve-app.ts';
 
@@ -17,18 +16,7 @@ export function createSettingsApp(deps: {
   token: string;
   environments: ReadonlyMap<string, Environment>;
 }): NodeApp {
-  const app: NodeApp = new Hono();
-
-  app.use(async (context, next) => {
-    if (context.req.header('authorization') !== `Bearer ${deps.token}`) {
-      return problem(context, 401, { code: 'unauthenticated', message: 'The token is not known' });
-    }
-    await next();
-    return context.res;
-  });
-  app.notFound((context) =>
-    problem(context, 404, { code: 'not_found', message: 'There is nothing here' }),
-  );
+  const app = createGuardedApp(deps.token);
 
   app.get(PATH, (context) => {
     const differing = deps.environments.get(context.req.param('environment'))?.drifted();
