@@ -8,7 +8,7 @@ export type Config = {
     botToken: string;
     connection:
       | { mode: 'socket'; appToken: string }
-      | { mode: 'http'; signingSecret: string; port: number };
+      | { mode: 'http'; signingSecrets: readonly string[]; port: number };
     /** Null: Slack itself. */
     apiUrl: string | null;
   };
@@ -107,8 +107,8 @@ export function readConfig(
   };
   const botToken = slackText('SLACK_BOT_TOKEN', 'xoxb-', 'a bot token');
   const appToken = slackText('SLACK_APP_TOKEN', 'xapp-', 'an app-level token');
-  const signingSecret = slackText('SLACK_SIGNING_SECRET', '', 'a signing secret');
-  if (appToken !== '' && signingSecret !== '') {
+  const signingSecrets = use === 'unused' ? [] : list('SLACK_SIGNING_SECRET');
+  if (appToken !== '' && signingSecrets.length > 0) {
     problems.push(
       'SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both set. Unset the one of the mode that you do not use: the token is for Socket Mode, the secret for HTTP mode.',
     );
@@ -154,7 +154,7 @@ export function readConfig(
         appToken === ''
           ? {
               mode: 'http',
-              signingSecret,
+              signingSecrets,
               port: port('HANDRAIL_SLACK_PORT', 3001),
             }
           : { mode: 'socket', appToken },

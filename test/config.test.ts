@@ -17,7 +17,10 @@ describe('the configuration', () => {
     expect(configOf(slack)?.slack.connection).toEqual({ mode: 'socket', appToken: 'xapp-1' });
     expect(
       configOf({ SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET: 's' })?.slack.connection,
-    ).toMatchObject({ mode: 'http', signingSecret: 's' });
+    ).toMatchObject({ mode: 'http', signingSecrets: ['s'] });
+    expect(
+      configOf({ SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET: 'new, old' })?.slack.connection,
+    ).toMatchObject({ signingSecrets: ['new', 'old'] });
   });
 
   it('has defaults that keep to this machine', () => {

@@ -26,7 +26,7 @@ export async function slackFindings({ slack }: Config): Promise<Finding[]> {
         problem(area, `Slack says ${found.error}: it needs the scope connections:write`),
       );
     }
-  } else if (connection.signingSecret === '') {
+  } else if (connection.signingSecrets.length === 0) {
     findings.push(notSet('slack entrance', 'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET'));
   } else {
     findings.push(ok('slack entrance', `HTTP mode at port ${connection.port}`));

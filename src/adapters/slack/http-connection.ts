@@ -4,6 +4,7 @@ import type { Log } from '#ports/log.ts';
 import { PortError } from '#ports/port-error.ts';
 
 import { boltLogger } from './bolt-logger.ts';
+import { eitherSecret } from './either-secret.ts';
 import { createReplayGuard, RequestRefused } from './replay-guard.ts';
 import type { Time } from './time.ts';
 
@@ -15,16 +16,18 @@ const SECRET_LENGTH = 32;
  * events again. Verification cannot be turned off.
  */
 export function createHttpConnection(deps: {
-  signingSecret: string;
+  /** The first is Slack's; the others hold while it replaces them. */
+  signingSecrets: readonly string[];
   port: number;
   log: Log;
   time: Time;
 }): Receiver {
-  if (deps.signingSecret.length < SECRET_LENGTH) throw badSecret();
+  const [signingSecret = '', ...others] = deps.signingSecrets;
+  if (deps.signingSecrets.length === 0 || deps.signingSecrets.some(isShort)) throw badSecret();
   const refuseReplay = createReplayGuard(deps.time);
   const receiver = new HTTPReceiver({
-    signingSecret: deps.signingSecret,
-    logger: boltLogger(deps.log, [deps.signingSecret]),
+    signingSecret,
+    logger: boltLogger(deps.log, [...deps.signingSecrets]),
     bodyLimit: '1mb',
     customPropertiesExtractor: ({ headers }) => ({
       slackSignature: String(headers['x-slack-signature']),
@@ -37,6 +40,7 @@ export function createHttpConnection(deps: {
       return false;
     },
   });
+  receiver.requestListener = eitherSecret(receiver.requestListener, signingSecret, others);
   let server: { closeAllConnections(): void } | null = null;
 
   return {
@@ -65,6 +69,10 @@ export function createHttpConnection(deps: {
       await closed.finally(cancel);
     },
   };
+}
+
+function isShort(secret: string): boolean {
+  return secret.length < SECRET_LENGTH;
 }
 
 function badSecret(): PortError {

@@ -28,7 +28,7 @@ const SWEEP_MS = 2_000;
 export type SlackAppDeps = Omit<ListenerDeps, 'time'> & {
   connection:
     | { mode: 'socket'; appToken: string }
-    | { mode: 'http'; signingSecret: string; port: number };
+    | { mode: 'http'; signingSecrets: readonly string[]; port: number };
   /** As the gateway's. */
   slackApiUrl?: string;
   inbox: Inbox;

@@ -26,8 +26,11 @@ export type Header = (name: string) => string | undefined;
 export type Read = { ok: true; work: (() => Promise<void>) | null } | { ok: false; reason: string };
 
 const retryAfterSeconds = '5';
-/** For all webhooks together; one body of GitHub may be 25 MiB. */
-const unprovedBytes = 64 * 1024 * 1024;
+/**
+ * What is held of one source at one time, before its bodies are proved: what strangers send under its
+ * name keeps no other source out. One body of GitHub may be 25 MiB.
+ */
+const mostHeldBytes = 64 * 1024 * 1024;
 
 /**
  * One address for what a source sends. Sources send again after a 5xx and give up after a 4xx; so any
@@ -36,7 +39,7 @@ const unprovedBytes = 64 * 1024 * 1024;
  */
 export function webhookRoutes(webhook: Webhook, deps: { log: Log; budget?: Budget }): Hono {
   const { path, largest, mayBe, proves, unproved, read, answerWithinMs, done } = webhook;
-  const budget = deps.budget ?? shared;
+  const budget = deps.budget ?? createBudget(mostHeldBytes);
   const routes = new Hono();
 
   async function take(context: Context): Promise<Uint8Array | Response> {
@@ -45,6 +48,8 @@ export function webhookRoutes(webhook: Webhook, deps: { log: Log; budget?: Budge
     try {
       const body = await readBody(context.req.raw, largest.bytes);
       return body ?? refuse(context, 413, `the body is larger than ${largest.words}`);
+    } catch {
+      return refuse(context, 400, 'the body ended before it was whole');
     } finally {
       given();
     }
@@ -70,8 +75,6 @@ export function webhookRoutes(webhook: Webhook, deps: { log: Log; budget?: Budge
   return routes;
 }
 
-const shared = createBudget(unprovedBytes);
-
 /** As it was announced; what comes in pieces may become as large as it may. */
 function bytesOf(context: Context, most: number): number {
   const announced = Number(context.req.header('content-length') ?? Number.NaN);
@@ -79,7 +82,7 @@ function bytesOf(context: Context, most: number): number {
 }
 
 /** Part of the body is still to come; the connection must not be used for another request. */
-function refuse(context: Context, status: 401 | 413, error: string): Response {
+function refuse(context: Context, status: 400 | 401 | 413, error: string): Response {
   context.header('Connection', 'close');
   return context.json({ error }, status);
 }

@@ -9,6 +9,7 @@ import { createApp, createMemoryInbox } from './running-app.ts';
 import { slackStandIn } from './slack-stand-in.ts';
 
 const SECRET = '0123456789abcdef0123456789abcdef';
+const OLD_SECRET = 'fedcba9876543210fedcba9876543210';
 
 describe('slack app over HTTP', () => {
   it('takes a signed request, and the same request once only', async () => {
@@ -33,6 +34,38 @@ describe('slack app over HTTP', () => {
 
     expect(await running.post(signed('status', slack.responseUrl, how))).toBe(401);
 
+    expect(running.asked).toEqual([]);
+    expect(running.stored.size).toBe(0);
+  });
+
+  it('takes either of two secrets, while one replaces the other, and no request twice', async () => {
+    await using slack = await slackStandIn();
+    await using running = await startHttp(slack);
+    const old = signed('resolve', slack.responseUrl, { secret: OLD_SECRET });
+
+    expect(await running.post(signed('status', slack.responseUrl))).toBe(200);
+    expect(await running.post(old)).toBe(200);
+    expect(await running.post(old)).toBe(401);
+    for (const age of [301, -301]) {
+      expect(
+        await running.post(signed('resolve', slack.responseUrl, { secret: OLD_SECRET, age })),
+      ).toBe(401);
+    }
+    const { headers, body } = signed('status', slack.responseUrl, { secret: OLD_SECRET });
+    expect(await running.post({ headers, body: `${body}&x=1` })).toBe(401);
+  });
+
+  it('takes nothing that is hidden behind a check of TLS, which needs no signature', async () => {
+    await using slack = await slackStandIn();
+    await using running = await startHttp(slack);
+    const { headers, body } = signed('status', slack.responseUrl, { secret: 'x'.repeat(32) });
+    const payload = encodeURIComponent(
+      JSON.stringify({ type: 'block_actions', user: { id: 'U' } }),
+    );
+
+    for (const hidden of [`ssl_check=1&${body}`, `payload=${payload}&ssl_check=1`]) {
+      expect(await running.post({ headers, body: hidden })).toBe(200);
+    }
     expect(running.asked).toEqual([]);
     expect(running.stored.size).toBe(0);
   });
@@ -72,7 +105,9 @@ describe('slack app over HTTP', () => {
       await using slack = await slackStandIn();
 
       expect(() =>
-        createApp(slack, { connection: { mode: 'http', signingSecret, port: 0 } }),
+        createApp(slack, {
+          connection: { mode: 'http', signingSecrets: [SECRET, signingSecret], port: 0 },
+        }),
       ).toThrow('signing secret');
     },
   );
@@ -81,7 +116,7 @@ describe('slack app over HTTP', () => {
 async function startHttp(slack: { apiUrl: string }, given: Parameters<typeof createApp>[1] = {}) {
   const port = await freePort();
   const running = createApp(slack, {
-    connection: { mode: 'http', signingSecret: SECRET, port },
+    connection: { mode: 'http', signingSecrets: [SECRET, OLD_SECRET], port },
     ...given,
   });
   await running.app.start();

@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -8,6 +6,8 @@ import { readAlertmanagerPayload } from '#adapters/web/alertmanager-payload.ts';
 import { readGitHubPayload } from '#adapters/web/github-payload.ts';
 import { readGrafanaPayload } from '#adapters/web/grafana-payload.ts';
 import { readPagerDutyPayload } from '#adapters/web/pagerduty-payload.ts';
+
+import { fixture, fixturesOf, hostile, placesIn, replaced } from './changed-payloads.ts';
 
 const sources: Readonly<Record<string, ReadAlert>> = {
   alertmanager: readAlertmanagerPayload,
@@ -165,21 +165,6 @@ describe('a body under the name of GitHub', () => {
   });
 });
 
-/** What readers stumble over. */
-const hostile = fc.constantFrom<unknown>(
-  '\0',
-  '\ud800',
-  '__proto__',
-  { __proto__: null, constructor: 1 },
-  'x'.repeat(70_000),
-  '9999-99-99T99:99:99Z',
-  '+275760-09-13T00:00:00.001Z',
-  -1,
-  2 ** 53,
-  1e308,
-  [[[[]]]],
-);
-
 /** Either a notification that can be stored and whose times are times, or a reason that fits a line. */
 function isClean(read: ReadAlert, text: string): boolean {
   const found = read(text);
@@ -197,35 +182,7 @@ function isClean(read: ReadAlert, text: string): boolean {
   );
 }
 
-type Place = readonly string[];
-
-function placesIn(value: unknown, above: Place = []): Place[] {
-  if (typeof value !== 'object' || value === null) return [above];
-  const inside = Object.entries(value).flatMap(([key, one]) => placesIn(one, [...above, key]));
-  return [above, ...inside];
-}
-
-function replaced(value: unknown, place: Place, by: unknown): unknown {
-  const [key, ...rest] = place;
-  if (key === undefined) return by;
-  const entries = Object.entries(Object(value)).map(([name, one]) => [
-    name,
-    name === key ? replaced(one, rest, by) : one,
-  ]);
-  return Array.isArray(value) ? entries.map(([, one]) => one) : Object.fromEntries(entries);
-}
-
 function notificationIn(read: ReadAlert, name: string) {
   const found = read(fixture(name));
   return found.ok ? found.notification : found.reason;
-}
-
-function fixture(name: string): string {
-  return readFileSync(new URL(`../../fixtures/${name}.json`, import.meta.url), 'utf8');
-}
-
-function fixturesOf(source: string): string[] {
-  return readdirSync(new URL(`../../fixtures/${source}/`, import.meta.url)).map((file) =>
-    file.replace(/\.json$/, ''),
-  );
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 
 import { request } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -99,6 +100,75 @@ describe('what strangers may make us hold', () => {
     await expect.poll(() => post('x'.repeat(800))).toBe(401);
   });
 
+  it('keeps no other source out: strangers under the name of one hold what is that one’s', async () => {
+    const url = await serve([alerts(), pagerDutyRoutes({ ...nothing, secrets: ['s'] })]);
+    const signature = `x-pagerduty-signature: v1=${'0'.repeat(64)}`;
+    const most = 64;
+    for (let index = 0; index < most; index += 1) {
+      const slow = await dial(url);
+      slow.write(
+        `POST /webhooks/pagerduty HTTP/1.1\r\nhost: x\r\n${signature}\r\ntransfer-encoding: chunked\r\n\r\n`,
+      );
+    }
+    const headers = { 'x-pagerduty-signature': sign(triggered, 's') };
+    await expect
+      .poll(() => statusOf(url, '/webhooks/pagerduty', { body: triggered, headers }))
+      .toBe(503);
+
+    const body = readFileSync(
+      new URL('../../fixtures/alertmanager/0.28-group-firing.json', import.meta.url),
+    );
+    const bearer = { authorization: 'Bearer t' };
+    expect(await statusOf(url, '/webhooks/alertmanager', { body, headers: bearer })).toBe(200);
+  });
+
+  it('is no fault of ours when somebody hangs up in the middle of a body', async () => {
+    const answers: number[] = [];
+    const errors: unknown[] = [];
+    const log = { ...silent, error: (facts: object) => errors.push(facts) };
+    const web = await createWeb({
+      port: 0,
+      routes: [alertmanagerRoutes({ ...nothing, tokens: ['t'], log })],
+      databaseAnswers: async () => true,
+      log,
+      onAnswer: ({ status }) => answers.push(status),
+    });
+    open.push(web);
+    for (const begun of [
+      'content-length: 100\r\n\r\n{',
+      'transfer-encoding: chunked\r\n\r\nzz\r\n',
+    ]) {
+      const socket = await dial(web.url);
+      socket.write(
+        `POST /webhooks/alertmanager HTTP/1.1\r\nhost: x\r\nauthorization: Bearer t\r\n${begun}`,
+        () => socket.destroy(),
+      );
+    }
+    await expect.poll(() => answers).toEqual([400, 400]);
+    expect(errors).toEqual([]);
+  });
+
+  it('is limited whatever a length says, and packed bodies are not unpacked', async () => {
+    const url = await serve([alerts()]);
+    const send = async (headers: string, body: string) => {
+      const socket = await dial(url);
+      const answer = heard(socket);
+      socket.write(
+        `POST /webhooks/alertmanager HTTP/1.1\r\nhost: x\r\nauthorization: Bearer t\r\n${headers}\r\n\r\n${body}`,
+      );
+      return /^HTTP\/1.1 (\d+)/.exec(await answer)?.[1];
+    };
+    const close = 'connection: close\r\n';
+    expect(await send(`${close}content-length: 2`, `{}${'x'.repeat(2_000_000)}`)).toBe('400');
+    expect(await send(`content-length: ${2 ** 53}`, '')).toBe('413');
+    expect(await send('transfer-encoding: chunked', `fffffff\r\n${'x'.repeat(2 ** 21)}`)).toBe(
+      '413',
+    );
+    const bomb = gzipSync(Buffer.alloc(50_000_000)).toString('latin1');
+    const packed = `${close}content-encoding: gzip\r\ncontent-length: ${Buffer.byteLength(bomb)}`;
+    expect(await send(packed, bomb)).toBe('400');
+  });
+
   it.each<[string, (socket: Socket) => void]>([
     [
       'headers that do not end',
@@ -158,8 +228,10 @@ describe('what strangers may make us hold', () => {
   });
 });
 
+const nothing = { receiveAlert: async () => {}, log: silent };
+
 function alerts() {
-  return alertmanagerRoutes({ tokens: ['t'], receiveAlert: async () => {}, log: silent });
+  return alertmanagerRoutes({ ...nothing, tokens: ['t'] });
 }
 
 async function pagerDuty(secrets: readonly string[]) {
