@@ -225,15 +225,6 @@ export async function startBot(config: Config): Promise<Bot> {
     ...(slack.apiUrl !== null && { slackApiUrl: slack.apiUrl }),
   });
 
-  opened.defer(() => jobs.stop(drainMs));
-  const refreshing = new AbortController();
-  opened.defer(() => refreshing.abort());
-  opened.defer(() => slackApp.stop(drainMs));
-  // Slack may be silent for a while; what is due does not wait for it.
-  const [slackAtStart] = await Promise.all([slackApp.start(), startWork(core, schedules, config)]);
-  void keepMembersFresh(app, refreshing.signal);
-  void keepBranchFresh(app, core.branch, refreshing.signal);
-
   const receiveAlert: UseCases['receiveAlert'] = (notification) =>
     useCases.receiveAlert(scrubbed(notification, scrub));
   const web = await createWeb({
@@ -254,7 +245,17 @@ export async function startBot(config: Config): Promise<Bot> {
       }),
     ],
   });
+  // It is closed last: while what is under way is finished, alerts are still taken.
   opened.defer(() => web.close(drainMs));
+
+  opened.defer(() => jobs.stop(drainMs));
+  const refreshing = new AbortController();
+  opened.defer(() => refreshing.abort());
+  opened.defer(() => slackApp.stop(drainMs));
+  // Slack may be silent for a while; what is due does not wait for it.
+  const [slackAtStart] = await Promise.all([slackApp.start(), startWork(core, schedules, config)]);
+  void keepMembersFresh(app, refreshing.signal);
+  void keepBranchFresh(app, core.branch, refreshing.signal);
 
   const parts = opened.move();
   return {

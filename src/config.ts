@@ -207,7 +207,7 @@ export function secretsIn(config: Config): string[] {
   const { botToken, connection } = config.slack;
   const found = [
     botToken,
-    connection.mode === 'socket' ? connection.appToken : connection.signingSecret,
+    ...(connection.mode === 'socket' ? [connection.appToken] : connection.signingSecrets),
     ...config.alertmanagerTokens,
     ...config.grafanaTokens,
     ...config.pagerDutySecrets,

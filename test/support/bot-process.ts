@@ -6,6 +6,8 @@ export type BotProcess = {
   webUrl: string;
   /** All that it has written to stdout and stderr so far. */
   output(): string;
+  /** SIGTERM, as whoever deploys it anew does; resolves with the exit code. */
+  terminate(): Promise<number | null>;
   /** SIGKILL: it gets no chance to finish anything. */
   kill(): Promise<void>;
 };
@@ -36,6 +38,11 @@ export async function spawnBot(env: Readonly<Record<string, string>>): Promise<B
     return {
       webUrl: await Promise.race([running.promise, never]),
       output: () => lines.join('\n'),
+      async terminate() {
+        child.kill('SIGTERM');
+        await ended;
+        return child.exitCode;
+      },
       async kill() {
         child.kill('SIGKILL');
         await ended;

@@ -4,6 +4,7 @@ import type { Act, RehearsalCase } from '#domain/rehearsal/rehearsal-case.ts';
 import { rehearse } from '#domain/rehearsal/rehearse.ts';
 import { requirementFor } from '#domain/run/approval.ts';
 import type { RunCommand } from '#domain/run/commands.ts';
+import type { Settings } from '#domain/runbook/settings.ts';
 import type { Stream } from '#domain/stream/stream.ts';
 import { by, byBot, clock, give, theRun } from '#test/support/give.ts';
 import { runbookOf, settings } from '#test/support/runbooks.ts';
@@ -16,11 +17,16 @@ const production = { environment: 'production' };
 const environments = 'inputs:\n  environment: {type: string, default: production}';
 
 /** Ana asks for the rollback; then these people act. */
-function play(people: readonly Act[], one: RehearsalCase = {}, more = '') {
+function play(
+  people: readonly Act[],
+  one: RehearsalCase = {},
+  more = '',
+  given: Partial<Settings> = {},
+) {
   const runbook = runbookOf(`${go}\n${rollback(more)}`, environments);
   const ana = { step: 'go', user: 'ana', done: true } as const;
   return rehearse(
-    { runbook, settings },
+    { runbook, settings: { ...settings, ...given } },
     { inputs: production, mocks, ...one, people: [ana, ...people] },
   );
 }
@@ -135,6 +141,20 @@ describe('a step that tightens the policy', () => {
       ', approval: {required: 2}',
     );
     expect(failures).toEqual([]);
+  });
+
+  test('counts a person once, under whichever of their accounts', () => {
+    const people = [
+      { ...at, user: 'ana-2', approve: true, expect: 'refused' },
+      { ...at, user: 'ben', approve: true },
+      { ...at, user: 'ben-2', approve: true, expect: 'refused' },
+    ] as const;
+    const identities = { ana: ['ana', 'ana-2'], ben: ['ben', 'ben-2', 'ben-3'] };
+    const more = ', approval: {required: 2}';
+
+    expect(play(people, waits, more, { identities }).failures).toEqual([]);
+    const other = [...people, { ...at, user: 'cat', approve: true }] as const;
+    expect(play(other, succeeds, more, { identities }).failures).toEqual([]);
   });
 
   test('leaves out groups of the policy, and adds none', () => {
