@@ -9,7 +9,7 @@ import { drawButtons, type KnownButtons } from './controls.ts';
 import { drawingOf } from './drawing-of.ts';
 import { announceJob, execute, type Lane, lanes } from './execute.ts';
 import { keepChannel } from './keep-channel.ts';
-import { load, type Loaded } from './load.ts';
+import { load, type Loaded, mustUnderstand } from './load.ts';
 import { membersOf } from './members-of.ts';
 import { loadPictures } from './pictures.ts';
 import { loadPosted, nothing, savePosted, type Posted } from './posted.ts';
@@ -34,6 +34,7 @@ export function announce(app: App): Task {
     const stream = textOf(payload['stream']);
     const lane = lanes.find((one) => one === payload['lane']) ?? 'main';
     const loaded = await load(app, stream);
+    mustUnderstand(loaded);
     const posted = await loadPosted(app, stream, lane);
     const desired = await drawAll(app, loaded, { lane, posted }, knownButtons);
     const answers = desired.some(({ slot, to }) => 'thread' in to && !isPosted(posted, slot));

@@ -13,7 +13,7 @@ import { PortError } from '#ports/port-error.ts';
 import type { App } from './app.ts';
 import type { Permit } from './authorise.ts';
 import { homesJobs } from './home/home-jobs.ts';
-import { load } from './load.ts';
+import { load, mustUnderstand } from './load.ts';
 import { pictureJobs } from './picture-job.ts';
 
 /** What people do has a permit; what follows by itself is done in a machine's name. */
@@ -78,7 +78,9 @@ async function record(
   marks: readonly Mark[],
 ): Promise<Executed> {
   for (let tries = 0; tries < mostConflicts; tries += 1) {
-    const { stream, position, events: before } = await load(app, streamId);
+    const loaded = await load(app, streamId);
+    mustUnderstand(loaded);
+    const { stream, position, events: before } = loaded;
     const decided = decideOn(stream);
     if ('rejection' in decided) return { kind: 'rejected', rejection: decided.rejection };
     if (decided.events.length === 0) return { kind: 'done', stream, events: [] };

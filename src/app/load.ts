@@ -6,13 +6,22 @@ import {
   type StreamEvent,
 } from '#domain/stream/stream.ts';
 import type { EventStore, StoredEvent } from '#ports/event-store.ts';
+import { PortError } from '#ports/port-error.ts';
 
 import type { App } from './app.ts';
 
 export type LoadedEvent = Omit<StoredEvent, 'event'> & { event: StreamEvent };
 
-/** A stream as it is now, with the events that made it. */
-export type Loaded = { stream: Stream; position: number; events: readonly LoadedEvent[] };
+/**
+ * A stream as it is now, with the events that made it. `beyond` is the first entry that a newer version
+ * recorded and this one does not understand, or null: the rest can be shown, and nothing decided.
+ */
+export type Loaded = {
+  stream: Stream;
+  position: number;
+  events: readonly LoadedEvent[];
+  beyond: number | null;
+};
 
 /** The streams of a store that were loaded last. */
 const kept = new WeakMap<EventStore, Map<string, Loaded>>();
@@ -26,11 +35,11 @@ export async function load({ store }: Pick<App, 'store'>, id: string): Promise<L
   const streams = kept.get(store) ?? new Map<string, Loaded>();
   kept.set(store, streams);
   const before = streams.get(id) ?? nothing(id);
-  const added = (await store.load(id, before.position)).map(asEvent);
-  const redacted = added.some(({ event }) => event.type === 'TextsRedacted');
+  const added = await store.load(id, before.position);
+  const redacted = added.some(({ event }) => event['type'] === 'TextsRedacted');
   if (redacted && before.position > 0) {
     streams.delete(id);
-    return fold(nothing(id), (await store.load(id, 0)).map(asEvent));
+    return fold(nothing(id), await store.load(id, 0));
   }
   const loaded = fold(before, added);
   if (added.length > 0 && !redacted) keep(streams, loaded);
@@ -38,20 +47,33 @@ export async function load({ store }: Pick<App, 'store'>, id: string): Promise<L
 }
 
 function nothing(id: string): Loaded {
-  return { stream: emptyStream(id), position: 0, events: [] };
+  return { stream: emptyStream(id), position: 0, events: [], beyond: null };
 }
 
-function asEvent(stored: StoredEvent): LoadedEvent {
-  return { ...stored, event: readEvent(stored.event) };
-}
-
-function fold(before: Loaded, added: readonly LoadedEvent[]): Loaded {
-  let { stream, position } = before;
-  for (const one of added) {
-    stream = evolve(stream, one.event);
-    position = one.position;
+function fold(before: Loaded, added: readonly StoredEvent[]): Loaded {
+  let { stream, position, beyond } = before;
+  const events = [...before.events];
+  for (const stored of added) {
+    const event = readEvent(stored.event);
+    ({ position } = stored);
+    if (event === null) {
+      beyond ??= position;
+    } else {
+      stream = evolve(stream, event);
+      events.push({ ...stored, event });
+    }
   }
-  return { stream, position, events: [...before.events, ...added] };
+  return { stream, position, events, beyond };
+}
+
+/** Leaves a stream to the replicas that understand all of it: what is to be done there is tried again by one. */
+export function mustUnderstand({ stream: { id }, beyond }: Loaded): void {
+  if (beyond === null) return;
+  throw new PortError(
+    'record.newer',
+    `Entry ${beyond} of ${id} was recorded by a newer version of Handrail. This one leaves ${id} to it; start that version.`,
+    { retry: true },
+  );
 }
 
 function keep(streams: Map<string, Loaded>, loaded: Loaded): void {

@@ -1,7 +1,8 @@
 import { bot } from '#domain/ids.ts';
 import { textOf } from '#domain/json.ts';
-import { dueEffects } from '#domain/stream/effects.ts';
+import { dueEffects, isKnownEffect } from '#domain/stream/effects.ts';
 import type { Task } from '#ports/jobs.ts';
+import { PortError } from '#ports/port-error.ts';
 
 import type { App } from './app.ts';
 import { archiveChannel } from './archive-channel.ts';
@@ -9,7 +10,7 @@ import { declareForRun } from './declare-for-run.ts';
 import { execute } from './execute.ts';
 import { exportForIncident } from './export-post-mortem.ts';
 import { keepPicture } from './keep-picture.ts';
-import { load } from './load.ts';
+import { load, mustUnderstand } from './load.ts';
 import { measure } from './measure.ts';
 import { observe } from './observe.ts';
 import { openChannel } from './open-channel.ts';
@@ -24,9 +25,16 @@ import { write } from './write.ts';
 export function performEffect(app: App): Task {
   return async (payload, signal) => {
     const streamId = textOf(payload['stream']);
-    const { stream } = await load(app, streamId);
+    const loaded = await load(app, streamId);
+    mustUnderstand(loaded);
+    const { stream } = loaded;
     const effect = dueEffects(stream).find((one) => one.id === payload['effect']);
-    if (effect === undefined) return;
+    if (effect === undefined) {
+      if (isKnownEffect(textOf(payload['effect']))) return;
+      throw new PortError('record.newer', 'A newer version of Handrail knows what this is.', {
+        retry: true,
+      });
+    }
 
     switch (effect.type) {
       case 'Measure':

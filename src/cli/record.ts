@@ -8,6 +8,7 @@ import type { EventStore } from '#ports/event-store.ts';
 
 import { CliError } from './cli-error.ts';
 import { configOrRefuse } from './config-or-refuse.ts';
+import { tellProblem } from './output.ts';
 import { whileWaiting } from './while-waiting.ts';
 
 /** The record, to be read. Closing it stops an embedded server that was started for it. */
@@ -52,7 +53,13 @@ async function open({ practice }: { practice: boolean }): Promise<OpenRecord> {
     async events(id) {
       const found = await entries(id);
       try {
-        return recordedEvents(found);
+        const known = recordedEvents(found);
+        if (known.length < found.length) {
+          tellProblem(
+            `${found.length - known.length} of ${found.length} entries of ${id} were recorded by a newer version of Handrail, or changed: they are not shown. handrail verify tells which of the two.`,
+          );
+        }
+        return known;
       } catch {
         throw new CliError(
           `The record of ${id} can't be read. handrail verify ${id} says where it was changed.`,

@@ -12,6 +12,30 @@ export function dueEffects(stream: Stream): readonly Effect[] {
   return [...(incident === null ? [] : dueIncidentEffects(incident, runs)), ...ofRuns];
 }
 
+const kinds: ReadonlySet<string> = new Set([
+  'measure',
+  'observe',
+  'plan',
+  'preview',
+  'write',
+  'expire',
+  'declare',
+  'timeout',
+  'escalate',
+  'open-channel',
+  'picture',
+  'export-post-mortem',
+  'archive',
+  'pass-on',
+  'remind',
+]);
+
+/** False for an effect of a kind that only a newer version has. Ids are `kind` or `run/kind:step:…`. */
+export function isKnownEffect(id: string): boolean {
+  const kind = /^(?:[^/:]*\/)?([a-z-]+)/.exec(id)?.[1] ?? '';
+  return kinds.has(kind);
+}
+
 /** Nothing more is to come of the stream unless a person acts. */
 export function isOpen(stream: Stream): boolean {
   const runs = Object.values(stream.runs).some((run) => run.end === null);

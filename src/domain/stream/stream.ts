@@ -54,7 +54,10 @@ export function fold(id: string, events: Iterable<StreamEvent>): Stream {
   return stream;
 }
 
-/** Reads a stored event; fields that this version does not know are dropped. */
-export function readEvent(stored: JsonObject): StreamEvent {
-  return StreamEvent.parse(putCopiesBack(stored));
+/**
+ * Reads a stored event; fields that this version does not know are dropped. Null: it is of a kind
+ * that this version does not know, because a newer one recorded it.
+ */
+export function readEvent(stored: JsonObject): StreamEvent | null {
+  return StreamEvent.safeParse(putCopiesBack(stored)).data ?? null;
 }

@@ -10,9 +10,11 @@ export type RecordedEvent = {
   event: StreamEvent;
 };
 
+/** What a newer version recorded, and this one does not understand, is left out. */
 export function recordedEvents(entries: readonly SealedEntry[]): RecordedEvent[] {
-  return entries.map(({ position, body, hash, texts }) => {
-    const { recordedAt, event } = unseal(body, texts);
-    return { position, recordedAt, hash, event: readEvent(event) };
+  return entries.flatMap(({ position, body, hash, texts }) => {
+    const { recordedAt, event: stored } = unseal(body, texts);
+    const event = readEvent(stored);
+    return event === null ? [] : [{ position, recordedAt, hash, event }];
   });
 }

@@ -1,7 +1,7 @@
 import { assert, property, sample } from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { dueEffects } from '#domain/stream/effects.ts';
+import { dueEffects, isKnownEffect } from '#domain/stream/effects.ts';
 import { fold, readEvent, StreamEvent } from '#domain/stream/stream.ts';
 
 import { beats, tell, type Beat, type Story } from './story.ts';
@@ -31,10 +31,16 @@ test('nothing that people or the world do throws, and every effect has an id of 
 
 test('the record alone gives the same state and the same effects', () => {
   inEveryStory(({ stream, events }) => {
-    const stored = events.map((event) => readEvent(JSON.parse(JSON.stringify(event))));
+    const stored = events.flatMap((event) => readEvent(JSON.parse(JSON.stringify(event))) ?? []);
     const again = fold(stream.id, stored);
     expect(again).toEqual(stream);
     expect(dueEffects(again)).toEqual(dueEffects(stream));
+  });
+});
+
+test('every effect is of a kind that is known by its id', () => {
+  inEveryStory(({ stream }) => {
+    expect(dueEffects(stream).filter(({ id }) => !isKnownEffect(id))).toEqual([]);
   });
 });
 

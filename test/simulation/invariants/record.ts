@@ -15,12 +15,11 @@ export function recordOf({ database }: Pick<World, 'database'>): Recorded[] {
   }
   const streams = records.streams({ prefix: '', limit: 1_000 });
   return streams.flatMap((stream) =>
-    records.load(stream).map(({ position, event }) => ({
-      stream,
-      position,
-      event: readEvent(event),
-      atMs: times.get(`${stream} ${position}`) ?? 0,
-    })),
+    records.load(stream).flatMap(({ position, event: stored }) => {
+      const event = readEvent(stored);
+      const atMs = times.get(`${stream} ${position}`) ?? 0;
+      return event === null ? [] : [{ stream, position, event, atMs }];
+    }),
   );
 }
 

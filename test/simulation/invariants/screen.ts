@@ -52,9 +52,10 @@ function firstDifference(stands: string, wanted: string): string {
 
 function desiredOf(world: World, id: string): readonly Desired[] {
   const { records } = world.database;
-  const events = records
-    .load(id)
-    .map((one): LoadedEvent => ({ ...one, event: readEvent(one.event) }));
+  const events = records.load(id).flatMap((one): LoadedEvent[] => {
+    const event = readEvent(one.event);
+    return event === null ? [] : [{ ...one, event }];
+  });
   const drawing = {
     stream: fold(
       id,
