@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const major = Number(process.versions.node.split('.')[0]);
 const sources = new URL('../', import.meta.url).href;
+const packages = new Map();
 const installed = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url));
 
 if (major >= 24) {
@@ -15,12 +16,7 @@ if (major >= 24) {
   // zod would write a function for each schema, which takes longer than all that a command reads by it.
   // oxlint-disable-next-line no-underscore-dangle
   globalThis.__zod_globalConfig = { jitless: true };
-  module.registerHooks({
-    resolve(specifier, context, next) {
-      const url = shortcut(specifier, context.parentURL ?? '');
-      return url === null ? next(specifier, context) : { url, shortCircuit: true };
-    },
-  });
+  module.registerHooks({ resolve: resolveOnce });
   const { main } = await import('./program.ts');
   process.exitCode = await main(process.argv.slice(2));
 } else if (existsSync(installed) && process.env.HANDRAIL_HANDED_OVER === undefined) {
@@ -33,15 +29,31 @@ if (major >= 24) {
 }
 
 /**
- * Our own files are where their names say: Node would ask the disk several times for each. And zod
- * brings fifty languages along, for which every command would wait: it is given the one it speaks.
+ * Our own files are where their names say: Node would ask the disk several times for each. And what
+ * they import of a package is the same for all of them.
  */
-function shortcut(specifier, parent) {
-  const isOwn = parent.startsWith(sources);
-  if (isOwn && specifier.startsWith('#')) {
-    return sources + specifier.slice(specifier.startsWith('#src/') ? '#src/'.length : 1);
+function resolveOnce(specifier, context, next) {
+  const parent = context.parentURL ?? '';
+  const url = shortcut(specifier, parent);
+  if (url !== null) {
+    const format = url.endsWith('.ts') ? 'module-typescript' : undefined;
+    return { url, format, shortCircuit: true };
   }
-  if (isOwn && specifier.startsWith('./')) return new URL(specifier, parent).href;
+  const isOurs = parent.startsWith(sources) && context.conditions.includes('import');
+  if (!isOurs) return next(specifier, context);
+  const found = packages.get(specifier) ?? next(specifier, context);
+  packages.set(specifier, found);
+  return { ...found, shortCircuit: true };
+}
+
+/** Zod brings fifty languages along, for which every command would wait: it is given the one it speaks. */
+function shortcut(specifier, parent) {
+  if (parent.startsWith(sources)) {
+    if (specifier.startsWith('#')) {
+      return sources + specifier.slice(specifier.startsWith('#src/') ? '#src/'.length : 1);
+    }
+    if (specifier.startsWith('./')) return new URL(specifier, parent).href;
+  }
   const isLanguages = specifier === '../locales/index.js' && parent.includes('/zod/');
   return isLanguages ? new URL('../locales/en.js', parent).href : null;
 }
