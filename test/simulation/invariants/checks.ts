@@ -7,6 +7,7 @@ import type { Recorded } from './record.ts';
 import { screenIsRight } from './screen.ts';
 import {
   approvedByOthers,
+  attemptsApart,
   doneAsApproved,
   plansExpire,
   doneByThoseWhoMay,
@@ -21,6 +22,7 @@ export const checks: Readonly<
 > = {
   'nothing is written twice': writtenOnce,
   'what is written is on record': writtenOnRecord,
+  'attempts keep apart': attemptsApart,
   'no write without a second person': approvedByOthers,
   'what is done is what was approved': doneAsApproved,
   'the record says what became of a write': toldAsItWas,

@@ -18,6 +18,16 @@ export function writtenOnce({ platform, hooks }: World): string[] {
   ];
 }
 
+/** An attempt begins when the one before may send no more, by the record and not by whoever looks. */
+export function attemptsApart({ weather }: World, record: readonly Recorded[]): string[] {
+  const begun = ofType(record, 'WriteStarted').map(({ event }) => event);
+  return begun.flatMap(({ key, attempt, at }) => {
+    const before = begun.find((one) => one.key === key && one.attempt === attempt - 1);
+    const sendBy = Date.parse(before?.sendBy ?? at) - 2 * weather.skewMs;
+    return Date.parse(at) < sendBy ? [`${key} was begun again while it could still be sent`] : [];
+  });
+}
+
 /** A key begins with the visit that it is for. */
 function visitOf(key: string): string {
   return key.split('/').slice(0, 3).join('/');

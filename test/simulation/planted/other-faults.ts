@@ -42,7 +42,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'call it healthy at the first sight',
-    seed: 1,
+    seed: 3,
     file: 'domain/run/watch.ts',
     says: 'held >= sample.holdMs',
     instead: 'held >= 0',
@@ -51,7 +51,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'keep counting over a gap in the data',
-    seed: 2,
+    seed: 4,
     file: 'domain/run/watch.ts',
     says: "verdict === 'pass' ? (sample.passingSince ?? at) : null;",
     instead: "sample.passingSince ?? (verdict === 'pass' ? at : null);",
@@ -60,7 +60,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'acknowledge an alert before the commit',
-    seed: 140,
+    seed: 18,
     file: 'app/receive-alert.ts',
     says: 'await addTo(app, known.id, added);',
     instead: 'void addTo(app, known.id, added).catch(() => {});',
@@ -87,7 +87,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'declare without a claim',
-    seed: 11,
+    seed: 43,
     file: 'app/receive-alert.ts',
     says: '[claim, contentMark(app, id, notification)]',
     instead: '[contentMark(app, id, notification)]',
@@ -96,7 +96,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'acknowledge a payload before it is stored',
-    seed: 36,
+    seed: 128,
     file: 'adapters/slack/intake.ts',
     says: '    const key = await payloadKey(body);\n',
     instead: '    const key = await payloadKey(body);\n    await event.ack();\n',
@@ -124,7 +124,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'forget what was asked before',
-    seed: 4,
+    seed: 86,
     file: 'app/once.ts',
     says: 'return once === undefined ?',
     instead: "return once !== '' ?",
@@ -133,7 +133,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'take a conflict for a success',
-    seed: 130,
+    seed: 18,
     file: 'app/execute.ts',
     says: "if (result.kind === 'appended') return",
     instead: "if (result.kind !== 'duplicate') return",
@@ -142,7 +142,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'forget the work that is due',
-    seed: 2,
+    seed: 1,
     file: 'app/execute.ts',
     says: '    ...effects.map((effect) => effectJob(after, effect)),\n',
     instead: '',
@@ -160,7 +160,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'post again without looking',
-    seed: 1,
+    seed: 2,
     file: 'app/announce.ts',
     says: 'app.chat.post({ to, key, message, again })',
     instead: 'app.chat.post({ to, key, message, again: false })',
@@ -169,7 +169,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'take an old post for the truth',
-    seed: 1,
+    seed: 5,
     file: 'app/announce.ts',
     says: "const digest = again || !complete ? '' : digestOf(showing, desired);",
     instead: "const digest = !complete ? '' : digestOf(showing, desired);",
@@ -178,7 +178,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'write on after a long sleep',
-    seed: 3,
+    seed: 12,
     file: 'app/announce.ts',
     says: '  signal.throwIfAborted();\n  posted.messages[slot] = message;',
     instead: '  posted.messages[slot] = message;',
@@ -187,7 +187,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'leave a run behind',
-    seed: 24,
+    seed: 1,
     file: 'domain/run/stop-runs.ts',
     says: 'end !== null || id === except',
     instead: "end !== null || reason !== '' || id === except",

@@ -1,21 +1,26 @@
 /**
- * Loaded before everything else (`--import`), with a fault in `PLANTED_FAULT`: the one file of `src/`
- * that it names is loaded with the fault in it. The files themselves stay as they are.
+ * Loaded before everything else (`--import`), with a fault in `PLANTED_FAULT`: the files of `src/`
+ * that it names are loaded with the fault in it. The files themselves stay as they are.
  */
 import { registerHooks } from 'node:module';
 
 import { z } from 'zod';
 
-const Fault = z.object({ file: z.string(), says: z.string(), instead: z.string() });
-const fault = Fault.parse(JSON.parse(process.env['PLANTED_FAULT'] ?? 'null'));
-const url = new URL(`../../../src/${fault.file}`, import.meta.url).href;
+const Place = z.object({ file: z.string(), says: z.string(), instead: z.string() });
+const Fault = Place.extend({ also: Place.optional() });
+const { also, ...first } = Fault.parse(JSON.parse(process.env['PLANTED_FAULT'] ?? 'null'));
+const places = [first, ...(also === undefined ? [] : [also])].map((place) => ({
+  ...place,
+  url: new URL(`../../../src/${place.file}`, import.meta.url).href,
+}));
 
 registerHooks({
   load(address, context, nextLoad) {
     const loaded = nextLoad(address, context);
-    if (address !== url) return loaded;
+    const place = places.find(({ url }) => url === address);
+    if (place === undefined) return loaded;
     const given = loaded.source;
     const source = typeof given === 'string' ? given : new TextDecoder().decode(given);
-    return { ...loaded, source: source.replace(fault.says, () => fault.instead) };
+    return { ...loaded, source: source.replace(place.says, () => place.instead) };
   },
 });

@@ -21,6 +21,8 @@ export const gus: Person = { id: 'U-GUS', name: 'gus', active: false, groups: ['
 
 export const people = [ana, ben, cleo, dan, gus] as const;
 
+const freshMs = 5_000;
+
 /** Who is in what, when; somebody may leave a group while an incident goes on. */
 export type Directory = {
   directoryOf(machine: Machine): SlackDirectory;
@@ -37,8 +39,27 @@ export function createDirectory(deps: { schedule: Schedule; line: Line }): Direc
     return person.groups.includes(group) && at < (left.get(`${person.id} ${group}`) ?? Infinity);
   }
 
+  function groupsNow(id: string): string[] {
+    const person = people.find((one) => one.id === id);
+    return person?.groups.filter((group) => isIn(person, group, schedule.now())) ?? [];
+  }
+
   function membersNow(group: string): string[] {
     return people.filter((one) => isIn(one, group, schedule.now())).map(({ id }) => id);
+  }
+
+  /** As the product's own: an answer is good for five seconds, and who asks meanwhile waits for it, too. */
+  function fresh<T>(machine: Machine, what: string, serve: (id: string) => T) {
+    const known = new Map<string, { at: number; answer: Promise<T> }>();
+    return (id: string): Promise<T> => {
+      const now = schedule.now();
+      const before = known.get(id);
+      if (before !== undefined && now - before.at < freshMs) return before.answer;
+      const answer = machine.call(line, what, () => serve(id));
+      known.set(id, { at: now, answer });
+      answer.catch(() => known.delete(id));
+      return answer;
+    };
   }
 
   return {
@@ -46,20 +67,18 @@ export function createDirectory(deps: { schedule: Schedule; line: Line }): Direc
     wasIn: (id, group, at) => people.some((one) => one.id === id && isIn(one, group, at)),
 
     directoryOf(machine) {
-      const ask = <T>(what: string, serve: () => T) => machine.call(line, what, serve);
+      const person = fresh(machine, 'person', (id) => people.find((one) => one.id === id));
+      const members = fresh(machine, 'members', membersNow);
+      const groups = fresh(machine, 'groupsOf', groupsNow);
       return {
         async person(id) {
-          const found = await ask('person', () => people.find((one) => one.id === id));
+          const found = await person(id);
           if (found === undefined) throw new PortError('unknown', 'Nobody.', { retry: false });
           return { id, name: found.name, active: found.active };
         },
         // What can't be read admits nobody.
-        members: (group) => ask('members', () => membersNow(group)).catch(() => []),
-        groupsOf: (id) =>
-          ask('groupsOf', () => {
-            const person = people.find((one) => one.id === id);
-            return person?.groups.filter((group) => isIn(person, group, schedule.now())) ?? [];
-          }).catch(() => []),
+        members: (group) => members(group).catch(() => []),
+        groupsOf: (id) => groups(id).catch(() => []),
         unread: () => [],
         utcOffset: async () => 0,
       };

@@ -64,7 +64,7 @@ export function drawWeather(random: Random): Weather {
     slows: often(0, 0.02, 0.1),
   });
   const honoursKeys = random.chance(0.75);
-  return {
+  const weather: Weather = {
     replicas: random.whole(2, 3),
     foulMs: 30_000 + random.unit() * random.unit() * 120_000,
     crashes: often(0, 0, 0.001, 0.004),
@@ -100,5 +100,19 @@ export function drawWeather(random: Random): Weather {
     leaves: random.chance(0.15),
     awayMs: random.chance(0.05) ? 16 * 60_000 : 0,
     fault: null,
+  };
+  return random.chance(0.75) ? { ...weather, ...drawSmall(random) } : weather;
+}
+
+/** Most worlds are small, so that there can be many: one alert, two replicas, bad times that are soon over. */
+function drawSmall(random: Random): Partial<Weather> {
+  return {
+    replicas: 2,
+    foulMs: 12_000 + random.unit() * 18_000,
+    busyMs: random.pick([500, 1_500]) ?? 0,
+    severity: 'page',
+    second: 'no',
+    mischief: random.pick([0, 0, 0.1]) ?? 0,
+    awayMs: 0,
   };
 }
