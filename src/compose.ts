@@ -153,7 +153,7 @@ export async function openCore(
   const patienceMs = mirror.current()?.folder == null ? firstBranchTimeoutMs : branchTimeoutMs;
   await mirror.refresh(AbortSignal.timeout(patienceMs));
 
-  const { gateway, directory } = options.slack({ store, settings, log, scrub });
+  const { gateway, directory } = options.slack({ store, database, settings, log, scrub });
   const app: App = {
     store,
     jobs,

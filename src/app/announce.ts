@@ -22,6 +22,10 @@ const mostIncomplete = 10;
 /** Progress is shown at most once in this time; what is pressed is shown at once. */
 const progressEveryMs = 3_000;
 const erasureTakesMs = 60_000;
+/** So long after it the people, topic and bookmarks are seen to that could not be kept. */
+const channelAfterMs = 10_000;
+/** A lane that has much to post gives way to others after this time, and goes on behind them. */
+const turnMs = 4_000;
 
 /**
  * Brings chat to what the record says: draws every message of a stream anew and posts or edits those
@@ -40,31 +44,60 @@ export function announce(app: App): Task {
     const answers = desired.some(({ slot, to }) => 'thread' in to && !isPosted(posted, slot));
     const threads = answers && lane !== 'main' ? await loadPosted(app, stream, 'main') : posted;
     const lookedAtUntil = lastErasure(loaded);
-    const showing = { app, stream, lane, posted, threads, signal, lookedAtUntil };
+    const saved = Promise.resolve();
+    const showing = { app, stream, lane, posted, threads, signal, lookedAtUntil, saved };
 
-    let later = false;
-    let failed: PortError | null = null;
-    for (const one of desired) {
-      try {
-        const shown = await show(showing, one);
-        later ||= shown === 'later';
-      } catch (error) {
-        if (!(error instanceof PortError)) throw error;
-        app.log.warn({ error, stream, slot: one.slot }, 'a message could not be shown');
-        if (error.retry) failed = error;
-        else await giveUp(showing, one, loaded.stream, error);
-      }
-    }
-    if (lane === 'main') await keepChannel(app, loaded, posted, signal);
+    // Whoever is to approve is asked beside the rest, of which Slack may take none for a while.
+    const [asked, rest] = [desired.filter(isAsked), desired.filter((one) => !isAsked(one))];
+    const ends = await bothEnded(
+      showAll(showing, asked, loaded.stream),
+      showAll(showing, rest, loaded.stream),
+    );
+    const failed = ends.find((end) => end.failed !== null)?.failed ?? null;
+    const waits = ends.flatMap(({ againMs }) => (againMs === null ? [] : [againMs]));
+    const isKept = lane !== 'main' || (await keepChannel(app, loaded, posted, signal));
+    if (!isKept) waits.push(channelAfterMs);
     const now = app.clock.now();
-    const runAt = later
-      ? new Date(now.getTime() + progressEveryMs).toISOString()
-      : lane === 'main'
-        ? agesAt(loaded.stream, now.toISOString())
-        : null;
+    const later = waits.length === 0 ? null : new Date(now.getTime() + Math.min(...waits));
+    const runAt =
+      later?.toISOString() ?? (lane === 'main' ? agesAt(loaded.stream, now.toISOString()) : null);
     if (runAt !== null) await app.jobs.enqueue(announceJob(stream, lane, runAt));
     if (failed !== null) throw failed;
   };
+}
+
+/** A failure of the one does not leave the other behind at work. */
+async function bothEnded<T>(one: Promise<T>, other: Promise<T>): Promise<readonly T[]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
+}
+
+function isAsked({ message }: Desired): boolean {
+  return message.kind === 'approval';
+}
+
+/** One after the other. `againMs`: after this time there is more to do. */
+async function showAll(
+  showing: Showing,
+  desired: readonly Desired[],
+  stream: Stream,
+): Promise<{ againMs: number | null; failed: PortError | null }> {
+  const { app, lane } = showing;
+  const endsAt = app.clock.now().getTime() + turnMs;
+  let againMs: number | null = null;
+  let failed: PortError | null = null;
+  for (const one of desired) {
+    if (lane !== 'main' && app.clock.now().getTime() > endsAt) return { againMs: 0, failed };
+    try {
+      if ((await show(showing, one)) === 'later') againMs = progressEveryMs;
+    } catch (error) {
+      if (!(error instanceof PortError)) throw error;
+      app.log.warn({ error, stream: stream.id, slot: one.slot }, 'a message could not be shown');
+      if (error.retry) failed = error;
+      else await giveUp(showing, one, stream, error);
+    }
+  }
+  return { againMs, failed };
 }
 
 /** One lane of a stream on its way to chat. Once `signal` has fired, another may be at it. */
@@ -77,6 +110,8 @@ type Showing = {
   signal: AbortSignal;
   /** What was said once before that is drawn anew: texts were taken out of the record. */
   lookedAtUntil: string;
+  /** The last save: one at a time, so that the newest is the one that stays. */
+  saved: Promise<void>;
 };
 
 function isPosted({ messages }: Posted, slot: string): boolean {
@@ -133,15 +168,15 @@ async function show(showing: Showing, desired: Desired): Promise<'shown' | 'same
       const { complete } = await app.chat.update({ channel, ts, message, urgent });
       isWhole = complete || incomplete >= mostIncomplete;
     } catch (error) {
-      if (!urgent && error instanceof PortError && error.code === 'ratelimited') return 'later';
+      if (isTurnMissing(error)) return 'later';
       throw error;
     }
     const at = app.clock.now().toISOString();
     const now = isWhole ? { digest, incomplete: 0 } : { digest: '', incomplete: incomplete + 1 };
     await keep(showing, slot, { ...known, ...now, pulse, at });
   } else if (!pin || known.pinned) return 'same';
-  if (pin && !known.pinned) await pinIt(showing, slot);
-  return isWhole ? 'shown' : 'later';
+  const isPinned = !pin || known.pinned || (await pinIt(showing, slot));
+  return isWhole && isPinned ? 'shown' : 'later';
 }
 
 /** `again`: an earlier try may have got through, perhaps with what was true then. */
@@ -161,36 +196,68 @@ async function post(
   await keep(showing, slot, base);
   const key = app.sha256(`${stream}/${slot}`).slice(0, 32);
   signal.throwIfAborted();
-  const { complete, ...found } = await app.chat.post({ to, key, message, again });
+  let sent: Awaited<ReturnType<App['chat']['post']>>;
+  try {
+    sent = await app.chat.post({ to, key, message, again });
+  } catch (error) {
+    if (!isTurnMissing(error)) throw error;
+    // It never went out, so that there is nothing to look for.
+    if (!again) await forget(showing, slot);
+    return 'later';
+  }
+  const { complete, ...found } = sent;
   const digest = again || !complete ? '' : digestOf(showing, desired);
   await keep(showing, slot, { ...base, ...found, digest, pulse: again ? '' : pulse });
   if (again || desired.pin) return show(showing, desired);
   return complete ? 'shown' : 'later';
 }
 
-/** A message that can't be pinned is shown all the same. */
-async function pinIt(showing: Showing, slot: string): Promise<void> {
+/** Chat has done nothing, for it was not our turn. */
+function isTurnMissing(error: unknown): boolean {
+  return error instanceof PortError && error.code === 'ratelimited';
+}
+
+/** A message that can't be pinned is shown all the same. False: later. */
+async function pinIt(showing: Showing, slot: string): Promise<boolean> {
   const { app, stream, posted, signal } = showing;
   const known = posted.messages[slot];
-  if (known?.ts == null) return;
+  if (known?.ts == null) return true;
   signal.throwIfAborted();
   try {
     await app.chat.pin({ channel: known.channel, ts: known.ts });
   } catch (error) {
+    if (isTurnMissing(error)) return false;
     if (!(error instanceof PortError) || error.retry) throw error;
     app.log.warn({ error, stream, slot }, 'a message could not be pinned');
   }
   await keep(showing, slot, { ...known, pinned: true });
+  return true;
 }
 
 async function keep(
-  { app, stream, lane, posted, signal }: Showing,
+  showing: Showing,
   slot: string,
   message: Posted['messages'][string],
 ): Promise<void> {
-  signal.throwIfAborted();
-  posted.messages[slot] = message;
-  await savePosted(app, stream, lane, posted);
+  showing.signal.throwIfAborted();
+  showing.posted.messages[slot] = message;
+  await save(showing);
+}
+
+async function forget(showing: Showing, slot: string): Promise<void> {
+  showing.signal.throwIfAborted();
+  delete showing.posted.messages[slot];
+  await save(showing);
+}
+
+async function save(showing: Showing): Promise<void> {
+  const { app, stream, lane, posted, signal, saved } = showing;
+  const saving = saved.then(() => {
+    signal.throwIfAborted();
+    return savePosted(app, stream, lane, posted);
+  });
+  showing.saved = saving.catch(() => {});
+  await saving;
 }
 
 function digestOf({ app }: Showing, { message }: Desired): string {

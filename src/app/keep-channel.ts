@@ -9,16 +9,20 @@ import { channelScope } from './channel-scope.ts';
 import type { Loaded } from './load.ts';
 import { savePosted, type Posted } from './posted.ts';
 
-/** People, topic and bookmarks of the incident's channel. What can't be kept keeps nothing else from it. */
+/**
+ * People, topic and bookmarks of the incident's channel. What can't be kept keeps nothing else from it;
+ * false where some of it may be kept later.
+ */
 export async function keepChannel(
   app: App,
   { stream }: Loaded,
   posted: Posted,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { incident } = stream;
-  if (incident?.channel == null || incident.archive?.done === true) return;
+  if (incident?.channel == null || incident.archive?.done === true) return true;
   const { id: channel } = incident.channel;
+  let whole = true;
   const keep = async (what: string, change: () => Promise<void>) => {
     signal.throwIfAborted();
     try {
@@ -27,6 +31,8 @@ export async function keepChannel(
       await savePosted(app, stream.id, 'main', posted);
     } catch (error) {
       if (!(error instanceof PortError)) throw error;
+      if (error.retry) whole = false;
+      if (error.code === 'ratelimited') return;
       app.log.warn({ error, stream: stream.id, what }, 'the channel could not be kept');
     }
   };
@@ -53,6 +59,7 @@ export async function keepChannel(
       posted.bookmarks[title] = url;
     });
   }
+  return whole;
 }
 
 /** A private incident has nobody in it who was not let in by name. */

@@ -122,7 +122,7 @@ async function openForm(
   if (asker.trigger === null) return tell(deps, asker, formButton('This needs a form.', request));
   try {
     const args = { trigger_id: asker.trigger, view };
-    await deps.gateway.call('views.open', args, { urgent: true, withinMs: OPEN_WITHIN_MS });
+    await deps.gateway.call('views.open', args, { rank: 'now', withinMs: OPEN_WITHIN_MS });
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
     deps.log.warn({ code: error.code, act: request.act }, 'form could not be opened');

@@ -7,7 +7,7 @@ import { PortError } from '#ports/port-error.ts';
 import { setBookmark } from './bookmarks.ts';
 import { createChannels } from './channels.ts';
 import type { Download } from './download.ts';
-import type { Gateway } from './gateway.ts';
+import type { CallOptions, Gateway } from './gateway.ts';
 import { LIMITS } from './limits.ts';
 import { createLiveUpdates } from './live-updates.ts';
 import { plainText } from './mrkdwn.ts';
@@ -19,8 +19,12 @@ import type { SlackMessage } from './views/blocks.ts';
 import { homeView } from './views/home.ts';
 import { drawMessage } from './views/message.ts';
 
-/** Progress that gets no turn in this time is not waited for: what is pressed comes behind it. */
-const CALM_WITHIN_MS = 100;
+/** What gets no turn in this time is not waited for: what is pressed comes behind it, and it comes later. */
+const CALM = { rank: 'calm', withinMs: 100 } as const;
+const SOON = { rank: 'soon', withinMs: 300 } as const;
+const NOW = { rank: 'now' } as const;
+/** A channel takes one message a second. */
+const NEXT_IN_CHANNEL = { rank: 'calm', withinMs: 5_000 } as const;
 
 const Posted = z.object({ channel: z.string(), ts: z.string() });
 
@@ -34,7 +38,7 @@ export function createChat(deps: {
   const { gateway, newBlocks } = deps;
   const channels = createChannels(gateway);
   const live = createLiveUpdates<ChatMessage, Shown>(async ({ channel, ts }, message, urgent) => {
-    const options = urgent ? { urgent } : { withinMs: CALM_WITHIN_MS };
+    const options = !urgent ? CALM : asks(message) ? NOW : SOON;
     return drawn(message, (content) =>
       gateway.call('chat.update', { channel, ts, ...content }, options),
     );
@@ -78,7 +82,7 @@ export function createChat(deps: {
       unfurl_media: false,
     };
     const { sent, complete } = await drawn(message, (content) =>
-      gateway.call('chat.postMessage', { ...args, ...content }, { urgent: asks(message) }),
+      gateway.call('chat.postMessage', { ...args, ...content }, haste(message)),
     );
     const { channel: id, ts } = Posted.parse(sent);
     return { channel: id, ts, complete };
@@ -100,7 +104,7 @@ export function createChat(deps: {
         return await send(channel, thread, key, message);
       } catch (error) {
         if (!(error instanceof PortError && error.code === 'not_in_channel')) throw error;
-        await gateway.call('conversations.join', { channel });
+        await gateway.call('conversations.join', { channel }, SOON);
         return send(channel, thread, key, message);
       }
     },
@@ -118,17 +122,15 @@ export function createChat(deps: {
 
     async pin({ channel, ts }) {
       try {
-        await gateway.call('pins.add', { channel, timestamp: ts });
+        await gateway.call('pins.add', { channel, timestamp: ts }, CALM);
       } catch (error) {
         if (!(error instanceof PortError && error.code === 'already_pinned')) throw error;
       }
     },
 
     async setTopic(channel, topic) {
-      await gateway.call('conversations.setTopic', {
-        channel,
-        topic: plainText(topic, LIMITS.topic),
-      });
+      const args = { channel, topic: plainText(topic, LIMITS.topic) };
+      await gateway.call('conversations.setTopic', args, CALM);
     },
 
     download: deps.download,
@@ -147,7 +149,13 @@ export function createChat(deps: {
   };
 }
 
-/** Whether somebody waits to be asked: questions and approvals go before everything else. */
+/** Questions and approvals go before everything else, and what only tells goes last. */
+function haste(message: ChatMessage): CallOptions {
+  if (message.kind === 'notice' || message.kind === 'evidence') return NEXT_IN_CHANNEL;
+  return asks(message) ? NOW : SOON;
+}
+
+/** Whether somebody is to press something in it, or has just done so. */
 function asks(message: ChatMessage): boolean {
   return message.kind === 'approval' || (message.kind === 'run' && message.question !== null);
 }

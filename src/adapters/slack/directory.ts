@@ -8,8 +8,12 @@ import { PortError } from '#ports/port-error.ts';
 import type { Gateway } from './gateway.ts';
 import { systemTime, type Time } from './time.ts';
 
-/** Older answers are not trusted: somebody may have left the group or the company since. */
+/** Older answers do not say who may act: somebody may have left the group or the company since. */
 const FRESH_MS = 5_000;
+/** Whom to tell goes by an older answer, and so does who may act while Slack's limits allow no look. */
+const KNOWN_MS = 60_000;
+/** Then a known answer takes its place; a person waits for what comes of it. */
+const TURN_MS = 1_000;
 const LOOK_UP_MS = 5_000;
 const MOST_ENTRIES = 1_000;
 
@@ -48,9 +52,9 @@ export type SlackDirectory = Directory & {
 };
 
 /**
- * Who people are, from Slack, and the groups of the settings. What cannot be read now admits nobody:
- * an answer older than five seconds is never used in its place. People on call come from elsewhere;
- * without `onCall` such a group is empty.
+ * Who people are, from Slack, and the groups of the settings. What cannot be read now admits nobody;
+ * but where it is Slack's limit on our calls that keeps us from reading, an answer of the last minute is
+ * used in its place. People on call come from elsewhere; without `onCall` such a group is empty.
  */
 export function createDirectory(deps: {
   gateway: Gateway;
@@ -64,8 +68,9 @@ export function createDirectory(deps: {
   time?: Time;
 }): SlackDirectory {
   const time = deps.time ?? systemTime;
-  const user = fresh(time, async (id: string) => {
-    const answer = await deps.gateway.call('users.info', { user: id }, lookUp);
+  const user = fresh(time, async (id, withinMs) => {
+    const look = { rank: 'now', withinMs } as const;
+    const answer = await deps.gateway.call('users.info', { user: id }, look);
     return UserInfo.parse(answer).user;
   });
   /** Ours; it never changes. */
@@ -73,7 +78,8 @@ export function createDirectory(deps: {
 
   /** Whoever shares a channel with us from another company is no stranger to Slack, but not one of us. */
   async function isOutside(found: User): Promise<boolean> {
-    home ??= Home.parse(await deps.gateway.call('auth.test', {}, lookUp));
+    const look = { rank: 'now', withinMs: LOOK_UP_MS } as const;
+    home ??= Home.parse(await deps.gateway.call('auth.test', {}, look));
     const { team_id: team, enterprise_id: enterprise } = home;
     const theirs = [found.team_id, found.enterprise_user?.enterprise_id];
     const isOurs = found.team_id === team || (enterprise != null && theirs.includes(enterprise));
@@ -87,19 +93,20 @@ export function createDirectory(deps: {
     );
   }
 
-  const usergroup = fresh(time, async (id: string) => {
-    const answer = await deps.gateway.call('usergroups.users.list', { usergroup: id }, lookUp);
+  const usergroup = fresh(time, async (id, withinMs) => {
+    const look = { rank: 'now', withinMs } as const;
+    const answer = await deps.gateway.call('usergroups.users.list', { usergroup: id }, look);
     const { users } = Members.parse(answer);
     await deps.onMembers?.(id, users);
     return users;
   });
 
-  async function read(settings: GroupSettings): Promise<readonly string[]> {
+  async function read(settings: GroupSettings, ageMs: number): Promise<readonly string[]> {
     switch (settings.kind) {
       case 'users':
         return settings.users;
       case 'usergroup':
-        return usergroup(settings.usergroup);
+        return usergroup(settings.usergroup, ageMs);
       case 'oncall':
         return (await deps.onCall?.(settings.connection, settings.schedule)) ?? [];
       default:
@@ -109,12 +116,12 @@ export function createDirectory(deps: {
 
   const unread = new Set<string>();
 
-  async function members(group: string): Promise<readonly string[]> {
+  async function membersAsOf(group: string, ageMs: number): Promise<readonly string[]> {
     const { groups } = deps.settings();
     const settings = Object.hasOwn(groups, group) ? groups[group] : undefined;
     if (settings === undefined) return [];
     try {
-      const found = await read(settings);
+      const found = await read(settings, ageMs);
       unread.delete(group);
       return found;
     } catch (error) {
@@ -128,12 +135,12 @@ export function createDirectory(deps: {
   }
 
   return {
-    members,
+    members: (group) => membersAsOf(group, KNOWN_MS),
     unread: () => [...unread],
 
     async person(id): Promise<Person> {
       try {
-        const found = await user(id);
+        const found = await user(id, FRESH_MS);
         const name = found.name === '' ? id : found.name;
         const active = !(await isOutside(found));
         const admin = found.is_admin || found.is_owner;
@@ -148,13 +155,13 @@ export function createDirectory(deps: {
 
     async groupsOf(person) {
       const names = Object.keys(deps.settings().groups);
-      const lists = await Promise.all(names.map(members));
+      const lists = await Promise.all(names.map((name) => membersAsOf(name, FRESH_MS)));
       return names.filter((_name, at) => lists[at]?.includes(person) === true);
     },
 
     async utcOffset(person) {
       try {
-        return (await user(person)).tz_offset;
+        return (await user(person, KNOWN_MS)).tz_offset;
       } catch {
         return 0;
       }
@@ -167,24 +174,40 @@ function isSilence(error: unknown): boolean {
   return error instanceof PortError && error.retry;
 }
 
-const lookUp = { urgent: true, withinMs: LOOK_UP_MS };
+/**
+ * Remembers answers, failures not at all; asks once for callers at one time. Where limits allow no
+ * question now, an answer of the last minute is given.
+ */
+function fresh<T>(
+  time: Time,
+  ask: (id: string, withinMs: number) => Promise<T>,
+): (id: string, ageMs: number) => Promise<T> {
+  type Asked = { at: number; answer: Promise<T> };
+  const known = new Map<string, Asked>();
 
-/** Remembers answers for five seconds, failures not at all; asks once for callers at one time. */
-function fresh<T>(time: Time, ask: (id: string) => Promise<T>): (id: string) => Promise<T> {
-  const known = new Map<string, { at: number; answer: Promise<T> }>();
-
-  return async (id) => {
-    const entry = known.get(id);
-    if (entry !== undefined && time.now() - entry.at < FRESH_MS) return entry.answer;
+  async function askAgain(id: string, before: Asked | undefined): Promise<T> {
     if (known.size >= MOST_ENTRIES) known.clear();
-
-    const asked = { at: time.now(), answer: ask(id) };
+    const mayStand = before !== undefined && time.now() - before.at < KNOWN_MS;
+    const asked = { at: time.now(), answer: ask(id, mayStand ? TURN_MS : LOOK_UP_MS) };
     known.set(id, asked);
     try {
       return await asked.answer;
     } catch (error) {
-      if (known.get(id) === asked) known.delete(id);
+      const isOurs = known.get(id) === asked;
+      if (isOurs && mayStand && isLimited(error)) known.set(id, before);
+      else if (isOurs) known.delete(id);
+      if (mayStand && isLimited(error)) return before.answer;
       throw error;
     }
+  }
+
+  return async (id, ageMs) => {
+    const entry = known.get(id);
+    if (entry !== undefined && time.now() - entry.at < ageMs) return entry.answer;
+    return askAgain(id, entry);
   };
+}
+
+function isLimited(error: unknown): boolean {
+  return error instanceof PortError && error.code === 'ratelimited';
 }

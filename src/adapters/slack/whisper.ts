@@ -24,13 +24,13 @@ export function whisper(
           user: person,
           ...(thread === undefined ? {} : { thread_ts: thread }),
         };
-        await gateway.call('chat.postEphemeral', { ...place, ...message }, { urgent: true });
+        await gateway.call('chat.postEphemeral', { ...place, ...message }, { rank: 'now' });
         return;
       } catch (error) {
         if (!(error instanceof PortError) || error.retry) throw error;
       }
     }
-    await gateway.call('chat.postMessage', { channel: person, ...message }, { urgent: true });
+    await gateway.call('chat.postMessage', { channel: person, ...message }, { rank: 'now' });
   };
 }
 

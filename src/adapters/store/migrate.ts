@@ -9,6 +9,7 @@ import { PortError } from '#ports/port-error.ts';
 import { connectDatabase, type Database } from './connection.ts';
 import { up as first } from './migrations/0001-first.ts';
 import { up as tokens } from './migrations/0002-tokens.ts';
+import { up as callBudgets } from './migrations/0003-call-budgets.ts';
 import type { Tables } from './tables.ts';
 import { workerLogger } from './worker-log.ts';
 
@@ -16,6 +17,7 @@ import { workerLogger } from './worker-log.ts';
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': { up: first },
   '0002-tokens': { up: tokens },
+  '0003-call-budgets': { up: callBudgets },
 };
 
 /**
@@ -89,7 +91,7 @@ async function grant(tables: Kysely<Tables>, to: string): Promise<void> {
     select pg_advisory_xact_lock(7265);
     grant select, insert, update, delete
       on streams, event_texts, marks, inbox, worker_heartbeats, job_crashes, jobs_set_aside,
-         personal_tokens
+         personal_tokens, call_budgets
       to ${role};
     grant select, insert on events to ${role};
     grant select on kysely_migration to ${role};

@@ -71,6 +71,9 @@ type PersonalTokensTable = {
   issued_at: Generated<Date>;
 };
 
+/** When the calls of the last minute were counted, by all replicas, oldest first. */
+type CallBudgetsTable = { key: string; taken: Date[]; closed_until: Generated<Date> };
+
 export type Tables = {
   streams: StreamsTable;
   events: EventsTable;
@@ -81,4 +84,5 @@ export type Tables = {
   job_crashes: JobCrashesTable;
   jobs_set_aside: JobsSetAsideTable;
   personal_tokens: PersonalTokensTable;
+  call_budgets: CallBudgetsTable;
 };

@@ -9,19 +9,50 @@ import { settings } from './running-app.ts';
 import { slackStandIn } from './slack-stand-in.ts';
 
 describe('slack directory', () => {
-  it('knows members for five seconds, then asks again', async () => {
+  it('knows for five seconds who may act, and for a minute whom to tell', async () => {
     let members = ['U0BEN'];
     await using slack = await slackStandIn({
       'usergroups.users.list': () => ({ ok: true, users: members }),
     });
     const { directory, time } = arrange(slack);
 
-    expect(await directory.members('payments')).toEqual(['U0BEN']);
-    members = [];
+    expect(await directory.groupsOf('U0BEN')).toEqual(['payments']);
     await time.advance(4_999);
-    expect(await directory.members('payments')).toEqual(['U0BEN']);
+    await directory.groupsOf('U0BEN');
+    expect(slack.of('usergroups.users.list')).toHaveLength(1);
+    members = [];
     await time.advance(1);
+    expect(await directory.groupsOf('U0BEN')).toEqual([]);
+
+    members = ['U0ANA'];
+    await time.advance(59_999);
     expect(await directory.members('payments')).toEqual([]);
+    await time.advance(1);
+    expect(await directory.members('payments')).toEqual(['U0ANA']);
+  });
+
+  it('goes by what it knew a moment ago where Slack’s limits allow no look, and not for long', async () => {
+    let limited = false;
+    await using slack = await slackStandIn({
+      'usergroups.users.list': (_args, response) => {
+        if (limited) response.writeHead(429, { 'retry-after': '120' }).end();
+        return { ok: true, users: ['U0BEN'] };
+      },
+    });
+    const { directory, time } = arrange(slack);
+    await directory.groupsOf('U0BEN');
+
+    limited = true;
+    await time.advance(30_000);
+    const limitedNow = directory.groupsOf('U0BEN');
+    await slack.until(() => slack.of('usergroups.users.list').length === 2);
+    await time.advance(1_000);
+    expect(await limitedNow).toEqual(['payments']);
+
+    await time.advance(30_000);
+    const limitedLonger = directory.groupsOf('U0BEN');
+    await time.advance(5_000);
+    expect(await limitedLonger).toEqual([]);
   });
 
   it('admits nobody when the group cannot be read now, whoever was in it before', async () => {
@@ -34,7 +65,7 @@ describe('slack directory', () => {
     await directory.members('payments');
 
     broken = true;
-    await time.advance(5_000);
+    await time.advance(60_000);
 
     expect(await directory.members('payments')).toEqual([]);
     expect(await directory.groupsOf('U0BEN')).toEqual([]);

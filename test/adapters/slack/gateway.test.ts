@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { createGateway } from '#adapters/slack/gateway.ts';
+import type { Rank } from '#adapters/slack/budget.ts';
+import { type CallOptions, createGateway } from '#adapters/slack/gateway.ts';
 import { systemTime, type Time } from '#adapters/slack/time.ts';
 import { PortError } from '#ports/port-error.ts';
 
@@ -71,64 +72,61 @@ describe('slack gateway', () => {
     await expect(update).resolves.toMatchObject({ ok: true });
   });
 
-  it('posts to a channel about once a second, and to another one at the same time', async () => {
+  it('posts twice to a channel, then about once a second, and to another one meanwhile', async () => {
     await using slack = await slackStandIn();
     const time = createManualTime();
     const gateway = gatewayTo(slack.apiUrl, time);
+    const post = (channel: string) => gateway.call('chat.postMessage', { channel });
 
-    const calls = ['C1', 'C1', 'C1', 'C2'].map((channel) =>
-      gateway.call('chat.postMessage', { channel }),
-    );
-    await Promise.all([calls[0], calls[1], calls[3]]);
-    expect(slack.of('chat.postMessage').map((args) => args['channel'])).toEqual(
-      expect.arrayContaining(['C1', 'C1', 'C2']),
-    );
+    const calls = ['C1', 'C1', 'C1'].map(post);
+    await Promise.all([...calls.slice(0, 2), post('C2')]);
     expect(slack.calls).toHaveLength(3);
 
-    await time.advance(1_000);
+    await time.advance(2_599);
+    expect(slack.calls).toHaveLength(3);
+    await time.advance(1);
     await calls[2];
     expect(slack.calls).toHaveLength(4);
   });
 
-  it('keeps turns of updates for what is urgent, however much progress there is', async () => {
+  it('spreads progress over the minute, and keeps most updates for what is urgent', async () => {
     await using slack = await slackStandIn();
     const time = createManualTime();
     const gateway = gatewayTo(slack.apiUrl, time);
-    const update = (options: { urgent?: boolean; withinMs?: number }) =>
+    const update = (options: CallOptions) =>
       gateway.call('chat.update', { channel: 'C1' }, options);
 
-    const progress = Promise.allSettled(
-      Array.from({ length: 10 }, () => update({ withinMs: 100 })),
-    );
-    await Promise.all(Array.from({ length: 5 }, () => update({ urgent: true })));
-    await time.advance(100);
+    const progress = Array.from({ length: 40 }, () => update({ rank: 'calm', withinMs: 60_000 }));
+    const shown = Promise.allSettled(progress);
+    await time.advance(0);
+    await progress[0];
+    await time.advance(1_999);
+    expect(slack.of('chat.update')).toHaveLength(1);
+    await time.advance(58_001);
+    expect((await shown).filter(({ status }) => status === 'fulfilled')).toHaveLength(18);
 
-    const shown = (await progress).map(({ status }) => status);
-    expect(shown.filter((status) => status === 'fulfilled')).toHaveLength(5);
-    expect(slack.of('chat.update')).toHaveLength(10);
+    await Promise.all(Array.from({ length: 8 }, () => update({ rank: 'soon' })));
+    const late = failureOf(update({ rank: 'soon', withinMs: 10 }));
+    await time.advance(10);
+    expect(await late).toMatchObject({ code: 'ratelimited' });
+    await Promise.all(Array.from({ length: 22 }, () => update({ rank: 'now' })));
+    expect(slack.of('chat.update')).toHaveLength(48);
   });
 
   it('lets what is urgent go first', async () => {
     await using slack = await slackStandIn();
     const time = createManualTime();
     const gateway = gatewayTo(slack.apiUrl, time);
-    const post = (text: string, urgent: boolean) =>
-      gateway.call('chat.postMessage', { channel: 'C1', text }, { urgent });
-    await Promise.all([post('1', false), post('2', false)]);
+    const post = (text: string, rank: Rank) =>
+      gateway.call('chat.postMessage', { channel: 'C1', text }, { rank });
+    await Promise.all(['1', '2'].map((text) => post(text, 'calm')));
 
-    const calm = post('calm', false);
-    const urgent = post('urgent', true);
-    await time.advance(1_000);
-    await urgent;
-    await time.advance(1_000);
-    await calm;
+    const later = [post('calm', 'calm'), post('soon', 'soon'), post('now', 'now')];
+    await time.advance(6_000);
+    await Promise.all(later);
 
-    expect(slack.of('chat.postMessage').map((args) => args['text'])).toEqual([
-      '1',
-      '2',
-      'urgent',
-      'calm',
-    ]);
+    const texts = slack.of('chat.postMessage').map((args) => args['text']);
+    expect(texts.slice(2)).toEqual(['now', 'soon', 'calm']);
   });
 
   it('gives up in time when there is no turn, and keeps no place in the queue', async () => {
@@ -145,6 +143,26 @@ describe('slack gateway', () => {
 
     await time.advance(60_000);
     expect(slack.calls).toHaveLength(2);
+  });
+
+  it('goes on counting alone while what counts for all replicas gives no answer', async () => {
+    await using slack = await slackStandIn();
+    const time = createManualTime();
+    const silent = { take: () => new Promise<never>(() => {}), pause: async () => {} };
+    const log = createQuietLog();
+    const gateway = createGateway({
+      token: TOKEN,
+      slackApiUrl: slack.apiUrl,
+      time,
+      log,
+      budget: silent,
+    });
+
+    const post = gateway.call('views.open', { trigger_id: '1' }, { rank: 'now', withinMs: 2_500 });
+    await time.advance(400);
+
+    await expect(post).resolves.toMatchObject({ ok: true });
+    expect(JSON.stringify(log.lines)).toContain('could not be counted together');
   });
 
   it('shows neither the token nor what a broken server said', async () => {
