@@ -13,7 +13,7 @@ import { markMethods } from './api/marks.ts';
 import { allScopes } from './api/method-facts.ts';
 import { peopleMethods } from './api/people.ts';
 import { viewMethods } from './api/views.ts';
-import { createWebApi } from './api/web-api.ts';
+import { type CallCount, createWebApi } from './api/web-api.ts';
 import { appEvents, eventCallback } from './delivery/app-events.ts';
 import { type AckRecord, createDispatcher } from './delivery/dispatcher.ts';
 import { createResponseUrls } from './delivery/response-urls.ts';
@@ -48,6 +48,8 @@ export type SlackWorkspace = AsyncDisposable & {
   /** An admin changes who is in a user group. */
   setMembers(usergroup: string, members: readonly string[]): void;
   acks(): readonly AckRecord[];
+  /** By method, what the app has called so far. */
+  calls(): readonly CallCount[];
   close(): Promise<void>;
 };
 
@@ -67,6 +69,7 @@ export async function createSlackWorkspace(
   const triggers = createTriggers(world.clock);
   const socketMode = createSocketMode(world.appId);
   const uploads = createUploads();
+  const counts = new Map<string, CallCount>();
   let origin = '';
   let carrier = carrierFor(options.requestUrl ?? null);
 
@@ -98,6 +101,7 @@ export async function createSlackWorkspace(
     tokens,
     scopes,
     rateLimits: options.rateLimits ?? true,
+    counts,
     methods: {
       ...appMethods(() => `${origin.replace('http', 'ws')}/link?ticket=${socketMode.ticket()}`),
       ...chatMethods,
@@ -170,6 +174,7 @@ export async function createSlackWorkspace(
       );
     },
     acks: () => dispatcher.acks(),
+    calls: () => [...counts.values()],
     close,
     [Symbol.asyncDispose]: close,
   };

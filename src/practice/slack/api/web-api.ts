@@ -12,12 +12,16 @@ import { checkScopes } from './scopes.ts';
 
 export type Tokens = { bot: string; app: string; revoked: Set<string> };
 
+/** How often a method was called, and how often of these it was one call too many. */
+export type CallCount = { method: string; calls: number; limited: number };
+
 export type WebApiDeps = {
   world: World;
   tokens: Tokens;
   scopes: ReadonlySet<string>;
   rateLimits: boolean;
   methods: Readonly<Record<string, Method>>;
+  counts: Map<string, CallCount>;
 };
 
 /**
@@ -39,6 +43,13 @@ export function createWebApi(deps: WebApiDeps): (context: Context) => Promise<Re
       checkToken(deps.tokens, tokenOf(context, args), facts);
       const call = createCall(deps.world, args);
       const wait = limitFor(limits, name, facts, call);
+      const { calls, limited } = deps.counts.get(name) ?? { calls: 0, limited: 0 };
+      const counted = {
+        method: name,
+        calls: calls + 1,
+        limited: limited + (wait === null ? 0 : 1),
+      };
+      deps.counts.set(name, counted);
       if (wait !== null) {
         return context.json({ ok: false, error: 'ratelimited' }, 429, {
           'retry-after': String(wait),
