@@ -10,6 +10,16 @@ import type { Time } from './time.ts';
 
 const SECRET_LENGTH = 32;
 
+/** Each a limit on what a stranger can make us hold. */
+const limits = {
+  headersTimeout: 5_000,
+  /** Headers and body together. */
+  requestTimeout: 10_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
+};
+const mostConnections = 500;
+
 /**
  * Signed HTTP requests on the loopback address, for a proxy that ends TLS in front. Answers 401 to a
  * bad, old, future or repeated signature, and 503 to what could not be stored, so that Slack sends
@@ -21,6 +31,7 @@ export function createHttpConnection(deps: {
   port: number;
   log: Log;
   time: Time;
+  limits?: Partial<typeof limits>;
 }): Receiver {
   const [signingSecret = '', ...others] = deps.signingSecrets;
   if (deps.signingSecrets.length === 0 || deps.signingSecrets.some(isShort)) throw badSecret();
@@ -57,11 +68,13 @@ export function createHttpConnection(deps: {
       receiver.init(guarded);
     },
     async start() {
-      server = await receiver.start(
+      const started = await receiver.start(
         { port: deps.port, host: '127.0.0.1' },
-        { headersTimeout: 5_000, requestTimeout: 10_000 },
+        { ...limits, ...deps.limits },
       );
-      return server;
+      started.maxConnections = mostConnections;
+      server = started;
+      return started;
     },
     async stop() {
       const closed = receiver.stop();

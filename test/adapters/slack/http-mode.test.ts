@@ -1,10 +1,14 @@
 import { createHmac } from 'node:crypto';
+import { connect } from 'node:net';
 
 import { describe, expect, it } from 'vitest';
 
+import { createHttpConnection } from '#adapters/slack/http-connection.ts';
+import { systemTime } from '#adapters/slack/time.ts';
 import { freePort } from '#test/support/free-port.ts';
 
 import { slashCommand } from './payloads.ts';
+import { createQuietLog } from './quiet-log.ts';
 import { createApp, createMemoryInbox } from './running-app.ts';
 import { slackStandIn } from './slack-stand-in.ts';
 
@@ -99,6 +103,29 @@ describe('slack app over HTTP', () => {
     expect(await running.post(signed('status', slack.responseUrl))).toBe(503);
   });
 
+  it.each([
+    ['headers', 'POST /slack/events HTTP/1.1\r\nhost: x\r\n'],
+    ['a body', signedHead()],
+    ['nothing at all', ''],
+  ])('hangs up on whoever does not come to an end with %s', async (_what, begun) => {
+    const port = await freePort();
+    const connection = createHttpConnection({
+      signingSecrets: [SECRET, OLD_SECRET],
+      port,
+      log: createQuietLog(),
+      time: systemTime,
+      limits: { headersTimeout: 200, requestTimeout: 300, connectionsCheckingInterval: 50 },
+    });
+    await connection.start();
+    const closed = Promise.withResolvers<void>();
+    const socket = connect(port, '127.0.0.1', () => socket.write(begun));
+    socket.on('error', () => {}).on('close', () => closed.resolve());
+    socket.resume();
+    await closed.promise;
+    expect(socket.bytesWritten).toBe(begun.length);
+    await connection.stop();
+  });
+
   it.each(['', 'short', 'x'.repeat(31)])(
     'does not begin with the signing secret "%s"',
     async (signingSecret) => {
@@ -112,6 +139,13 @@ describe('slack app over HTTP', () => {
     },
   );
 });
+
+/** A request whose body is still to come. */
+function signedHead(): string {
+  const headers = Object.entries(signed('status', 'http://127.0.0.1/').headers);
+  const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`);
+  return `POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-length: 99\r\n${lines.join('')}\r\nx`;
+}
 
 async function startHttp(slack: { apiUrl: string }, given: Parameters<typeof createApp>[1] = {}) {
   const port = await freePort();
