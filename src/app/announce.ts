@@ -7,15 +7,16 @@ import { PortError } from '#ports/port-error.ts';
 import type { App } from './app.ts';
 import { drawButtons, type KnownButtons } from './controls.ts';
 import { drawingOf } from './drawing-of.ts';
-import { announceJob, execute, type Lane, lanes } from './execute.ts';
+import { announceJob, execute, lanes } from './execute.ts';
 import { keepChannel } from './keep-channel.ts';
 import { load, type Loaded, mustUnderstand } from './load.ts';
 import { membersOf } from './members-of.ts';
 import { loadPictures } from './pictures.ts';
-import { loadPosted, nothing, savePosted, type Posted } from './posted.ts';
+import { loadPosted, nothing, type Posted } from './posted.ts';
 import { agesAt } from './read-models/ages-at.ts';
 import { askedAmong } from './read-models/approval-messages.ts';
 import { type Desired, desiredMessages } from './read-models/desired.ts';
+import { forget, keep, type Showing } from './showing.ts';
 
 /** So often a picture is waited for that chat has but does not show yet. */
 const mostIncomplete = 10;
@@ -24,6 +25,8 @@ const progressEveryMs = 3_000;
 const erasureTakesMs = 60_000;
 /** So long after it the people, topic and bookmarks are seen to that could not be kept. */
 const channelAfterMs = 10_000;
+/** A place that is closed to us is tried again after this time, when there is something to show there. */
+const closedForMs = 10 * 60_000;
 /** A lane that has much to post gives way to others after this time, and goes on behind them. */
 const turnMs = 4_000;
 
@@ -40,6 +43,7 @@ export function announce(app: App): Task {
     const loaded = await load(app, stream);
     mustUnderstand(loaded);
     const posted = await loadPosted(app, stream, lane);
+    forgetDeleted(posted, textOf(payload['deleted']));
     const desired = await drawAll(app, loaded, { lane, posted }, knownButtons);
     const answers = desired.some(({ slot, to }) => 'thread' in to && !isPosted(posted, slot));
     const threads = answers && lane !== 'main' ? await loadPosted(app, stream, 'main') : posted;
@@ -100,20 +104,6 @@ async function showAll(
   return { againMs, failed };
 }
 
-/** One lane of a stream on its way to chat. Once `signal` has fired, another may be at it. */
-type Showing = {
-  app: App;
-  stream: string;
-  lane: Lane;
-  posted: Posted;
-  threads: Posted;
-  signal: AbortSignal;
-  /** What was said once before that is drawn anew: texts were taken out of the record. */
-  lookedAtUntil: string;
-  /** The last save: one at a time, so that the newest is the one that stays. */
-  saved: Promise<void>;
-};
-
 function isPosted({ messages }: Posted, slot: string): boolean {
   return messages[slot]?.ts != null;
 }
@@ -152,7 +142,7 @@ async function show(showing: Showing, desired: Desired): Promise<'shown' | 'same
   const { app, posted, signal, lookedAtUntil } = showing;
   const { slot, message, pulse, once, pin } = desired;
   const known = posted.messages[slot];
-  if (known?.gone === true) return 'same';
+  if (known?.gone === true && ageOf(known, app) < closedForMs) return 'same';
   if (known?.ts != null && once && known.at > lookedAtUntil) return 'same';
   if (known?.ts == null) return post(showing, desired, known !== undefined);
 
@@ -161,15 +151,16 @@ async function show(showing: Showing, desired: Desired): Promise<'shown' | 'same
   let isWhole = true;
   if (known.digest !== digest) {
     const urgent = known.pulse !== pulse;
-    const sinceMs = app.clock.now().getTime() - Date.parse(known.at);
-    if (!urgent && sinceMs < progressEveryMs) return 'later';
+    if (!urgent && ageOf(known, app) < progressEveryMs) return 'later';
     signal.throwIfAborted();
     try {
       const { complete } = await app.chat.update({ channel, ts, message, urgent });
       isWhole = complete || incomplete >= mostIncomplete;
     } catch (error) {
       if (isTurnMissing(error)) return 'later';
-      throw error;
+      if (!isDeleted(error, desired)) throw error;
+      await forget(showing, slot);
+      return post(showing, desired, false);
     }
     const at = app.clock.now().toISOString();
     const now = isWhole ? { digest, incomplete: 0 } : { digest: '', incomplete: incomplete + 1 };
@@ -177,6 +168,22 @@ async function show(showing: Showing, desired: Desired): Promise<'shown' | 'same
   } else if (!pin || known.pinned) return 'same';
   const isPinned = !pin || known.pinned || (await pinIt(showing, slot));
   return isWhole && isPinned ? 'shown' : 'later';
+}
+
+/** Somebody has deleted it. What is told elsewhere is theirs to delete; what people work with is not. */
+function isDeleted(error: unknown, { slot }: Desired): boolean {
+  const isGone = error instanceof PortError && error.code === 'message_not_found';
+  return isGone && slot !== 'announcement' && slot !== 'suggestion';
+}
+
+function forgetDeleted({ messages }: Posted, ts: string): void {
+  for (const [slot, message] of Object.entries(messages)) {
+    if (ts !== '' && message.ts === ts) delete messages[slot];
+  }
+}
+
+function ageOf({ at }: Posted['messages'][string], { clock }: App): number {
+  return clock.now().getTime() - Date.parse(at);
 }
 
 /** `again`: an earlier try may have got through, perhaps with what was true then. */
@@ -234,32 +241,6 @@ async function pinIt(showing: Showing, slot: string): Promise<boolean> {
   return true;
 }
 
-async function keep(
-  showing: Showing,
-  slot: string,
-  message: Posted['messages'][string],
-): Promise<void> {
-  showing.signal.throwIfAborted();
-  showing.posted.messages[slot] = message;
-  await save(showing);
-}
-
-async function forget(showing: Showing, slot: string): Promise<void> {
-  showing.signal.throwIfAborted();
-  delete showing.posted.messages[slot];
-  await save(showing);
-}
-
-async function save(showing: Showing): Promise<void> {
-  const { app, stream, lane, posted, signal, saved } = showing;
-  const saving = saved.then(() => {
-    signal.throwIfAborted();
-    return savePosted(app, stream, lane, posted);
-  });
-  showing.saved = saving.catch(() => {});
-  await saving;
-}
-
 function digestOf({ app }: Showing, { message }: Desired): string {
   return app.sha256(JSON.stringify(message));
 }
@@ -275,7 +256,7 @@ function placeOf(
   return root?.ts == null ? 'later' : { channel: root.channel, thread: root.ts };
 }
 
-/** A place that is closed to us: said once on the record, and the incident goes on without it. */
+/** A place that is closed to us: said once on the record, and the incident goes on without it for a while. */
 async function giveUp(
   showing: Showing,
   { slot, pulse, to }: Desired,
@@ -286,8 +267,21 @@ async function giveUp(
   const at = app.clock.now().toISOString();
   const { channel, ts } = posted.messages[slot] ?? nothing;
   await keep(showing, slot, { ...nothing, channel, ts, pulse, at, gone: true });
-  if (incident === null || !('channel' in to)) return;
-  const message = `Nothing can be posted in ${to.channel}: ${error.message}`;
+  if (incident === null || !('channel' in to) || error.code === 'message_not_found') return;
+  const name = to.channel === incident.channel?.id ? `#${incident.channel.name}` : to.channel;
+  const message = `Nothing can be posted in ${name}: ${whyClosed(error)}`;
   const key = `place:${to.channel}`;
   await execute(app, id, () => [{ type: 'NoteProblem', at, actor: bot, key, message }]);
+}
+
+function whyClosed({ code, message }: PortError): string {
+  switch (code) {
+    case 'is_archived':
+      return 'the channel is archived';
+    case 'not_in_channel':
+    case 'channel_not_found':
+      return 'the bot is not in it, or it is gone';
+    default:
+      return message;
+  }
 }

@@ -9,6 +9,7 @@ import { mergedInto } from './merged-into.ts';
 import { incidentOfMessage, noteOf, rememberNote } from './noted-messages.ts';
 import { onceMark } from './once.ts';
 import { incidentHere } from './place.ts';
+import { postAgain } from './post-again.ts';
 import { form, refused, replyOf, selectField } from './reply.ts';
 import { visibleIncidents } from './visible-incidents.ts';
 
@@ -47,6 +48,7 @@ export function createNoteUseCases(app: App): NoteUseCases {
     followMessage: open(
       'chat has decided who may change its messages; to take a note off is as to make one',
       async ({ by, channel, message, text }) => {
+        if (by === null && text === null) await postAgain(app, channel, message);
         const noted = await incidentOfMessage(app, channel, message);
         if (noted === '') return;
         const { id } = await mergedInto(app, noted);

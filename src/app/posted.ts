@@ -15,7 +15,7 @@ const Posted = z.object({
       pulse: z.string(),
       at: z.string(),
       pinned: z.boolean(),
-      /** The place is closed to us; it is not tried again. */
+      /** The place is closed to us; it is not tried again for a while. */
       gone: z.boolean(),
       /** How often it was shown without its picture, in a row. */
       incomplete: z.int().default(0),

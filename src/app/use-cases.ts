@@ -126,7 +126,8 @@ export type UseCases = {
   }): Promise<Reply>;
   /**
    * What a message says now, or null when it is gone or no longer to be noted: the note that was
-   * made of it follows, if there is one. Open to all, as chat has decided who may change its messages.
+   * made of it follows, if there is one. A message of ours that is gone (`by` null) is posted again. Open
+   * to all, as chat has decided who may change its messages.
    */
   followMessage(request: {
     by: PersonRef | null;

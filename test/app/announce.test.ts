@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 
 import { announce } from '#app/announce.ts';
 import { execute, type MachineCommand } from '#app/execute.ts';
+import { postAgain } from '#app/post-again.ts';
 import { bot } from '#domain/ids.ts';
 import type { ChatMessage } from '#ports/chat-messages.ts';
 import type { Chat } from '#ports/chat.ts';
@@ -15,22 +16,32 @@ const id = 'inc-1';
 async function openIncident(given: (chat: Chat) => Partial<Chat> = () => ({})) {
   const { app: played } = playApp({ members: { payments: ['U-BEN'] } });
   const standing = new Map<string, ChatMessage>();
+  const posts: { to: unknown; ts: string }[] = [];
+  const clock = { at: Date.parse(at) };
   const pinned: string[] = [];
   const chat: Chat = {
     ...played.chat,
-    async post({ key, message, again }) {
-      if (!(again && standing.has(key))) standing.set(key, message);
-      return { channel: 'C-inc', ts: key, complete: true };
+    async post({ to, key, message, again }) {
+      if (again && standing.has(key)) return { channel: 'C-inc', ts: key, complete: true };
+      standing.set(key, message);
+      const ts = `${key}.${posts.length}`;
+      posts.push({ to, ts });
+      return { channel: 'C-inc', ts, complete: true };
     },
     async update({ ts, message }) {
-      standing.set(ts, message);
+      standing.set(ts.split('.')[0] ?? ts, message);
       return { complete: true };
     },
     async pin({ ts }) {
       pinned.push(ts);
     },
   };
-  const app = { ...played, chat: { ...chat, ...given(chat) } };
+  const now = () => new Date(clock.at);
+  const app = {
+    ...played,
+    chat: { ...chat, ...given(chat) },
+    clock: { ...played.clock, now },
+  };
   const declare: MachineCommand = {
     type: 'Declare',
     at,
@@ -54,8 +65,14 @@ async function openIncident(given: (chat: Chat) => Partial<Chat> = () => ({})) {
     give,
     pinned,
     messages,
+    posts,
+    passes: (ms: number) => {
+      clock.at += ms;
+    },
     show: (lane = 'main', signal = new AbortController().signal) =>
       task({ stream: id, lane }, signal),
+    showWithout: (deleted: string) =>
+      task({ stream: id, lane: 'main', deleted }, new AbortController().signal),
     card: () => messages().find((one) => one.kind === 'incident-card'),
     setSeverity: () => give({ type: 'SetSeverity', at, actor: bot, severity: 'SEV2' }),
   };
@@ -142,4 +159,78 @@ it('tells the team of the service that the glass was broken', async () => {
   await show('notice');
 
   expect(messages()).toMatchObject([{ kind: 'notice', mention: ['U-BEN'] }]);
+});
+
+it('posts again what somebody has deleted, when there is something new to show', async () => {
+  const gone = new Set<string>();
+  const { show, setSeverity, card, posts } = await openIncident((chat) => ({
+    async update(request) {
+      if (gone.has(request.ts)) {
+        throw new PortError('message_not_found', 'no such message', { retry: false });
+      }
+      return chat.update(request);
+    },
+  }));
+  await show();
+  for (const { ts } of posts) gone.add(ts);
+  await setSeverity();
+
+  await show();
+
+  expect(posts).toHaveLength(2);
+  expect(card()?.severity).toBe('SEV2');
+});
+
+it('posts again at once what it hears has been deleted of ours, and nothing else', async () => {
+  const { app, show, showWithout, posts } = await openIncident();
+  await app.store.append({
+    stream: id,
+    expected: 2,
+    events: [],
+    jobs: [],
+    marks: [{ scope: 'channel', key: 'C-inc', value: id }],
+  });
+  await show();
+  const queued: unknown[] = [];
+  const jobs = {
+    ...app.jobs,
+    enqueue: async (job: { payload: unknown }) => void queued.push(job.payload),
+  };
+
+  await postAgain({ ...app, jobs }, 'C-inc', 'another');
+  expect(queued).toEqual([]);
+  const ts = posts[0]?.ts ?? '';
+  await postAgain({ ...app, jobs }, 'C-inc', ts);
+  expect(queued).toEqual([{ stream: id, lane: 'main', deleted: ts }]);
+  await showWithout(ts);
+
+  expect(posts).toHaveLength(2);
+});
+
+it('tries a closed place again after a while, and tells who leads that it is closed', async () => {
+  let closed = true;
+  const { give, show, setSeverity, card, messages, passes } = await openIncident((chat) => ({
+    async post(request) {
+      if (closed && 'channel' in request.to) {
+        throw new PortError('is_archived', 'archived', { retry: false });
+      }
+      return chat.post(request);
+    },
+  }));
+  const person = { kind: 'person', id: 'U-CLEO', name: 'cleo' } as const;
+  await give({ type: 'AssignRole', at, actor: bot, role: 'commander', person });
+  await show();
+  await show('notice');
+  expect(JSON.stringify(messages())).toContain(
+    'Nothing can be posted in #inc: the channel is archived',
+  );
+
+  closed = false;
+  await setSeverity();
+  await show();
+  expect(card()).toBeUndefined();
+
+  passes(10 * 60_000);
+  await show();
+  expect(card()).toMatchObject({ severity: 'SEV2' });
 });

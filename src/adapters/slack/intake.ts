@@ -94,13 +94,13 @@ const Talk = z.object({
   }),
 });
 
-/** What is only said is not for us to keep; neither are the edits of our own messages. */
+/** What is only said is not for us to keep; neither are our own edits of our own messages. */
 function isTalk(body: JsonObject): boolean {
   const { data } = Talk.safeParse(body);
   if (data === undefined) return false;
   const { subtype, previous_message: previous } = data.event;
-  const isChange = subtype === 'message_changed' || subtype === 'message_deleted';
-  return !isChange || previous?.bot_id !== undefined;
+  if (subtype === 'message_deleted') return false;
+  return subtype !== 'message_changed' || previous?.bot_id !== undefined;
 }
 
 /** Plain JSON, without Slack's old verification token, which is a secret and tells us nothing. */

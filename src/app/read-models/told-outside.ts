@@ -30,6 +30,13 @@ export function toldOutside(
       byGroup.delete(event.actor.id);
     }
     if (event.type === 'UpdatePosted') event.tell?.forEach((id) => byGroup.add(id));
+    if (event.type === 'ProblemNoted' && event.key === `place:${incident.channel?.id}`) {
+      const text = `${headOf(incident)}\n${event.message}\n${closedAdvice}`;
+      const message: NoticeMessage = { kind: 'notice', text, by: null, mention: [] };
+      for (const person of leading(incident)) {
+        told.push({ slot: `closed:${position}:${person}`, to: { person }, message });
+      }
+    }
     const text = toldText(event);
     if (text === null) continue;
     const slot = `told:${position}`;
@@ -38,7 +45,7 @@ export function toldOutside(
       const message: NoticeMessage = { kind: 'notice', text, by, mention: [] };
       told.push({ slot: `${slot}:announcement`, to: { thread: 'announcement' }, message });
     }
-    const head = `${incident.drill ? 'Drill · ' : ''}${incident.severity} · ${incident.title}`;
+    const head = headOf(incident);
     for (const person of new Set([...followers, ...byGroup])) {
       // Whoever sent it knows.
       if (person === event.actor.id) continue;
@@ -47,6 +54,21 @@ export function toldOutside(
     }
   }
   return told;
+}
+
+const closedAdvice =
+  'The incident goes on, and approvals come to you directly. Unarchive the channel, or invite the bot to it again: ' +
+  'what stands there comes up to date ten minutes later.';
+
+function headOf({ drill, severity, title }: Incident): string {
+  return `${drill ? 'Drill · ' : ''}${severity} · ${title}`;
+}
+
+/** The commander; while there is none, who declared it and who joined. */
+function leading({ roles, declaredBy, people }: Incident): readonly string[] {
+  const commander = roles['commander']?.id;
+  if (commander !== undefined) return [commander];
+  return [...new Set([...(declaredBy.kind === 'person' ? [declaredBy.id] : []), ...people])];
 }
 
 function toldText(event: StreamEvent): string | null {

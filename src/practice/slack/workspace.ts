@@ -27,6 +27,7 @@ import { watchShop } from './page/shop/shop-watch.ts';
 import { createPeopleApi } from './people/people-api.ts';
 import { Refusal } from './refusal.ts';
 import { newSecret } from './world/ids.ts';
+import { deleteMessage, needMessage } from './world/messages.ts';
 import { seedWorld } from './world/seed.ts';
 import { createTriggers } from './world/triggers.ts';
 import { createWorld } from './world/world.ts';
@@ -43,10 +44,14 @@ export type SlackWorkspace = AsyncDisposable & {
   /** Open Socket Mode connections. */
   connections(): number;
   disconnectSockets(reason: 'refresh_requested' | 'warning' | 'link_disabled'): void;
+  /** Cuts one Socket Mode connection, without a word. */
+  cutSocket(): void;
   /** From now on every call with this token is answered `token_revoked`. */
   revoke(token: string): void;
   /** An admin changes who is in a user group. */
   setMembers(usergroup: string, members: readonly string[]): void;
+  /** An admin deletes a message, whoever wrote it. */
+  removeMessage(message: { channel: string; ts: string }): void;
   acks(): readonly AckRecord[];
   /** By method, what the app has called so far. */
   calls(): readonly CallCount[];
@@ -167,11 +172,16 @@ export async function createSlackWorkspace(
     },
     connections: () => socketMode.connections(),
     disconnectSockets: (reason) => socketMode.disconnect(reason),
+    cutSocket: () => socketMode.cut(),
     revoke: (token) => void tokens.revoked.add(token),
     setMembers(usergroup, members) {
       world.usergroups = world.usergroups.map((group) =>
         group.id === usergroup ? { ...group, members } : group,
       );
+    },
+    removeMessage({ channel: id, ts }) {
+      const channel = world.channels.get(id);
+      if (channel !== undefined) deleteMessage(world, channel, needMessage(channel, ts));
     },
     acks: () => dispatcher.acks(),
     calls: () => [...counts.values()],

@@ -141,7 +141,10 @@ describe('an incident', () => {
     await world.until(minutes(1));
     expect(await world.incident()).toMatchObject({
       status: 'resolved',
-      problems: { 'place:#incidents': 'Nothing can be posted in #incidents: no such place' },
+      problems: {
+        'place:#incidents':
+          'Nothing can be posted in #incidents: the bot is not in it, or it is gone',
+      },
     });
   });
 });

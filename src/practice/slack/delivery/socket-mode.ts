@@ -20,6 +20,8 @@ export type SocketMode = Carrier & {
   connections(): number;
   /** Says `disconnect` on every connection, as Slack does now and then, and hangs up. */
   disconnect(reason: 'refresh_requested' | 'warning' | 'link_disabled'): void;
+  /** Cuts one of the connections, without a word. */
+  cut(): void;
   close(): Promise<void>;
 };
 
@@ -125,6 +127,8 @@ export function createSocketMode(appId: string): SocketMode {
         connection.close(1000);
       }
     },
+
+    cut: () => connections[0]?.terminate(),
 
     async close() {
       clearInterval(pings);
