@@ -23,7 +23,7 @@ import { systemTime, type Time } from './time.ts';
 const PATIENCE_MS = 3_000;
 const RETRY_MS = { first: 1_000, longest: 30_000 };
 const RESPOND_MS = 5_000;
-const SWEEP_MS = 2_000;
+const SWEEP_MS = 1_000;
 
 export type SlackAppDeps = Omit<ListenerDeps, 'time'> & {
   connection:

@@ -6,12 +6,15 @@ import { scrubbed } from '#ports/scrubbed.ts';
 import { asPort } from './faults.ts';
 import type { Tables } from './tables.ts';
 
-/** What another replica has not finished after this time, it will not finish. */
-const abandonedAfter = '10 seconds';
+/**
+ * What another replica has not finished after this time, it will not finish. With the pause between
+ * two sweeps it is less than the ten seconds within which the living take over.
+ */
+const abandonedAfter = '8 seconds';
 /** Nobody waits any longer for the answer to what they pressed then. */
 const wantedFor = '1 hour';
-/** What has failed so often will not be done. */
-const mostTries = 5;
+/** So many tries come one soon after the other; then each waits twice as long as the one before it. */
+const soonTries = 4;
 /** A repeat is known as one for this long. */
 const keptFor = '1 day';
 const kept = 'kept';
@@ -68,7 +71,10 @@ export function createInbox(db: Kysely<Tables>, scrub = (text: string): string =
       return row === undefined ? null : objectOf(JSON.parse(row.body));
     },
 
-    /** Oldest first, each to one caller; what has failed too often stays in the table. */
+    /**
+     * Oldest first, each to one caller. What fails is offered again, ever more seldom, for as long as
+     * somebody may wait for it: it was acknowledged, so nobody else sends it again.
+     */
     async unfinished(): Promise<{ key: string; kind: string; body: JsonObject }[]> {
       const rows = await asPort(async () => {
         await db.deleteFrom('inbox').where('received_at', '<', ago(keptFor)).execute();
@@ -80,9 +86,12 @@ export function createInbox(db: Kysely<Tables>, scrub = (text: string): string =
               .selectFrom('inbox')
               .select('key')
               .where('done_at', 'is', null)
-              .where('taken_at', '<', ago(abandonedAfter))
+              .where(
+                'taken_at',
+                '<',
+                sql<Date>`now() - ${abandonedAfter}::interval * power(2, greatest(0, tries - ${soonTries}::int))`,
+              )
               .where('received_at', '>', ago(wantedFor))
-              .where('tries', '<', mostTries)
               .forUpdate()
               .skipLocked(),
           )

@@ -51,14 +51,18 @@ describe('the inbox', () => {
     expect(await inbox.store('stale', 'press', {})).toBe('seen');
   });
 
-  it('gives up what has failed five times', async () => {
+  it('offers what fails ever more seldom, and goes on for an hour', async () => {
     await inbox.store('poison', 'press', {});
-    const offered = [];
-    for (let sweep = 0; sweep < 8; sweep += 1) {
-      await makeOlder('poison', '11 seconds');
-      offered.push(...(await inbox.unfinished()).filter(({ key }) => key === 'poison'));
+    const offeredAt: number[] = [];
+    for (let second = 9; second < 3_600; second += 9) {
+      await makeOlder('poison', '9 seconds');
+      if ((await inbox.unfinished()).length > 0) offeredAt.push(second);
     }
-    expect(offered).toHaveLength(4);
+
+    const pauses = offeredAt.map((second, index) => second - (offeredAt[index - 1] ?? 0));
+    expect(pauses.slice(0, 3)).toEqual([9, 9, 9]);
+    expect(pauses).toEqual(pauses.toSorted((one, other) => one - other));
+    expect(pauses.at(-1)).toBeGreaterThan(900);
   });
 
   it('forgets what came in a day ago', async () => {
