@@ -10,9 +10,13 @@ export type BotProcess = {
   terminate(): Promise<number | null>;
   /** SIGKILL: it gets no chance to finish anything. */
   kill(): Promise<void>;
+  /** SIGSTOP: it does nothing until it is woken, and does not know that time has passed. */
+  sleep(): void;
+  wake(): void;
 };
 
-const startMs = 20_000;
+/** On a busy machine. */
+const startMs = 60_000;
 
 /** `handrail start`, as a process that can be killed; resolves when it says that it runs. */
 export async function spawnBot(env: Readonly<Record<string, string>>): Promise<BotProcess> {
@@ -47,6 +51,8 @@ export async function spawnBot(env: Readonly<Record<string, string>>): Promise<B
         child.kill('SIGKILL');
         await ended;
       },
+      sleep: () => void child.kill('SIGSTOP'),
+      wake: () => void child.kill('SIGCONT'),
     };
   } finally {
     clearTimeout(timer);

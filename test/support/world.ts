@@ -20,7 +20,7 @@ import { eventually } from '#test/practice/shop/eventually.ts';
 
 import { alertBody } from './alert-body.ts';
 import { spawnBot } from './bot-process.ts';
-import { withDatabase } from './database.ts';
+import { type TestDatabase, withDatabase } from './database.ts';
 import { spawnTerminal } from './terminal-process.ts';
 
 export const alertToken = 'token-of-alerts-0f9d3c';
@@ -51,12 +51,14 @@ export async function openWorld(
     shop?: ShopOptions;
     slack?: SlackWorkspaceOptions;
     windows?: Parameters<typeof writeOverlay>[2];
+    /** On another server than the one that tests share. */
+    database?: TestDatabase;
   } = {},
 ) {
   await using opened = new AsyncDisposableStack();
   const folder = await mkdtemp(path.join(tmpdir(), 'handrail-world-'));
   opened.defer(() => rm(folder, { recursive: true, force: true }));
-  const database = opened.use(await withDatabase());
+  const database = opened.use(options.database ?? (await withDatabase()));
   const store = createEventStore(database.database.db);
   const shop = opened.use(
     await createShop({
@@ -103,7 +105,9 @@ export async function openWorld(
   const alertsTo = (webUrl: string) =>
     control('PUT', '/alerts', { url: `${webUrl}/webhooks/alertmanager`, token: alertToken });
 
-  await eventually(async () => Orders.parse((await control('GET', '/orders')).body).ok >= 20);
+  await eventually(async () => Orders.parse((await control('GET', '/orders')).body).ok >= 20, {
+    withinMs: 60_000,
+  });
   const parts = opened.move();
 
   return {

@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+
+import type { World } from '#test/support/world.ts';
+
+/** What has not come to its end: runs, incidents, jobs that are due, and payloads. Empty in the end. */
+export async function unsettled(world: World): Promise<string[]> {
+  const ids = await world.store.streams({ prefix: 'inc-', limit: 1_000 });
+  const streams = await Promise.all(ids.map(async (id) => (await world.record(id)).stream));
+  const { rows } = await sql<{ what: string }>`
+    select 'the job ' || task_identifier || ' ' || coalesce(key, '') as what
+      from graphile_worker.jobs
+     where run_at < now() - interval '1 second' and (attempts < max_attempts or locked_at is not null)
+    union all
+    select 'the payload ' || key from inbox where done_at is null
+  `.execute(world.db);
+  return [
+    ...streams.flatMap(({ id, incident, runs }) => [
+      ...(incident?.status === 'resolved' ? [] : [`${id} is ${incident?.status ?? 'nothing'}`]),
+      ...Object.values(runs)
+        .filter(({ end }) => end === null)
+        .map(({ id: run, position }) => `${run} stands at ${JSON.stringify(position)}`),
+    ]),
+    ...rows.map(({ what }) => what),
+  ];
+}
+
+/** How many jobs were given up. */
+export async function setAside({ db }: World): Promise<number> {
+  const { rows } = await sql`select from jobs_set_aside`.execute(db);
+  return rows.length;
+}
