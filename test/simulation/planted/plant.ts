@@ -17,10 +17,11 @@ const places = [first, ...(also === undefined ? [] : [also])].map((place) => ({
 registerHooks({
   load(address, context, nextLoad) {
     const loaded = nextLoad(address, context);
-    const place = places.find(({ url }) => url === address);
-    if (place === undefined) return loaded;
+    const here = places.filter(({ url }) => url === address);
+    if (here.length === 0) return loaded;
     const given = loaded.source;
     const source = typeof given === 'string' ? given : new TextDecoder().decode(given);
-    return { ...loaded, source: source.replace(place.says, () => place.instead) };
+    const planted = here.reduce((text, one) => text.replace(one.says, () => one.instead), source);
+    return { ...loaded, source: planted };
   },
 });
