@@ -5,6 +5,7 @@ import { html, raw } from 'hono/html';
 import { copiesIn } from '#domain/timeline/copies-in.ts';
 import type { Entry } from '#domain/timeline/entries.ts';
 import type { IncidentRecord } from '#domain/timeline/incident-record.ts';
+import { withoutControls } from '#domain/timeline/markdown.ts';
 import { dayOf, timeOfDay } from '#domain/timeline/time-text.ts';
 import { timelineFacts } from '#domain/timeline/timeline-markdown.ts';
 
@@ -19,7 +20,8 @@ export async function timelinePage(
   record: IncidentRecord,
   pictures: Pictures = {},
 ): Promise<string> {
-  const { id, title, entries } = record;
+  const { id, entries } = record;
+  const title = withoutControls(record.title);
   const days = [...Map.groupBy(entries, ({ at }) => dayOf(at))];
   const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'`;
   const page = html`<!doctype html>
@@ -36,7 +38,7 @@ export async function timelinePage(
         <header>
           <h1>${id}: <bdi>${title}</bdi></h1>
           <ul>
-            ${timelineFacts(record).map((fact) => html`<li><bdi>${fact}</bdi></li>`)}
+            ${timelineFacts(record).map((fact) => html`<li><bdi>${withoutControls(fact)}</bdi></li>`)}
           </ul>
         </header>
         <main>
@@ -67,15 +69,15 @@ function entryItem({ seq, at, actor, text, kind, evidence }: Entry, pictures: Pi
       ? ''
       : html`<details>
           <summary>Evidence</summary>
-          <pre>${JSON.stringify(evidence, null, 2)}</pre>
+          <pre>${withoutControls(JSON.stringify(evidence, null, 2))}</pre>
         </details>`;
   return html`<li id="${seq}" class="${look}">
     <div>
       <time datetime="${at}">${timeOfDay(at)}</time><a class="seq" href="#${seq}">${seq}</a>
     </div>
     <div>
-      <bdi class="who">${actor.name}</bdi>
-      <bdi class="text">${text}</bdi>${picturesOf(evidence, pictures)}${folded}
+      <bdi class="who">${withoutControls(actor.name)}</bdi>
+      <bdi class="text">${withoutControls(text)}</bdi>${picturesOf(evidence, pictures)}${folded}
     </div>
   </li>`;
 }

@@ -1,7 +1,12 @@
-const directionMarks = /[\u202a-\u202e\u2066-\u2069]/gu;
+const directionMarks = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 const controls = /\p{Cc}+/gu;
 /** U+2060: joins words and is not seen. */
 const joiner = '\u2060';
+
+/** The same text without what is not seen and turns or ends what stands behind it; lines and tabs stay. */
+export function withoutControls(text: string): string {
+  return text.replaceAll(/(?![\n\t])\p{Cc}/gu, '').replaceAll(directionMarks, '');
+}
 
 /**
  * Makes text from outside safe to place in a line of Markdown: it stays one line and plain text.

@@ -55,6 +55,7 @@ describe('the page of a timeline', () => {
       ),
     );
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(page).not.toMatch(/[\u202A-\u202E]/);
     expect(page).not.toMatch(/ on[a-z]+="/);
     expect(page).not.toMatch(/\b(?:src|style)="/);
     expect([...page.matchAll(/href="([^"]*)"/g)].map(([, to]) => to)).toEqual(['#1', '#2']);
