@@ -234,3 +234,20 @@ it('tries a closed place again after a while, and tells who leads that it is clo
   await show();
   expect(card()).toMatchObject({ severity: 'SEV2' });
 });
+
+it('takes a text that was erased out of what it has posted once', async () => {
+  const { app, give, show, messages, passes } = await openIncident();
+  await give({ type: 'PostUpdate', at, actor: bot, text: 'Jane Doe can not pay' });
+  await show('notice');
+  const standing = () => JSON.stringify(messages());
+  expect(standing()).toContain('Update: Jane Doe can not pay');
+
+  const entry = (await app.store.load(id)).findLast(({ event }) => 'texts' in event)?.position ?? 0;
+  await give({ type: 'Redact', at, actor: bot, entry, positions: [entry] });
+  await app.store.redact(id, entry);
+  passes(10_000);
+  await show('notice');
+
+  expect(standing()).not.toContain('Jane Doe');
+  expect(standing()).toContain('Update: (redacted)');
+});
