@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
 
-import { figuresOf, lateTakeOvers, promisedMs } from '#test/soak/figures.ts';
+import { figuresOf, lateTakeOvers } from '#test/soak/figures.ts';
 import { startOwnServer } from '#test/soak/own-server.ts';
 import { playRound } from '#test/soak/round.ts';
 
 /** On a quiet machine it is about a minute. */
 const longest = { timeout: 300_000 };
+/** The promise is ten seconds, which `npm run soak` asks for; here other tests may take the machine. */
+const busyMs = 45_000;
 
 it(
   'loses, doubles and holds up nothing while replicas, PostgreSQL and lines die',
@@ -16,8 +18,7 @@ it(
     const round = await playRound(server, { kills: 5, seed: 1 });
 
     process.stderr.write(`${figuresOf([round])}\n`);
-    // The machine may be busy with other tests: `npm run soak` holds the promise itself.
-    const wrong = [...round.violations, ...lateTakeOvers(round, 2 * promisedMs)];
+    const wrong = [...round.violations, ...lateTakeOvers(round, busyMs)];
     if (wrong.length > 0) process.stderr.write(round.log);
     expect(wrong).toEqual([]);
   },

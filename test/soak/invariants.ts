@@ -4,7 +4,7 @@ import { readEvent, type StreamEvent } from '#domain/stream/stream.ts';
 import { countBy, ofType, twice, type Recorded } from '#test/simulation/invariants/record.ts';
 import type { World } from '#test/support/world.ts';
 
-import { type Ledger, type Press, wasTold } from './people.ts';
+import { type Ledger, type Press, refusalsIn, wasTold } from './people.ts';
 
 /** What came to the world from the replicas: `late` where the sender had slept. */
 export type Sent = { key: string; late: boolean };
@@ -33,7 +33,7 @@ export async function readAll({ store }: Pick<World, 'store'>): Promise<Recorded
   return all.flat();
 }
 
-/** Each alert and note that was acknowledged is on record once; what was not, at most once. */
+/** Each alert that was acknowledged is on record once; each note at most once. */
 export function keptOnce({ record, alerts, ledger }: Witness): string[] {
   const recorded = ofType(record, 'AlertChanged').flatMap(({ event }) =>
     event.alerts.map(({ fingerprint }) => fingerprint),
@@ -46,12 +46,22 @@ export function keptOnce({ record, alerts, ledger }: Witness): string[] {
     ...alerts.filter((one) => !recorded.includes(one)).map((one) => `alert ${one} is lost`),
     ...twice(recorded).map((one) => `alert ${one} is on record twice`),
     ...twice(groups).map((one) => `the group ${one} has two incidents`),
-    ...ledger.notes.flatMap(({ text, acknowledged }) => {
+    ...ledger.notes.flatMap(({ text }) => {
       const times = noted.get(text) ?? 0;
-      if (acknowledged && times === 0) return [`the note "${text}" is lost`];
       return times > 1 ? [`the note "${text}" is on record ${times} times`] : [];
     }),
   ];
+}
+
+/** Each note that was acknowledged is on record, or dan was told that it failed. */
+export async function notesKept({ world, record, ledger }: Witness): Promise<string[]> {
+  const noted = new Set(ofType(record, 'NoteAdded').map(({ event }) => event.texts['note']));
+  const missing = ledger.notes.filter(({ text, acknowledged }) => acknowledged && !noted.has(text));
+  const sight = await world.dan.see();
+  return [...countBy(missing.map(({ channel }) => channel))].flatMap(([channel, count]) => {
+    const told = refusalsIn(sight, channel);
+    return count > told ? [`${count} notes in ${channel} are lost, of ${told} dan was told`] : [];
+  });
 }
 
 /** What a press is on record as. */

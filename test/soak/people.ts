@@ -14,7 +14,7 @@ export type Press = {
   at: number;
   acknowledged: boolean;
 };
-export type Note = { text: string; acknowledged: boolean };
+export type Note = { text: string; channel: string; acknowledged: boolean };
 
 /** All that people have done so far. */
 export type Ledger = { presses: Press[]; notes: Note[] };
@@ -128,7 +128,7 @@ async function keepNotes(
       const text = `observation ${count}`;
       const note = person.type(channel.id, `/incident note ${text}`);
       const result = await note.catch(() => noAnswer);
-      ledger.notes.push({ text, acknowledged: result.ok });
+      ledger.notes.push({ text, channel: channel.id, acknowledged: result.ok });
     }
     await pause(noteEveryMs, signal);
   }
@@ -144,6 +144,15 @@ function idBehind(sight: Sight, control: Control): string {
   );
   const element = placed?.element;
   return element !== undefined && 'value' in element ? (element.value ?? '') : '';
+}
+
+/** How often the person was told in this channel that something was not done. */
+export function refusalsIn(sight: Sight, channel: string): number {
+  return sight.channels
+    .filter(({ id }) => id === channel)
+    .flatMap(({ messages }) => messages)
+    .filter((one) => one.onlyYou && /failed on our side|just now; try again/.test(textOf(one)))
+    .length;
 }
 
 /** Whether the person was told something in private in this channel from then on. */

@@ -9,6 +9,7 @@ import { createAlerts } from './alerts.ts';
 import {
   doneOnce,
   keptOnce,
+  notesKept,
   pressesKept,
   readAll,
   rolledBackOnce,
@@ -127,6 +128,7 @@ export async function playRound(
     violations: [
       ...stuck.map((what) => `stuck: ${what}`),
       ...keptOnce(witness),
+      ...(await notesKept(witness)),
       ...(await pressesKept(witness)),
       ...doneOnce(witness),
       ...(await rolledBackOnce(witness)),
