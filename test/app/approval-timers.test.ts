@@ -15,15 +15,16 @@ const at = (minutes: number, seconds = 0) =>
   ).toISOString();
 
 it('an approval is asked for again and the plan made anew on time, after a restart too', async () => {
-  const { played, run, notices, holdsUntil } = await asked();
-  expect(notices()).toEqual(['Waiting for an answer: Fail over']);
+  const { played, run, notices, mentioned, holdsUntil } = await asked();
+  expect(notices()).toEqual(['Waiting for approval: Fail over']);
+  expect(mentioned()).toEqual(['U0BEN']);
 
   played.forget();
   await recover(played.app);
   await played.until(at(1, 59));
   expect(notices()).toHaveLength(1);
   await played.until(at(2, 1));
-  expect(notices().slice(1)).toEqual(['Still waiting for an answer: Fail over']);
+  expect(notices().slice(1)).toEqual(['Still waiting for approval: Fail over']);
 
   played.forget();
   await recover(played.app);
@@ -40,7 +41,7 @@ it('an approval is asked for again and the plan made anew on time, after a resta
 async function asked() {
   const played = playApp({
     documents: [documentOf(runbook)],
-    members: { 'payments-oncall': ['U0BEN'], 'incident-commanders': ['U0CLEO'] },
+    members: { 'payments-oncall': ['U0ANA', 'U0BEN'], 'incident-commanders': ['U0CLEO'] },
     settings: {
       connections: { house: { type: 'unleash', url: 'http://f', drill: false, options: {} } },
     },
@@ -61,6 +62,8 @@ async function asked() {
     run,
     notices: () =>
       played.posted.flatMap(({ message }) => (message.kind === 'notice' ? [message.text] : [])),
+    mentioned: () =>
+      played.posted.flatMap(({ message }) => (message.kind === 'notice' ? message.mention : [])),
     holdsUntil: async () => {
       const write = (await played.stream(run)).runs[run]?.steps['flag']?.write;
       return write !== undefined && write !== null && 'plan' in write ? write.plan.expiresAt : '';

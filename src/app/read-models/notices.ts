@@ -7,6 +7,8 @@ import type { NoticeMessage } from '#ports/chat-messages.ts';
 import { personOf, type Drawing } from './drawing.ts';
 import { severityWords } from './severity-words.ts';
 
+type EventOf<Type extends StreamEvent['type']> = Extract<StreamEvent, { type: Type }>;
+
 /** `to` null: the channel of the incident, or where the run was started. */
 export type Notice = { slot: string; to: string | null; message: NoticeMessage };
 
@@ -79,8 +81,12 @@ function noticesOf(drawing: Drawing, entry: LoadedEvent): Notice[] {
     case 'Escalated': {
       const run = drawing.stream.runs[event.run];
       const title = run ? (findStep(run.document.runbook, event.step)?.title ?? event.step) : '';
-      const waiting = event.rung === 0 ? 'Waiting for an answer' : 'Still waiting for an answer';
-      return say(`${waiting}: ${title}`, drawing.members(event.tell));
+      const request = requestOf(drawing, event);
+      const waiting = event.rung === 0 ? 'Waiting' : 'Still waiting';
+      const what = request === null ? 'an answer' : 'approval';
+      // Who asked can't approve, and is not mentioned for what they did themselves.
+      const told = drawing.members(event.tell).filter((id) => id !== request?.requester.id);
+      return say(`${waiting} for ${what}: ${title}`, told);
     }
     case 'Told':
       return event.to.map((to, index) =>
@@ -101,7 +107,19 @@ function noticesOf(drawing: Drawing, entry: LoadedEvent): Notice[] {
   }
 }
 
-function roleText(event: Extract<StreamEvent, { type: 'RoleAssigned' }>): string {
+/** The request for an approval that is waited for; null where people are asked something else. */
+function requestOf({ events }: Drawing, { run, step, since }: EventOf<'Escalated'>) {
+  const found = events.find(
+    ({ event }) =>
+      event.type === 'ApprovalRequested' &&
+      event.run === run &&
+      event.step === step &&
+      event.at === since,
+  );
+  return found?.event.type === 'ApprovalRequested' ? found.event : null;
+}
+
+function roleText(event: EventOf<'RoleAssigned'>): string {
   const { role, person, actor, handover, texts } = event;
   const note = texts?.['note'];
   const said = note === undefined ? '' : `\n${note ?? redacted}`;

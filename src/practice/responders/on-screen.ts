@@ -45,7 +45,7 @@ export function isCalledFor(sight: Sight, { ts }: Control): boolean {
   const messages = sight.channels.flatMap((channel) => channel.messages);
   const about = messages.find((message) => message.ts === ts)?.text ?? '';
   return messages.some(({ text }) => {
-    const [, what] = /waiting for an answer: (.+)/i.exec(text) ?? [];
+    const [, what] = /waiting for (?:an answer|approval): (.+)/i.exec(text) ?? [];
     return what !== undefined && text.includes(`<@${sight.me}>`) && about.includes(what);
   });
 }

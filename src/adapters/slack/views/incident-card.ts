@@ -6,7 +6,7 @@ import { context, controls, fit, section, type SlackMessage } from './blocks.ts'
 
 const ALERTS = {
   firing: '🔥 The alert is firing',
-  resolved: '🟢 The alert has resolved. Is the incident over?',
+  resolved: '🟢 The alert has resolved',
 } as const;
 
 /** The pinned card of an incident: what is going on, who leads, and what comes next. */
@@ -44,7 +44,8 @@ function progress(card: IncidentCard): string[] {
   const shown = lines.flatMap(([label, text]) =>
     text === null || text === '' ? [] : [`*${label}:* ${mrkdwnLine(text, 400)}`],
   );
-  const alert = card.alert === null ? [] : [ALERTS[card.alert]];
+  const asks = card.alert === 'resolved' && card.status === 'open' ? '. Is the incident over?' : '';
+  const alert = card.alert === null ? [] : [`${ALERTS[card.alert]}${asks}`];
   return shown.length + alert.length === 0 ? ['_Nothing checked yet._'] : [...alert, ...shown];
 }
 

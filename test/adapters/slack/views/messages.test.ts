@@ -90,6 +90,9 @@ describe('the incident card', () => {
     expect(textOf(drawMessage({ ...card, alert: 'resolved' }))).toContain(
       'The alert has resolved. Is the incident over?',
     );
+    const over = textOf(drawMessage({ ...card, alert: 'resolved', status: 'resolved' }));
+    expect(over).toContain('The alert has resolved');
+    expect(over).not.toContain('Is the incident over?');
   });
 });
 
