@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const crowded = ['test/end-to-end/{rush,soak}.test.ts'];
+
 export default defineConfig({
   test: {
     globalSetup: 'test/support/stop-database.ts',
@@ -22,8 +24,19 @@ export default defineConfig({
         test: {
           name: 'end-to-end',
           include: ['test/end-to-end/**/*.test.ts'],
+          exclude: crowded,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // Several bots and many incidents at once leave no room for another.
+        extends: true,
+        test: {
+          name: 'crowded',
+          include: crowded,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
       {

@@ -50,6 +50,7 @@ cases:
     mocks:
       healthy: {status: 503, duration: 80ms}${errors}
       ${suspect}
+      rollback: {status: succeeded}
     people:
       - {step: decide, user: ana, choose: rollback}
       - {step: rollback, user: ben, reject: true, reason: It carries a migration}
