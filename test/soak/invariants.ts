@@ -76,7 +76,10 @@ const recordedAs: Partial<Record<Act['type'], readonly StreamEvent['type'][]>> =
 /** These ask for more first, and nothing is recorded of that. */
 const asksFirst: readonly Act['type'][] = ['Answer', 'ByHand', 'GoTo', 'Rerun', 'Skip', 'Stop'];
 
-/** Each press that was acknowledged is on record, or whoever pressed was told why not. */
+/**
+ * Each press that was acknowledged is on record, or somebody else's of the same visit is, or whoever pressed
+ * was told why not. That somebody else was first is said once: it is not said again when Slack is silent then.
+ */
 export async function pressesKept({ world, record, ledger }: Witness): Promise<string[]> {
   const people = [world.ana, world.ben, world.cleo, world.dan];
   const sights = new Map(
@@ -106,7 +109,7 @@ async function isOnRecord(
   return record.some(
     ({ stream, event }) =>
       stream === found.stream &&
-      event.actor.id === person &&
+      (event.actor.id === person || 'visit' in found.act) &&
       (types?.includes(event.type) ?? true) &&
       fits(found.act, event),
   );
