@@ -25,6 +25,8 @@ export default defineConfig({
           name: 'end-to-end',
           include: ['test/end-to-end/**/*.test.ts'],
           exclude: crowded,
+          // A world of real processes on a busy machine may lose one; a fault of ours fails twice.
+          retry: 1,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
@@ -35,6 +37,7 @@ export default defineConfig({
         test: {
           name: 'crowded',
           include: crowded,
+          retry: 1,
           maxWorkers: 1,
           sequence: { groupOrder: 3 },
         },
@@ -45,6 +48,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          retry: 1,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
