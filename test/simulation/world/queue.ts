@@ -8,6 +8,7 @@ import type { Machine } from '#test/simulation/engine/machine.ts';
 import type { Random } from '#test/simulation/engine/random.ts';
 import type { Schedule } from '#test/simulation/engine/schedule.ts';
 
+import { createJobTable, mostAttempts, type Job, type SetAside, type Worker } from './job-table.ts';
 import { isHopeless, tryQuickly } from './try-quickly.ts';
 
 /**
@@ -29,33 +30,6 @@ export type Queue = {
   setAside(): readonly SetAside[];
 };
 
-export type Job = {
-  id: number;
-  task: string;
-  payload: string;
-  /** Null once another took its key. */
-  key: string | null;
-  queue: string | null;
-  runAt: number;
-  priority: number;
-  attempts: number;
-  crashes: number;
-  lockedBy: Worker | null;
-};
-
-export type SetAside = { task: string; key: string | null; payload: JsonObject; reason: string };
-
-type Worker = {
-  machine: Machine;
-  tasks: Readonly<Record<string, Task>>;
-  running: number;
-  silentSince: number | null;
-  leaving: boolean;
-  stop: AbortController;
-  drained: (() => void) | null;
-};
-
-const mostAttempts = 10;
 const concurrency = 24;
 const pollMs = 1_000;
 const deadAfterMs = 8_000;
@@ -76,42 +50,12 @@ export function createQueue(deps: {
   doubles: () => boolean;
 }): Queue {
   const { schedule, random, line, toMs, surprise, busyMs, doubles } = deps;
-  const jobs = new Map<number, Job>();
-  const byKey = new Map<string, Job>();
-  const queues = new Map<string, Worker | null>();
+  const table = createJobTable({ now: () => schedule.now(), toMs });
   const aside: SetAside[] = [];
   let workers: Worker[] = [];
-  let ids = 0;
 
-  function enqueue({ task, payload, key, queue, runAt, priority }: NewJob): void {
-    const before = byKey.get(key);
-    if (before !== undefined && isTaken(before)) {
-      // It has begun: it ends without another try, and what is new is done after it.
-      before.key = null;
-      before.attempts = mostAttempts;
-    }
-    const known = before?.key === key ? before : undefined;
-    const job: Job = known ?? {
-      id: (ids += 1),
-      task,
-      payload: '',
-      key,
-      queue: null,
-      runAt: 0,
-      priority: 0,
-      attempts: 0,
-      crashes: 0,
-      lockedBy: null,
-    };
-    job.task = task;
-    job.payload = JSON.stringify(payload);
-    job.queue = queue ?? null;
-    job.runAt = runAt === undefined ? schedule.now() : toMs(runAt);
-    job.priority = priority ?? 0;
-    job.attempts = 0;
-    jobs.set(job.id, job);
-    byKey.set(key, job);
-    wakeFor(job);
+  function enqueue(job: NewJob): void {
+    wakeFor(table.put(job));
   }
 
   /** Whoever waits hears of new work at once; what is for later is found by the next poll after its time. */
@@ -122,8 +66,8 @@ export function createQueue(deps: {
   }
 
   function take(wanted: Job): void {
-    const job = wanted.queue === null ? wanted : firstOf(wanted.queue);
-    if (job === undefined || !isReady(job)) return;
+    const job = wanted.queue === null ? wanted : table.firstOf(wanted.queue);
+    if (job === undefined || !table.isReady(job)) return;
     const able = workers.filter(
       (worker) =>
         worker.machine.isAwake() &&
@@ -134,8 +78,7 @@ export function createQueue(deps: {
     const worker = random.pick(able);
     if (worker === undefined) return;
     job.attempts += 1;
-    job.lockedBy = worker;
-    if (job.queue !== null) queues.set(job.queue, worker);
+    table.lock(job, worker);
     worker.running += 1;
     void perform(worker, job);
     if (job.task === 'effect' && doubles()) void repeat(random.pick(able) ?? worker, job);
@@ -149,20 +92,6 @@ export function createQueue(deps: {
     } catch {
       // The other one is tried again.
     }
-  }
-
-  function isReady(job: Job): boolean {
-    const free = job.queue === null || queues.get(job.queue) == null;
-    return jobs.has(job.id) && !isTaken(job) && job.runAt <= schedule.now() && free;
-  }
-
-  function firstOf(queue: string): Job | undefined {
-    let first: Job | undefined;
-    for (const job of jobs.values()) {
-      if (job.queue !== queue || isTaken(job) || job.runAt > schedule.now()) continue;
-      if (first === undefined || order(job, first) < 0) first = job;
-    }
-    return first;
   }
 
   async function perform(worker: Worker, job: Job): Promise<void> {
@@ -196,16 +125,12 @@ export function createQueue(deps: {
 
   /** Whoever ends a job ends it, also when it was given to another meanwhile. */
   function complete(worker: Worker, job: Job): void {
-    if (!jobs.delete(job.id)) {
-      leaveQueue(worker, job);
-      return;
-    }
-    if (job.key !== null && byKey.get(job.key) === job) byKey.delete(job.key);
-    unlockQueue(worker, job);
+    if (table.remove(job)) unlockQueue(worker, job);
+    else leaveQueue(worker, job);
   }
 
   function fail(worker: Worker, job: Job): void {
-    if (job.lockedBy !== worker || !jobs.has(job.id)) return;
+    if (job.lockedBy !== worker || !table.has(job)) return;
     job.lockedBy = null;
     job.runAt = Math.max(schedule.now(), job.runAt) + Math.exp(Math.min(job.attempts, 10)) * 1_000;
     unlockQueue(worker, job);
@@ -213,23 +138,22 @@ export function createQueue(deps: {
   }
 
   function unlockQueue(worker: Worker, { queue }: Job): void {
-    if (queue !== null && queues.get(queue) === worker) queues.set(queue, null);
+    if (queue !== null) table.unlock(worker, queue);
   }
 
   /** Nobody unlocks a queue whose job another has ended; it is found when it is held for nothing. */
   function leaveQueue(worker: Worker, { queue }: Job): void {
-    if (queue === null || queues.get(queue) !== worker) return;
+    if (queue === null || !table.holds(worker, queue)) return;
     schedule.after(deadAfterMs + random.unit() * 1_500, () => {
-      if (queues.get(queue) !== worker) return;
-      const held = [...jobs.values()].some((job) => job.queue === queue && job.lockedBy === worker);
-      if (held) return;
-      queues.set(queue, null);
+      if (!table.holds(worker, queue)) return;
+      if (table.heldBy(worker).some((job) => job.queue === queue)) return;
+      table.unlock(worker, queue);
       wakeQueue(queue);
     });
   }
 
   function wakeQueue(queue: string): void {
-    const next = firstOf(queue);
+    const next = table.firstOf(queue);
     if (next !== undefined) take(next);
   }
 
@@ -254,16 +178,15 @@ export function createQueue(deps: {
       return;
     }
     if (!dead.machine.isAlive()) workers = workers.filter((worker) => worker !== dead);
-    const held = [...jobs.values()].filter((job) => job.lockedBy === dead);
-    for (const [queue, holder] of queues) if (holder === dead) queues.set(queue, null);
+    const held = table.heldBy(dead);
+    table.unlock(dead);
     for (const job of held) {
       job.lockedBy = null;
       job.crashes += 1;
     }
     for (const job of held) {
       if (job.crashes >= mostCrashes) {
-        jobs.delete(job.id);
-        if (job.key !== null) byKey.delete(job.key);
+        table.remove(job);
         const reason = 'its worker died three times';
         sayAside(job, reason, reason);
       }
@@ -272,8 +195,8 @@ export function createQueue(deps: {
   }
 
   function wakeAll(): void {
-    for (const job of jobs.values()) {
-      if (!isTaken(job) && job.runAt <= schedule.now()) wakeFor(job);
+    for (const job of table.all()) {
+      if (!table.isTaken(job) && job.runAt <= schedule.now()) wakeFor(job);
     }
   }
 
@@ -320,16 +243,7 @@ export function createQueue(deps: {
       }
       wakeAll();
     },
-    waiting: () =>
-      [...jobs.values()].filter((job) => job.attempts < mostAttempts || job.key !== null),
+    waiting: () => table.all().filter((job) => job.attempts < mostAttempts || job.key !== null),
     setAside: () => aside,
   };
-
-  function isTaken(job: Job): boolean {
-    return job.lockedBy !== null || job.attempts >= mostAttempts;
-  }
-}
-
-function order(one: Job, other: Job): number {
-  return one.priority - other.priority || one.runAt - other.runAt || one.id - other.id;
 }
