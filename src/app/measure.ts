@@ -1,11 +1,11 @@
 import { bot } from '#domain/ids.ts';
-import { textOf } from '#domain/json.ts';
 import type { RunEffect } from '#domain/run/effects.ts';
 import type { Stream } from '#domain/stream/stream.ts';
 import type { Measurement } from '#ports/checks.ts';
 
 import type { App } from './app.ts';
 import { execute } from './execute.ts';
+import { measurementRequest } from './measurement-request.ts';
 
 type Measure = Extract<RunEffect, { type: 'Measure' }>;
 
@@ -22,18 +22,10 @@ export async function measure(
 
   let measurement: Measurement;
   try {
-    measurement = await app.checks.measure(
-      {
-        uses,
-        with: effect.with,
-        service: textOf(effect.with['service'], run.service),
-        environment: textOf(effect.with['environment'], run.environment),
-        startedAt: run.since,
-        inputs: run.inputs,
-        mode: run.mode,
-      },
-      { timeoutMs, signal },
-    );
+    measurement = await app.checks.measure(measurementRequest(run, uses, effect.with), {
+      timeoutMs,
+      signal,
+    });
   } catch (error) {
     signal.throwIfAborted();
     app.log.error({ error, run: run.id, step: effect.step, uses }, 'a check could not be made');

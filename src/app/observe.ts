@@ -1,5 +1,4 @@
 import { bot } from '#domain/ids.ts';
-import { textOf } from '#domain/json.ts';
 import type { RunEffect } from '#domain/run/effects.ts';
 import type { SeriesRecord } from '#domain/run/events.ts';
 import { troubleBeganAt } from '#domain/run/observation.ts';
@@ -8,6 +7,7 @@ import type { Stream } from '#domain/stream/stream.ts';
 
 import type { App } from './app.ts';
 import { execute } from './execute.ts';
+import { measurementRequest } from './measurement-request.ts';
 
 type Observe = Extract<RunEffect, { type: 'Observe' }>;
 
@@ -31,15 +31,7 @@ export async function observe(
   const from = windowStart(run, to);
   const window = { from: from.toISOString(), to: to.toISOString() };
   const outcome = await app.series.read(
-    {
-      uses: 'check.metric',
-      with: effect.with,
-      service: textOf(effect.with['service'], run.service),
-      environment: textOf(effect.with['environment'], run.environment),
-      startedAt: run.since,
-      inputs: run.inputs,
-      mode: run.mode,
-    },
+    measurementRequest(run, 'check.metric', effect.with),
     { ...window, points },
     { timeoutMs, signal },
   );
