@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const crowded = ['test/end-to-end/soak.test.ts'];
+const crowded = ['test/end-to-end/{rush,soak}.test.ts'];
 
 export default defineConfig({
   test: {
@@ -32,7 +32,7 @@ export default defineConfig({
         },
       },
       {
-        // Three bots and a load of incidents leave no room for another.
+        // Several bots and many incidents at once leave no room for another.
         extends: true,
         test: {
           name: 'crowded',

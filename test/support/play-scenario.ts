@@ -7,6 +7,7 @@ import { takesOrders } from '#practice/scenarios/takes-orders.ts';
 import { call } from '#test/practice/shop/call.ts';
 import { eventually } from '#test/practice/shop/eventually.ts';
 
+import { prometheusValue } from './prometheus-value.ts';
 import type { World } from './world.ts';
 
 /** What a scenario may take on a busy machine; on a quiet one it is a tenth. */
@@ -34,11 +35,9 @@ export async function playScenario(world: World, scenario: Scenario, manners = b
 }
 
 /** How many payments failed for this reason. */
-export async function failures({ shop }: World, reason: string): Promise<number> {
+export function failures({ shop }: World, reason: string): Promise<number> {
   const query = `sum(payment_gateway_failures_total{reason="${reason}"}) or vector(0)`;
-  const parameters = new URLSearchParams({ query }).toString();
-  const { body } = await call('GET', `${shop.prometheusUrl}/api/v1/query?${parameters}`);
-  return Number(/"value":\[[\d.]+,"(\d+)"/.exec(JSON.stringify(body))?.[1]);
+  return prometheusValue(shop, query);
 }
 
 export async function killSwitch({ shop }: World): Promise<unknown> {
