@@ -78,7 +78,7 @@ const asksFirst: readonly Act['type'][] = ['Answer', 'ByHand', 'GoTo', 'Rerun', 
 
 /**
  * Each press that was acknowledged is on record, or somebody else's of the same visit is, or whoever pressed
- * was told why not. That somebody else was first is said once: it is not said again when Slack is silent then.
+ * was told why not. Who came second has lost nothing; whether they were told so is not looked at here.
  */
 export async function pressesKept({ world, record, ledger }: Witness): Promise<string[]> {
   const people = [world.ana, world.ben, world.cleo, world.dan];

@@ -47,9 +47,10 @@ export async function rush(
 
 /** Of the orders of the last ten seconds in production. */
 function shareOfFailed(shop: World['shop']): Promise<number> {
-  const rate = (code: string) =>
-    `sum(rate(http_requests_total{service="checkout",environment="production"${code}}[10s]))`;
-  return prometheusValue(shop, `${rate(',code=~"5.."')} / ${rate('')}`);
+  const place = 'service="checkout",environment="production"';
+  const failed = `sum(rate(http_requests_total{${place},code=~"5.."}[10s]))`;
+  const all = `sum(rate(http_requests_total{${place}}[10s]))`;
+  return prometheusValue(shop, `${failed} / ${all}`);
 }
 
 function sorted(list: readonly number[]): number[] {
