@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import path from 'node:path';
 
 import type { Page } from 'playwright-core';
@@ -9,6 +8,7 @@ import { handrail } from '#test/cli/run-cli.ts';
 import { temporaryFolder } from '#test/cli/temporary-folder.ts';
 import { call } from '#test/practice/shop/call.ts';
 import { incidentChannel, message, sees } from '#test/support/at-the-screen.ts';
+import { serve } from '#test/support/serve.ts';
 import { alertToken, openWorld } from '#test/support/world.ts';
 
 import { openEyes } from './support/look.ts';
@@ -126,23 +126,11 @@ function isForeign(control: string): boolean {
   return /^<!(?!date)/.test(control) || control.includes(cleo) || /h4x|javascript:/.test(control);
 }
 
-async function serveHostile() {
-  const server = createServer((_request, response) => {
+function serveHostile() {
+  return serve((_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json', 'x-note': '<!channel> h4x' });
     response.end(JSON.stringify({ message: hostile }));
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  return {
-    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
-    [Symbol.asyncDispose]: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }
 
 function runbooksAt(url: string): Record<string, string> {
