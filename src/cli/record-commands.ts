@@ -49,7 +49,12 @@ export function addRecordCommands(program: Command, ended: (exitCode: number) =>
     .command('verify')
     .description("check the hash chain of an incident's record")
     .argument('[id]', 'an incident, see handrail incidents')
-    .option('--head <hash>', 'a head hash that was posted in Slack: it must be in the record')
+    .option(
+      '--head <hash>',
+      'a head that was posted in Slack, repeatable: it must be in the record',
+      (head: string, before: readonly string[]) => [...before, head],
+      [],
+    )
     .option('--file <file>', 'what handrail timeline wrote with --format json, - for stdin')
     .addOption(format('text', 'json'))
     .addOption(ofPractice())

@@ -19,7 +19,7 @@ export type OpenRecord = AsyncDisposable & {
   events(id: string): Promise<readonly RecordedEvent[]>;
   /** Ids of incidents, newest first. */
   incidents(limit: number): Promise<readonly string[]>;
-  verify(id: string, head: string | null): Promise<Verified>;
+  verify(id: string, heads: readonly string[]): Promise<Verified>;
 };
 
 export function openRecord(which: { practice: boolean }): Promise<OpenRecord> {
@@ -67,11 +67,11 @@ async function open({ practice }: { practice: boolean }): Promise<OpenRecord> {
       }
     },
     incidents: (limit) => store.streams({ prefix: 'inc-', limit }),
-    async verify(id, head) {
+    async verify(id, heads) {
       // Asked for first: what is recorded meanwhile stands behind it.
       const stored = await loadHead(database.db, id);
-      const heads = [stored, head].filter((one) => one !== null);
-      return verifyChain(id, await entries(id), { sha256, heads });
+      const all = stored === null ? heads : [stored, ...heads];
+      return verifyChain(id, await entries(id), { sha256, heads: all });
     },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };

@@ -5,6 +5,12 @@
 
 export type PersonRef = { id: string; name: string };
 
+/**
+ * An entry of the record, to be shown by its number and the head of the record as of it. Where a driver
+ * shows it, `handrail verify` finds later what was changed up to there.
+ */
+export type RecordRef = { position: number; hash: string };
+
 /** "Approved by @ben 14:03": what a used button turns into. */
 export type Stamp = { what: string; by: PersonRef; at: string; reason: string | null };
 
@@ -138,6 +144,8 @@ export type RunMessage = {
   question: Question | null;
   /** Steering: re-run, skip, go to, stop. Shown after the question's own buttons. */
   steering: readonly Button[];
+  /** Of the last thing that was decided or written in it; null: nothing yet. */
+  record: RecordRef | null;
 };
 
 /** A direct message to somebody who may approve; edited into its stamp when it is over. */
@@ -151,10 +159,18 @@ export type ApprovalMessage = {
   plan: PlanView;
   buttons: readonly Button[];
   outcome: Stamp | { text: string } | null;
+  /** Of the request, then of what became of it. */
+  record: RecordRef;
 };
 
 /** Raw output of a step's visit, for the thread of its run message. */
-export type EvidenceMessage = { kind: 'evidence'; title: string; summary: string; raw: string };
+export type EvidenceMessage = {
+  kind: 'evidence';
+  title: string;
+  summary: string;
+  raw: string;
+  record: RecordRef;
+};
 
 /** An alert that only suggests: in the service's channel, with Declare and Dismiss. */
 export type SuggestionMessage = {
@@ -182,6 +198,8 @@ export type AnnouncementMessage = {
   summary: string;
   /** Join and Follow, while it is open. */
   buttons: readonly Button[];
+  /** Of its declaration. */
+  record: RecordRef | null;
 };
 
 /** An update is due: its draft, and what can be done; edited into its stamp when it is over. */
@@ -224,6 +242,7 @@ export type NoticeMessage = {
   text: string;
   by: PersonRef | null;
   mention: readonly string[];
+  record: RecordRef | null;
 };
 
 /** A runbook in a list: what it is, whether it can be trusted, and what somebody should see to. */

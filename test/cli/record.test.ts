@@ -146,7 +146,9 @@ describe('reading the record', () => {
 
   it('finds the chain intact, with and without a head that was kept', async () => {
     const plain = JSON.parse((await read('verify', id, '--format', 'json')).stdout);
-    const held = await read('verify', id, '--head', plain.head);
+    const { head } = plain;
+    const shown = `Record ${plain.entries} · ${head.slice(0, 24)}`;
+    const held = await read('verify', id, '--head', head, '--head', shown);
 
     expect(plain).toEqual({
       schemaVersion: 1,
@@ -204,7 +206,7 @@ describe('reading the record', () => {
 
   it.each([
     [['verify'], 'name an incident, or a file of one'],
-    [['verify', id, '--head', 'abc'], 'a head is 64 figures and letters'],
+    [['verify', id, '--head', 'abc'], 'a head is at least 24 figures and letters'],
   ])('%j is refused with 64', async (args, sentence) => {
     const { code, stderr } = await read(...args);
     expect({ code, stderr }).toEqual({ code: 64, stderr: expect.stringContaining(sentence) });
@@ -227,14 +229,15 @@ describe('reading the record', () => {
 
   it('finds the entry that was changed, and a head that is missing, with exit code 1', async () => {
     const changed = await read('verify', tampered);
-    const cut = await read('verify', id, '--head', 'f'.repeat(64));
+    const [gone, alsoGone] = ['f'.repeat(64), 'e'.repeat(24)];
+    const cut = await read('verify', id, '--head', gone, '--head', alsoGone);
 
     expect(changed).toMatchObject({
       code: 1,
       stdout: `${tampered}: NOT intact: entry 1 of 2 is not what was recorded\n`,
     });
     expect(cut.code).toBe(1);
-    expect(cut.stdout).toContain('is not in the record');
+    expect(cut.stdout).toContain(`and not the heads ${gone}, ${alsoGone}`);
   });
 
   it.each(['timeline', 'postmortem', 'verify'])(

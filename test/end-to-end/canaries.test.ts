@@ -93,7 +93,7 @@ it('says none of them in the incident of the report either', async () => {
   await presses(world.ana, recommended(/^Roll back 1842 → 1841$/));
   await presses(world.ben, buttonForMe(/^Approve rollback$/));
   await presses(world.ana, recommended(/^Resolve$/));
-  await sees(world.ana, message(/Record: [0-9a-f]{64}/));
+  await sees(world.ana, message(/Resolved\..*Record \d+/s));
 
   const [id = ''] = await world.incidents();
   const secrets = {

@@ -43,8 +43,9 @@ export function verifyByTheBook(file: string, heads: readonly string[] = []): st
     }
     before = entry.hash;
   }
-  const hashes = record.entries.map(({ hash }: { hash: string }) => hash);
-  return [...wrong, ...heads.filter((head) => !hashes.includes(head)).map((head) => `6: ${head}`)];
+  const hashes: string[] = record.entries.map(({ hash }: { hash: string }) => hash);
+  const gone = heads.filter((head) => !hashes.some((hash) => hash.startsWith(head)));
+  return [...wrong, ...gone.map((head) => `6: ${head}`)];
 }
 
 function hex(...parts: string[]): string {

@@ -1,12 +1,16 @@
 import type { Incident } from '#domain/incident/state.ts';
+import type { StreamEvent } from '#domain/stream/stream.ts';
 import type { AnnouncementMessage, SuggestionMessage } from '#ports/chat-messages.ts';
 
-import { personOf, type Drawing } from './drawing.ts';
+import { personOf, recordOf, type Drawing } from './drawing.ts';
 import { standingOf } from './standing.ts';
 import { stepLines } from './step-lines.ts';
 
+const declares: readonly StreamEvent['type'][] = ['IncidentDeclared', 'SuggestionTaken'];
+
 /** One message in the announcement channel, edited as things change. */
-export function announcement({ button }: Drawing, incident: Incident): AnnouncementMessage {
+export function announcement({ events, button }: Drawing, incident: Incident): AnnouncementMessage {
+  const declared = events.findLast(({ event }) => declares.includes(event.type));
   const commander = incident.roles['commander'];
   const { update, cause } = incident;
   return {
@@ -28,6 +32,7 @@ export function announcement({ button }: Drawing, incident: Incident): Announcem
             button({ act: { type: 'Follow' }, label: 'Follow' }),
           ]
         : [],
+    record: declared ? recordOf(declared) : null,
   };
 }
 

@@ -1,8 +1,8 @@
 import type { RunEvent } from '#domain/run/events.ts';
 import { stepOf } from '#domain/run/structure.ts';
-import type { ApprovalMessage, Stamp } from '#ports/chat-messages.ts';
+import type { ApprovalMessage, RecordRef, Stamp } from '#ports/chat-messages.ts';
 
-import { personOf, type Drawing } from './drawing.ts';
+import { personOf, recordOf, type Drawing } from './drawing.ts';
 import { planView } from './plan-view.ts';
 import { approvalButtons } from './question.ts';
 
@@ -25,12 +25,13 @@ export function approvalMessages(drawing: Drawing): ApprovalRequestMessage[] {
   if (incident?.status === 'suggested' || incident?.status === 'dismissed') return [];
   const found: ApprovalRequestMessage[] = [];
   const plans = new Map<string, Planned>();
-  for (const { event, position } of drawing.events) {
+  for (const entry of drawing.events) {
+    const { event, position } = entry;
     if (event.type === 'PlanComputed' && !event.preview) plans.set(visitKey(event), event);
     if (event.type !== 'ApprovalRequested' || event.required === 0) continue;
     const planned = plans.get(visitKey(event));
     if (planned?.plan.kind !== 'plan') continue;
-    const message = draw(drawing, event, planned, position);
+    const message = draw(drawing, event, planned, recordOf(entry));
     if (message === null) continue;
     const members = event.groups.flatMap((group) => drawing.members(group));
     const people = new Set([...drawing.asked(position), ...members]);
@@ -56,13 +57,13 @@ function draw(
   drawing: Drawing,
   request: Request,
   planned: Planned,
-  position: number,
+  asked: RecordRef,
 ): ApprovalMessage | null {
   const run = drawing.stream.runs[request.run];
   if (run === undefined || planned.plan.kind !== 'plan') return null;
   const step = stepOf(run.document.runbook, request.step);
   const visit = run.steps[request.step];
-  const outcome = outcomeOf(drawing, request, position);
+  const { outcome, record } = outcomeOf(drawing, request, asked);
   const { incident } = drawing.stream;
   return {
     kind: 'approval',
@@ -77,20 +78,22 @@ function draw(
         ? approvalButtons(drawing, run, visit, request.hash)
         : [],
     outcome,
+    record,
   };
 }
 
-/** What became of the request: the first event of its visit that ends it. */
+/** What became of the request, by the first event of its visit that ends it; null and its own entry: it is open. */
 function outcomeOf(
   drawing: Drawing,
   request: Request,
-  position: number,
-): Stamp | { text: string } | null {
+  asked: RecordRef,
+): Pick<ApprovalMessage, 'outcome' | 'record'> {
   let approvals = 0;
   for (const entry of drawing.events) {
     const { event } = entry;
+    const record = recordOf(entry);
     if (
-      entry.position <= position ||
+      entry.position <= asked.position ||
       !('visit' in event) ||
       visitKey(event) !== visitKey(request)
     ) {
@@ -99,21 +102,24 @@ function outcomeOf(
     switch (event.type) {
       case 'Approved':
         approvals += 1;
-        if (approvals >= request.required) return stampOf('Approved', event);
+        if (approvals >= request.required) return { outcome: stampOf('Approved', event), record };
         break;
       case 'Rejected':
-        return stampOf('Rejected', event);
+        return { outcome: stampOf('Rejected', event), record };
       case 'GlassBroken':
-        return stampOf('The glass was broken', event);
+        return { outcome: stampOf('The glass was broken', event), record };
       case 'PlanDropped':
-        return { text: event.reason };
+        return { outcome: { text: event.reason }, record };
       case 'StepFinished':
-        return { text: event.finding === '' ? 'No longer needed' : event.finding };
+        return {
+          outcome: { text: event.finding === '' ? 'No longer needed' : event.finding },
+          record,
+        };
       default:
         break;
     }
   }
-  return null;
+  return { outcome: null, record: asked };
 }
 
 function stampOf(

@@ -4,7 +4,7 @@ import type { Actor } from '#domain/ids.ts';
 import type { Run } from '#domain/run/state.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { Stream } from '#domain/stream/stream.ts';
-import type { Button, PersonRef, Picture } from '#ports/chat-messages.ts';
+import type { Button, PersonRef, Picture, RecordRef } from '#ports/chat-messages.ts';
 
 /** What a message is drawn from, and how it gets its buttons. */
 export type Drawing = {
@@ -30,6 +30,10 @@ export type Drawing = {
 
 export function personOf(actor: Actor): PersonRef {
   return { id: actor.kind === 'person' ? actor.id : '', name: actor.name };
+}
+
+export function recordOf({ position, hash }: LoadedEvent): RecordRef {
+  return { position, hash };
 }
 
 /** Slack cuts what is longer, and a phone shows no more. */

@@ -1,7 +1,7 @@
 import { findStep, isRead } from '#domain/run/structure.ts';
 import type { EvidenceMessage } from '#ports/chat-messages.ts';
 
-import type { Drawing } from './drawing.ts';
+import { recordOf, type Drawing } from './drawing.ts';
 
 export type Evidence = { slot: string; run: string; message: EvidenceMessage };
 
@@ -11,7 +11,8 @@ const verdicts = { pass: 'OK', fail: 'Problem found', inconclusive: 'No data' } 
 export function evidence(drawing: Drawing): Evidence[] {
   const found: Evidence[] = [];
   const results = new Map<string, Record<string, unknown>>();
-  for (const { event, position } of drawing.events) {
+  for (const entry of drawing.events) {
+    const { event, position } = entry;
     if (event.type === 'Measured') {
       const key = `${event.run}/${event.step}/${event.visit}`;
       const { measurement } = event;
@@ -38,6 +39,7 @@ export function evidence(drawing: Drawing): Evidence[] {
         title: step.title,
         summary: `${verdicts[event.verdict]}: ${event.finding}`,
         raw: JSON.stringify(only.length === 1 ? only[0] : raw, null, 2),
+        record: recordOf(entry),
       },
     });
   }

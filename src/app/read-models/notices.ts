@@ -4,7 +4,7 @@ import { findStep } from '#domain/run/structure.ts';
 import type { StreamEvent } from '#domain/stream/stream.ts';
 import type { NoticeMessage } from '#ports/chat-messages.ts';
 
-import { personOf, type Drawing } from './drawing.ts';
+import { personOf, recordOf, type Drawing } from './drawing.ts';
 import { severityWords } from './severity-words.ts';
 
 type EventOf<Type extends StreamEvent['type']> = Extract<StreamEvent, { type: Type }>;
@@ -12,7 +12,10 @@ type EventOf<Type extends StreamEvent['type']> = Extract<StreamEvent, { type: Ty
 /** `to` null: the channel of the incident, or where the run was started. */
 export type Notice = { slot: string; to: string | null; message: NoticeMessage };
 
-/** Sentences to the channel: changes of status, updates, escalations. Nothing else is posted there. */
+/**
+ * Sentences to the channel: changes of status, updates, escalations. Nothing else is posted there. They
+ * are never edited, and what has changed comes with the head of the record as of it.
+ */
 export function notices(drawing: Drawing): Notice[] {
   return drawing.events.flatMap((entry) => noticesOf(drawing, entry));
 }
@@ -20,8 +23,9 @@ export function notices(drawing: Drawing): Notice[] {
 function noticesOf(drawing: Drawing, entry: LoadedEvent): Notice[] {
   const { event } = entry;
   const slot = `notice:${entry.position}`;
+  const record = recordOf(entry);
   const say = (text: string, mention: readonly string[] = []): Notice[] => [
-    { slot, to: null, message: { kind: 'notice', text, by: by(event), mention } },
+    { slot, to: null, message: { kind: 'notice', text, by: by(event), mention, record } },
   ];
   switch (event.type) {
     case 'SeverityChanged':
@@ -34,7 +38,7 @@ function noticesOf(drawing: Drawing, entry: LoadedEvent): Notice[] {
         {
           slot,
           to: null,
-          message: { kind: 'notice', text: roleText(event), by: told, mention: [] },
+          message: { kind: 'notice', text: roleText(event), by: told, mention: [], record },
         },
       ];
     }
@@ -55,16 +59,15 @@ function noticesOf(drawing: Drawing, entry: LoadedEvent): Notice[] {
         event.archiveAt == null
           ? ''
           : ` This channel is archived on ${event.archiveAt.slice(0, 10)}.`;
-      // The head of the record goes where it can't be edited: `handrail verify` checks against it.
       return say(
-        `Resolved. ${event.texts['cause'] ?? ''}\nNo more updates are asked for.${archived}\nRecord: ${entry.hash}`,
+        `Resolved. ${event.texts['cause'] ?? ''}\nNo more updates are asked for.${archived}`,
       );
     }
     case 'IncidentReopened':
-      return say(`Reopened.\nRecord: ${entry.hash}`);
+      return say('Reopened.');
     case 'IncidentMerged': {
       const where = event.channel === null ? event.into : `${event.into}, #${event.channel.name}`;
-      return say(`Merged into ${where}. Go on there.\nRecord: ${entry.hash}`);
+      return say(`Merged into ${where}. Go on there.`);
     }
     case 'IncidentAbsorbed': {
       const where = event.channel === null ? '' : ` (#${event.channel.name})`;
@@ -86,7 +89,14 @@ function noticesOf(drawing: Drawing, entry: LoadedEvent): Notice[] {
       const what = request === null ? 'an answer' : 'approval';
       // Who asked can't approve, and is not mentioned for what they did themselves.
       const told = drawing.members(event.tell).filter((id) => id !== request?.requester.id);
-      return say(`${waiting} for ${what}: ${title}`, told);
+      const text = `${waiting} for ${what}: ${title}`;
+      return [
+        {
+          slot,
+          to: null,
+          message: { kind: 'notice', text, by: null, mention: told, record: null },
+        },
+      ];
     }
     case 'Told':
       return event.to.map((to, index) =>
@@ -94,12 +104,18 @@ function noticesOf(drawing: Drawing, entry: LoadedEvent): Notice[] {
           ? {
               slot: `${slot}:${index}`,
               to,
-              message: { kind: 'notice', text: event.text, by: null, mention: [] },
+              message: { kind: 'notice', text: event.text, by: null, mention: [], record: null },
             }
           : {
               slot: `${slot}:${index}`,
               to: null,
-              message: { kind: 'notice', text: event.text, by: null, mention: drawing.members(to) },
+              message: {
+                kind: 'notice',
+                text: event.text,
+                by: null,
+                mention: drawing.members(to),
+                record,
+              },
             },
       );
     default:

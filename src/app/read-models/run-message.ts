@@ -2,9 +2,9 @@ import { textsOf } from '#domain/json.ts';
 import type { Run } from '#domain/run/state.ts';
 import { findStep, isRead } from '#domain/run/structure.ts';
 import { revisionText } from '#domain/runbook/revision.ts';
-import type { Question, RunMessage, StepLine, StepMark } from '#ports/chat-messages.ts';
+import type { Question, RecordRef, RunMessage, StepLine, StepMark } from '#ports/chat-messages.ts';
 
-import { personOf, type Drawing } from './drawing.ts';
+import { personOf, recordOf, type Drawing } from './drawing.ts';
 import { questionOf } from './question.ts';
 import { stepLines } from './step-lines.ts';
 
@@ -32,6 +32,7 @@ export function runMessage(drawing: Drawing, run: Run): RunMessage {
     picture: drawing.picture(run),
     question,
     steering: run.end === null && run.position.kind === 'at' ? steering(drawing, run) : [],
+    record: lastTurn(drawing, family),
   };
 }
 
@@ -40,6 +41,28 @@ function familyOf(drawing: Drawing, run: Run): Run[] {
   return Object.values(drawing.stream.runs)
     .filter((one) => one.id === run.id || one.id.startsWith(`${run.id}.`))
     .toSorted((one, other) => other.id.length - one.id.length);
+}
+
+/** What was decided, or written: the entries that matter most, and the message is edited for them anyway. */
+function lastTurn({ events }: Drawing, family: readonly Run[]): RecordRef | null {
+  const last = events.findLast(({ event }) => {
+    const run = 'run' in event ? family.find(({ id }) => id === event.run) : undefined;
+    if (run === undefined) return false;
+    switch (event.type) {
+      case 'Chosen':
+      case 'Approved':
+      case 'Rejected':
+      case 'GlassBroken':
+      case 'WriteStarted':
+      case 'RunEnded':
+        return true;
+      case 'StepFinished':
+        return run.steps[event.step]?.write !== null;
+      default:
+        return false;
+    }
+  });
+  return last ? recordOf(last) : null;
 }
 
 function linesOf(drawing: Drawing, run: Run): StepLine[] {

@@ -3,7 +3,7 @@ import type { Incident } from '#domain/incident/state.ts';
 import type { StreamEvent } from '#domain/stream/stream.ts';
 import type { NoticeMessage } from '#ports/chat-messages.ts';
 
-import { personOf, type Drawing } from './drawing.ts';
+import { personOf, recordOf, type Drawing } from './drawing.ts';
 
 export type ToldOutside = {
   slot: string;
@@ -23,7 +23,8 @@ export function toldOutside(
   const told: ToldOutside[] = [];
   const followers = new Set<string>();
   const byGroup = new Set<string>();
-  for (const { position, event } of events) {
+  for (const entry of events) {
+    const { position, event } = entry;
     if (event.type === 'Followed') followers.add(event.actor.id);
     if (event.type === 'Unfollowed') {
       followers.delete(event.actor.id);
@@ -32,7 +33,7 @@ export function toldOutside(
     if (event.type === 'UpdatePosted') event.tell?.forEach((id) => byGroup.add(id));
     if (event.type === 'ProblemNoted' && event.key === `place:${incident.channel?.id}`) {
       const text = `${headOf(incident)}\n${event.message}\n${closedAdvice}`;
-      const message: NoticeMessage = { kind: 'notice', text, by: null, mention: [] };
+      const message: NoticeMessage = { kind: 'notice', text, by: null, mention: [], record: null };
       for (const person of leading(incident)) {
         told.push({ slot: `closed:${position}:${person}`, to: { person }, message });
       }
@@ -42,14 +43,26 @@ export function toldOutside(
     const slot = `told:${position}`;
     const by = event.actor.kind === 'person' ? personOf(event.actor) : null;
     if (announced) {
-      const message: NoticeMessage = { kind: 'notice', text, by, mention: [] };
+      const message: NoticeMessage = {
+        kind: 'notice',
+        text,
+        by,
+        mention: [],
+        record: recordOf(entry),
+      };
       told.push({ slot: `${slot}:announcement`, to: { thread: 'announcement' }, message });
     }
     const head = headOf(incident);
     for (const person of new Set([...followers, ...byGroup])) {
       // Whoever sent it knows.
       if (person === event.actor.id) continue;
-      const message: NoticeMessage = { kind: 'notice', text: `${head}\n${text}`, by, mention: [] };
+      const message: NoticeMessage = {
+        kind: 'notice',
+        text: `${head}\n${text}`,
+        by,
+        mention: [],
+        record: null,
+      };
       told.push({ slot: `${slot}:${person}`, to: { person }, message });
     }
   }

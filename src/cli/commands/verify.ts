@@ -11,15 +11,19 @@ import { verifyExport } from '#domain/timeline/timeline-export.ts';
 import { parseForeign } from '#domain/well-formed-json.ts';
 import { version } from '#src/version.ts';
 
-type Options = { head?: string; file?: string; format: 'text' | 'json'; practice: boolean };
+type Options = {
+  head: readonly string[];
+  file?: string;
+  format: 'text' | 'json';
+  practice: boolean;
+};
 
 export async function verify(id: string | undefined, options: Options): Promise<number> {
-  const head = options.head?.trim().toLowerCase() ?? null;
-  if (head !== null && !/^[0-9a-f]{64}$/.test(head)) {
-    throw usageError('a head is 64 figures and letters, as posted in Slack behind "Record:".');
-  }
+  const heads = options.head.map(headIn);
   const { stream, ...found } =
-    options.file === undefined ? await inRecord(id, head, options) : inFile(options.file, id, head);
+    options.file === undefined
+      ? await inRecord(id, heads, options)
+      : inFile(options.file, id, heads);
   const { entries, intact, brokenAt } = found;
   if (options.format === 'json') {
     const { head: last } = found;
@@ -27,35 +31,44 @@ export async function verify(id: string | undefined, options: Options): Promise<
   } else if (intact) {
     print(`${stream}: intact, ${entries} entries, head ${found.head}`);
   } else {
-    print(`${stream}: NOT intact: ${why(found, head)}`);
+    print(`${stream}: NOT intact: ${why(found, heads)}`);
   }
   return intact ? exitCodes.ok : exitCodes.no;
 }
 
-function why({ entries, brokenAt, head: last }: Verified, head: string | null): string {
+/** A line of Slack's small print ends with it, or it is all that was given. */
+function headIn(line: string): string {
+  const head = /[0-9a-f]{24,64}$/.exec(line.trim().toLowerCase())?.[0];
+  if (head !== undefined) return head;
+  throw usageError(
+    'a head is at least 24 figures and letters, as posted in Slack: "Record 41 · 3f2a…".',
+  );
+}
+
+function why({ entries, brokenAt, missing }: Verified, heads: readonly string[]): string {
   if (brokenAt === null) return 'what it says of the incident is not what the record says';
   if (brokenAt <= entries) return `entry ${brokenAt} of ${entries} is not what was recorded`;
-  return head !== null && head !== last
-    ? `the head ${head} is not in the record, which has ${entries} entries`
-    : `its last entries are missing, it has ${entries}`;
+  const posted = missing.filter((head) => heads.includes(head));
+  return posted.length === 0
+    ? `its last entries are missing, it has ${entries}`
+    : `the record has ${entries} entries, and not the ${posted.length === 1 ? 'head' : 'heads'} ${posted.join(', ')}`;
 }
 
 async function inRecord(
   id: string | undefined,
-  head: string | null,
+  heads: readonly string[],
   { practice }: Options,
 ): Promise<Verified & { stream: string }> {
   if (id === undefined) throw usageError('name an incident, or a file of one: --file FILE');
   await using record = await openRecord({ practice });
-  return { stream: id, ...(await record.verify(id, head)) };
+  return { stream: id, ...(await record.verify(id, heads)) };
 }
 
 function inFile(
   file: string,
   id: string | undefined,
-  head: string | null,
+  heads: readonly string[],
 ): Verified & { stream: string } {
-  const heads = head === null ? [] : [head];
   const found = verifyExport(parseForeign(read(file)), { sha256, version, heads });
   if (found === null) {
     throw new CliError(

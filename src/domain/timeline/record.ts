@@ -59,11 +59,13 @@ export type Verified = {
   intact: boolean;
   /** Position of the first entry that does not follow from the one before it; one more than there are: cut off. */
   brokenAt: number | null;
+  /** The heads among `heads` that it does not have. */
+  missing: readonly string[];
 };
 
 /**
  * Checks the chain, the texts against their hashes, that what was erased was erased on the record,
- * and that it has the heads that were kept elsewhere.
+ * and that it has the heads that were kept elsewhere, of which the first digits are enough.
  */
 export function verifyChain(
   stream: string,
@@ -85,10 +87,11 @@ export function verifyChain(
     if (!holds) broken.push(entry.position);
     previous = entry.hash;
   }
-  const hashes = new Set([beforeFirst, ...entries.map(({ hash }) => hash)]);
-  if (by.heads?.some((head) => !hashes.has(head))) broken.push(entries.length + 1);
+  const hashes = [beforeFirst, ...entries.map(({ hash }) => hash)];
+  const missing = (by.heads ?? []).filter((head) => !hashes.some((hash) => hash.startsWith(head)));
+  if (missing.length > 0) broken.push(entries.length + 1);
   const [brokenAt = null] = broken;
-  return { entries: entries.length, head: previous, intact: brokenAt === null, brokenAt };
+  return { entries: entries.length, head: previous, intact: brokenAt === null, brokenAt, missing };
 }
 
 function recordIn(body: string): JsonObject {

@@ -19,7 +19,7 @@ describe('channels on slack', () => {
     const message = await chatOn(slack).post({
       to: { channel: '#incidents' },
       key: 'k',
-      message: { kind: 'notice', text: 'Hello', by: null, mention: [] },
+      message: { kind: 'notice', text: 'Hello', by: null, mention: [], record: null },
       again: false,
     });
 

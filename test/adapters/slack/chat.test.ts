@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chatOn } from './chat-on.ts';
 import { slackStandIn } from './slack-stand-in.ts';
 
-const notice = { kind: 'notice', text: 'Hello', by: null, mention: [] } as const;
+const notice = { kind: 'notice', text: 'Hello', by: null, mention: [], record: null } as const;
 const metadata = (key: string) => ({ event_type: 'handrail_message', event_payload: { key } });
 const posted = () => ({ ok: true, channel: 'C1', ts: '5.5' });
 

@@ -131,6 +131,7 @@ function viewOf(
     incident: null,
     message: {
       kind: 'run',
+      record: null,
       run: 'run-1',
       runbook: 'r',
       title: 'Checkout fails',

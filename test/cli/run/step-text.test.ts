@@ -16,6 +16,7 @@ const step: StepLine = {
 };
 const steps = (...lines: readonly Partial<StepLine>[]): RunMessage => ({
   kind: 'run',
+  record: null,
   run: 'run-1',
   runbook: 'r',
   title: 'Checkout fails',

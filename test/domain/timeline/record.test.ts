@@ -55,6 +55,7 @@ describe('the chain', () => {
     expect(verify(records)).toEqual({
       intact: true,
       brokenAt: null,
+      missing: [],
       head: records[2]?.hash,
       entries: 3,
     });
@@ -101,6 +102,15 @@ describe('the chain', () => {
       intact: false,
       brokenAt: 3,
     });
+  });
+
+  it('takes the first digits of a head that were shown for it, and names those it does not have', () => {
+    const records = chain(3);
+    const shown = records.map(({ hash }) => hash.slice(0, 24));
+
+    expect(verifyChain('inc-1', records, { sha256, heads: shown })).toMatchObject({ intact: true });
+    const cut = verifyChain('inc-1', records.slice(0, 1), { sha256, heads: shown });
+    expect(cut).toMatchObject({ intact: false, brokenAt: 2, missing: shown.slice(1) });
   });
 
   it('is broken by an entry of another stream, even with the right hash', () => {

@@ -11,9 +11,7 @@ export function chainHolds({ database, slack }: World): string[] {
   );
   const hashes = new Set(streams.flatMap((one) => records.entries(one).map(({ hash }) => hash)));
   const posted = slack.messages.flatMap(({ versions }) =>
-    versions.flatMap((one) =>
-      one.kind === 'notice' ? (/Record: (\w+)/.exec(one.text)?.slice(1) ?? []) : [],
-    ),
+    versions.flatMap((one) => ('record' in one && one.record ? [one.record.hash] : [])),
   );
   return [
     ...broken.map((stream) => `the chain of ${stream} does not hold`),

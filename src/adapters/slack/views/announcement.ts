@@ -3,6 +3,7 @@ import { dayAndTime, span } from '#adapters/slack/slack-time.ts';
 import type { AnnouncementMessage } from '#ports/chat-messages.ts';
 
 import { context, controls, section, type SlackMessage } from './blocks.ts';
+import { recordLine } from './record-line.ts';
 
 const STANDING = {
   open: { sign: '🔴', word: '' },
@@ -23,6 +24,7 @@ export function announcementMessage(view: AnnouncementMessage): SlackMessage {
     view.commander === null ? '' : `Commander: ${personName(view.commander)}`,
     view.channel === null ? '' : channelLink(view.channel),
     mrkdwnLine(view.incident, 60),
+    view.record === null ? '' : recordLine(view.record),
   ];
 
   return {

@@ -3,6 +3,7 @@ import type { ApprovalMessage } from '#ports/chat-messages.ts';
 
 import { context, controls, section, type SlackMessage } from './blocks.ts';
 import { planText } from './plan.ts';
+import { recordLine } from './record-line.ts';
 import { stampLine } from './stamps.ts';
 
 /** A direct message that asks for an approval, and once that is over says only how it ended. */
@@ -13,6 +14,7 @@ export function approvalMessage(approval: ApprovalMessage): SlackMessage {
     `Asked by ${personName(approval.requester)}`,
     approval.channel === null ? '' : `in ${channelLink(approval.channel)}`,
     approval.incident === null ? '' : `for ${mrkdwnLine(approval.incident, 60)}`,
+    `· ${recordLine(approval.record)}`,
   ];
 
   return {

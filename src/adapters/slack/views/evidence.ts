@@ -1,7 +1,8 @@
 import { codeBlock, mrkdwn, mrkdwnLine } from '#adapters/slack/mrkdwn.ts';
 import type { EvidenceMessage } from '#ports/chat-messages.ts';
 
-import { section, type SlackMessage } from './blocks.ts';
+import { context, section, type SlackMessage } from './blocks.ts';
+import { recordLine } from './record-line.ts';
 
 /** What a step saw, for the thread of its run. Long output is cut: the timeline has all of it. */
 export function evidenceMessage(evidence: EvidenceMessage): SlackMessage {
@@ -12,6 +13,7 @@ export function evidenceMessage(evidence: EvidenceMessage): SlackMessage {
     blocks: [
       section(`*${title}*${summary === '' ? '' : `\n${summary}`}`),
       ...(evidence.raw === '' ? [] : [section(codeBlock(evidence.raw, 2_900))]),
+      context(recordLine(evidence.record)),
     ],
   };
 }

@@ -9,6 +9,7 @@ import { context, controls, fit, section, type SlackMessage, textLength } from '
 import { evidenceTable, shownEvidence } from './evidence-table.ts';
 import { heldText } from './held.ts';
 import { planText } from './plan.ts';
+import { recordLine } from './record-line.ts';
 import { stepText } from './step-lines.ts';
 import { stepPlan } from './step-tasks.ts';
 
@@ -38,6 +39,7 @@ export function runMessage(run: RunMessage, style: BlockStyle): SlackMessage {
   const tail = [
     ...(run.question === null ? [] : question(run.question)),
     ...controls(run.steering, MOST_ANSWERS, MOST_STEERING),
+    ...(run.record === null ? [] : [context(recordLine(run.record))]),
   ];
   return {
     text: `${title}: ${STATUS[run.status]}.${asked}`,

@@ -48,6 +48,7 @@ const approval: ApprovalMessage = {
     { control: 'r', label: 'Reject', style: 'danger', confirm: null },
   ],
   outcome: null,
+  record: { position: 41, hash: '3f2a'.repeat(16) },
 };
 
 describe('messages', () => {
@@ -123,8 +124,17 @@ describe('the notice', () => {
       text: 'Ana leads now <!here>',
       by: ana,
       mention: ['U0ANA', 'U0BEN', 'S0PAY', 'here'],
+      record: null,
     });
 
     expect(drawn.text).toBe('<@U0BEN> <!subteam^S0PAY> Ana leads now &lt;!here&gt;');
+  });
+
+  it('has the head of the record in its small print, as handrail verify takes it', () => {
+    const record = { position: 41, hash: '3f2a'.repeat(16) };
+    const drawn = drawMessage({ kind: 'notice', text: 'Reopened.', by: ana, mention: [], record });
+
+    expect(drawn.blocks).toHaveLength(2);
+    expect(textOf(drawn)).toContain('by @ana · Record 41 · 3f2a3f2a3f2a3f2a3f2a3f2a');
   });
 });

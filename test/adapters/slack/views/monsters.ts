@@ -29,6 +29,10 @@ const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary);
 const many = <T>(arbitrary: fc.Arbitrary<T>) => fc.array(arbitrary, { maxLength: 60 });
 const person = fc.record({ id: text, name: text });
 const at = fc.constantFrom('2026-11-24T09:16:00.000Z', 'not a time');
+const record = fc.record({
+  position: fc.constantFrom(1, 2_147_483_647),
+  hash: fc.constant('3f'.repeat(32)),
+});
 const mark = fc.constantFrom<StepMark>(
   'pending',
   'running',
@@ -153,6 +157,7 @@ export const monster: fc.Arbitrary<ChatMessage> = fc.oneof(
     picture: orNull(fc.record({ file: fc.constant('F0CHART'), title: text, alt: text })),
     question: orNull(question),
     steering: many(button),
+    record: orNull(record),
   }),
   fc.record({
     kind: fc.constant('approval'),
@@ -164,8 +169,9 @@ export const monster: fc.Arbitrary<ChatMessage> = fc.oneof(
     plan,
     buttons: many(button),
     outcome: fc.oneof(stamp, fc.record({ text }), fc.constant(null)),
+    record,
   }),
-  fc.record({ kind: fc.constant('evidence'), title: text, summary: text, raw: text }),
+  fc.record({ kind: fc.constant('evidence'), title: text, summary: text, raw: text, record }),
   fc.record({
     kind: fc.constant('suggestion'),
     title: text,
@@ -189,6 +195,7 @@ export const monster: fc.Arbitrary<ChatMessage> = fc.oneof(
     resolvedAt: orNull(at),
     summary: text,
     buttons: many(button),
+    record: orNull(record),
   }),
   fc.record({
     kind: fc.constant('reminder'),
@@ -212,7 +219,13 @@ export const monster: fc.Arbitrary<ChatMessage> = fc.oneof(
     brief,
     open: many(text),
   }),
-  fc.record({ kind: fc.constant('notice'), text, by: orNull(person), mention: many(text) }),
+  fc.record({
+    kind: fc.constant('notice'),
+    text,
+    by: orNull(person),
+    mention: many(text),
+    record: orNull(record),
+  }),
 );
 
 const runbookLine: fc.Arbitrary<RunbookLine> = fc.record({

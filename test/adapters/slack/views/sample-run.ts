@@ -78,4 +78,5 @@ export const run: RunMessage = {
   picture: null,
   question,
   steering: [{ control: 'c-9', label: 'Stop', style: 'danger', confirm: null }],
+  record: null,
 };
