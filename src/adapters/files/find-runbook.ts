@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { Diagnostic } from '#domain/diagnostic.ts';
+import { idIn } from '#domain/runbook/needed-with.ts';
 import { readRunbook } from '#domain/runbook/read-runbook.ts';
 import type { Runbook } from '#domain/runbook/runbook.ts';
 
@@ -63,8 +64,8 @@ async function idsBelow(folder: string): Promise<readonly { file: string; id: st
   return runbooks.flatMap((file) => {
     const bytes = readBytes(path.join(folder, file));
     const text = bytes === null ? '' : Buffer.from(bytes).toString('utf8');
-    const id = /^(?:id|"id"|'id') *: *["']?([a-z][a-z0-9-]*)/m.exec(text)?.[1];
-    return id === undefined ? [] : [{ file, id }];
+    const id = idIn(text);
+    return id === null ? [] : [{ file, id }];
   });
 }
 

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import type { Diagnostic } from '#domain/diagnostic.ts';
 import { type IgnoreComments, inPart, settle } from '#domain/runbook/ignores.ts';
 import { readRunbook } from '#domain/runbook/read-runbook.ts';
@@ -13,13 +11,16 @@ import type { BranchCheckout } from '#ports/runbook-branch.ts';
 import { digestOf } from './digest.ts';
 import { type GitCheckout, readCheckout } from './git-checkout.ts';
 import { loadSettings } from './load-settings.ts';
-import { listFolder, readBytes, SETTINGS } from './runbook-folder.ts';
+import { NO_FILES, readRunbooks } from './read-runbooks.ts';
+import { SETTINGS } from './runbook-folder.ts';
 
 /** One look at the folder. `lost` are files that exist and could not be loaded. */
 export type Loaded = {
   settings: Settings | null;
   documents: readonly RunbookDocument[];
   lost: ReadonlySet<string>;
+  /** Ids of runbooks that nothing asked for depends on, and that were not read. */
+  unread: ReadonlySet<string>;
   checkout: GitCheckout | null;
   /** All that is wrong, without what a comment silences. */
   diagnostics: readonly Diagnostic[];
@@ -28,17 +29,22 @@ export type Loaded = {
   ignores: ReadonlyMap<string, IgnoreComments>;
 };
 
-/** With a `branch`, the folder has the settings only. `today` is a date; without it, no review is too old. */
+/** What lint is asked for: some files, and as of which day a review is too old. */
+type Asked = { today: string; isAsked: (file: string) => boolean };
+
+/**
+ * With a `branch`, the folder has the settings only. Where some files are `asked` for, only what those
+ * depend on is read beside them, and what is found elsewhere is not all there is.
+ */
 export async function loadLibrary(
   folder: string,
   overlay: string | null,
   branch: BranchCheckout | null = null,
-  today: string | null = null,
+  asked: Asked | null = null,
 ): Promise<Loaded> {
+  const isAsked = asked?.isAsked ?? (() => true);
   // Before the files: one that changes meanwhile is rather shown as modified.
-  const checkout = branch === null ? await readCheckout(folder) : null;
-  const from = branch === null ? folder : branch.folder;
-  const files = from === null ? null : await listFolder(from);
+  const checkout = branch === null && asked === null ? await readCheckout(folder) : null;
   const {
     settings,
     diagnostics,
@@ -47,16 +53,16 @@ export async function loadLibrary(
   } = loadSettings(folder, overlay);
   const documents = new Map<string, RunbookDocument>();
   const lost = new Set<string>();
-  const found: Diagnostic[] = [...diagnostics, ...(own === null ? [] : reviewSettings(own))];
+  const found = [...diagnostics];
+  if (own !== null && (settings === null || isAsked(SETTINGS))) found.push(...reviewSettings(own));
   const subjects: Subject[] = [];
   const broken = new Set<string>();
   const ignores = new Map([[SETTINGS, ofSettings]]);
   if (branch?.problem != null) found.push(behind(branch.name, branch.problem));
 
-  for (const file of files?.runbooks ?? []) {
-    const bytes = readBytes(join(from ?? folder, file));
-    if (bytes === null) continue;
-
+  const from = branch === null ? folder : branch.folder;
+  const { files, unread } = from === null ? NO_FILES : await readRunbooks(from, isAsked);
+  for (const { file, bytes } of files) {
     const reading = readRunbook({ file, bytes });
     found.push(...reading.diagnostics);
     ignores.set(file, settings === null ? inPart(reading.ignores) : reading.ignores);
@@ -70,11 +76,15 @@ export async function loadLibrary(
     const revision = checkout?.revision(file, bytes) ?? { commit: branch?.commit ?? null };
     documents.set(runbook.id, { runbook, digest: digestOf(bytes), file, ...revision });
   }
-  found.push(...reviewRunbooks(subjects, { settings, today, broken }));
+  const others = new Set([...broken, ...unread]);
+  found.push(
+    ...reviewRunbooks(subjects, { settings, today: asked?.today ?? null, others, isAsked }),
+  );
   return {
     settings,
     documents: [...documents.values()],
     lost,
+    unread,
     checkout,
     diagnostics: settle(found, new Map([...ignores].map(([of, all]) => [of, inPart(all)]))),
     found,

@@ -97,7 +97,7 @@ function runbookFiles(
     ...reviewRunbooks(subject === null ? [] : [subject], {
       settings,
       today: first.today,
-      broken: new Set(),
+      others: new Set(),
     }),
   ];
   if (found.length > 0) {

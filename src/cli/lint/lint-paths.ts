@@ -20,9 +20,9 @@ export type Findings = {
 };
 
 /**
- * Lints files and folders. Whatever is named, the folder of its settings is read as a whole, since a
- * runbook is right or wrong only together with its neighbors; findings elsewhere are left out, but
- * for those of settings that can't be read.
+ * Lints files and folders. A runbook is right or wrong only together with the settings above it and
+ * with those of its neighbors that it depends on; findings in them are left out, but for those of
+ * settings that can't be read.
  */
 export async function lintPaths(paths: readonly string[], today: string): Promise<Findings> {
   const wanted = new Map<string, Wanted[]>();
@@ -73,7 +73,7 @@ async function lintFolder(
   today: string,
 ): Promise<Findings> {
   const isWanted = (file: string) => wanted.some((one) => covers(one, path.join(root, file)));
-  const loaded = await loadLibrary(root, null, null, today);
+  const loaded = await loadLibrary(root, null, null, { today, isAsked: isWanted });
   const { settings, found } = loaded;
   const { runbooks, tests } = await listFolder(root);
   const ofTests = lintTests({ root, loaded, tests, isWanted });

@@ -28,11 +28,12 @@ export async function loadFolder(root: string, overlay: string | null): Promise<
 /** What tests are played on; null without good settings, since who may approve stands in them. */
 export function libraryOf(
   root: string,
-  { settings, documents, lost, diagnostics }: Loaded,
+  { settings, documents, lost, unread, diagnostics }: Loaded,
 ): Library | null {
   if (settings === null) return null;
   const runbooks = new Map(documents.map((document) => [document.runbook.id, document]));
-  return { settings, runbooks, lost: byId(root, lost, diagnostics) };
+  const whole = [...unread].map((id) => [id, []] as const);
+  return { settings, runbooks, lost: new Map([...whole, ...byId(root, lost, diagnostics)]) };
 }
 
 /** What is wrong with the files that could not be loaded, by the id that stands in each. */

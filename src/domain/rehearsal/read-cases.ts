@@ -13,7 +13,7 @@ import { placesOf } from './places.ts';
 import { rehearse, type Rehearsal } from './rehearse.ts';
 import type { Rehearsed } from './scene.ts';
 
-/** What a test is played on. `lost` are runbooks that can't be loaded, with what is wrong with them. */
+/** What a test is played on. `lost` are runbooks that are not loaded, with what is wrong with them. */
 export type Library = {
   settings: Settings;
   runbooks: ReadonlyMap<string, RunbookDocument>;
@@ -71,8 +71,8 @@ export function readCases(given: { file: string; bytes: Uint8Array }, library: L
   return { runbook: id, cases, diagnostics: [] };
 }
 
-function unknownRunbook(file: ParsedFile, id: string, { runbooks }: Library): Diagnostic {
-  const guess = closest(id, runbooks.keys());
+function unknownRunbook(file: ParsedFile, id: string, { runbooks, lost }: Library): Diagnostic {
+  const guess = closest(id, [...runbooks.keys(), ...lost.keys()]);
   return file.source.problem(
     'bad-value',
     atValue(file, ['runbook']),

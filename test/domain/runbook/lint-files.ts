@@ -30,7 +30,7 @@ export function lintFiles(files: Readonly<Record<string, string | Uint8Array>>):
     ...reviewRunbooks(subjects, {
       settings: ofSettings?.settings ?? null,
       today: '2026-11-24',
-      broken: new Set(),
+      others: new Set(),
     }),
   ];
   const ignores = new Map(

@@ -30,8 +30,8 @@ export type SettingsRule = (subject: Subject & { settings: Settings }) => readon
 /** Looks at all runbooks of a folder, in the order of their files. */
 export type LibraryRule = (
   subjects: readonly Subject[],
-  /** Ids of those that can't be read at the moment. */
-  broken: ReadonlySet<string>,
+  /** Ids of those that can't be read at the moment, or that nothing here depends on. */
+  others: ReadonlySet<string>,
 ) => readonly Diagnostic[];
 
 export type LocatedStep = {

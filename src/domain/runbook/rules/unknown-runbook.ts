@@ -16,18 +16,18 @@ import {
 } from './rule.ts';
 
 /** A runbook that a step calls exists, and takes what it is given. */
-export const unknownRunbook: LibraryRule = (subjects, broken) => {
+export const unknownRunbook: LibraryRule = (subjects, others) => {
   const known = new Map(subjects.map(({ runbook }) => [runbook.id, runbook]));
   return subjects.flatMap((subject) =>
     locatedSteps(subject).flatMap(({ step, path }): readonly Diagnostic[] => {
       const id = step.uses === 'runbook' ? fixedText(step.with['id']) : null;
-      if (id === null || broken.has(id)) return [];
+      if (id === null || others.has(id)) return [];
       const { file } = subject;
       const called = known.get(id);
       const inputs = step.with['inputs'];
       const at = [...path, 'with'];
       if (called !== undefined) return misfits(objectOf(inputs), called, file, at);
-      const guess = closest(id, known.keys());
+      const guess = closest(id, [...known.keys(), ...others]);
       const hint = guess === null ? undefined : `did you mean "${guess}"?`;
       const message = `there is no runbook "${id}"`;
       return [file.source.problem('unknown-runbook', atValue(file, [...at, 'id']), message, hint)];
