@@ -10,6 +10,7 @@ import { connectDatabase, type Database } from './connection.ts';
 import { up as first } from './migrations/0001-first.ts';
 import { up as tokens } from './migrations/0002-tokens.ts';
 import { up as callBudgets } from './migrations/0003-call-budgets.ts';
+import { up as history } from './migrations/0004-history.ts';
 import type { Tables } from './tables.ts';
 import { workerLogger } from './worker-log.ts';
 
@@ -18,12 +19,13 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': { up: first },
   '0002-tokens': { up: tokens },
   '0003-call-budgets': { up: callBudgets },
+  '0004-history': { up: history },
 };
 
 /**
  * Brings the database to the schema of this version, one process at a time (an advisory lock).
  * Refuses a schema that a newer version made. With `ownerUrl`, the tables belong to that role, and
- * the role of `database` can neither change nor remove what was recorded.
+ * the role of `database` can neither change nor remove what was recorded, but erase a text.
  */
 export async function migrate(
   database: Database,
@@ -85,15 +87,19 @@ export async function pendingMigrations(tables: Kysely<Tables>): Promise<number>
   );
 }
 
+/** What an earlier version gave is taken back. */
 async function grant(tables: Kysely<Tables>, to: string): Promise<void> {
   const role = sql.id(to);
   await sql`
     select pg_advisory_xact_lock(7265);
+    revoke update, delete on streams, event_texts, marks from ${role};
+    grant select, insert on events, streams, event_texts to ${role};
+    grant update (version, head, open) on streams to ${role};
+    grant update (salt, text) on event_texts to ${role};
+    grant select, insert, update on marks to ${role};
     grant select, insert, update, delete
-      on streams, event_texts, marks, inbox, worker_heartbeats, job_crashes, jobs_set_aside,
-         personal_tokens, call_budgets
+      on inbox, worker_heartbeats, job_crashes, jobs_set_aside, personal_tokens, call_budgets
       to ${role};
-    grant select, insert on events to ${role};
     grant select on kysely_migration to ${role};
   `.execute(tables);
 }

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 
-/** A stream's version is the position of its last event, its head that event's hash. */
+/** A stream's version is the position of its last event, its head that event's hash; it goes forward only. */
 type StreamsTable = {
   id: string;
   version: number;
@@ -23,7 +23,7 @@ type EventsTable = {
   append_id: string;
 };
 
-/** `text` is a JSON string; null once it was redacted, with an empty salt. */
+/** `text` is a JSON string; null once it was redacted, with an empty salt: the only change there can be. */
 type EventTextsTable = {
   stream: string;
   position: number;

@@ -51,16 +51,43 @@ describe('the record in PostgreSQL', () => {
     expect(await store.redact('redacted', 9)).toBe(false);
   });
 
-  it.each(['update events set body = body', 'delete from events', 'truncate events cascade'])(
-    'refuses "%s" to the bot and to the owner of the tables',
-    async (statement) => {
-      await using owner = ownerOf(given);
-      await store.append(append(`kept ${statement}`, {}));
+  it.each([
+    'update events set body = body',
+    'delete from events',
+    'truncate events cascade',
+    'delete from event_texts',
+    'truncate event_texts',
+    "update event_texts set name = 'other'",
+    'delete from streams',
+    'truncate streams cascade',
+    "update streams set id = id || 'x'",
+  ])('refuses "%s" to the bot and to the owner of the tables', async (statement) => {
+    await using owner = ownerOf(given);
+    await store.append(append(`kept ${statement}`, { events: [{ n: 1, texts: { note: 'x' } }] }));
 
-      await expect(database.pool.query(statement)).rejects.toThrow('permission denied');
-      await expect(owner.pool.query(statement)).rejects.toThrow('append-only');
-    },
-  );
+    await expect(database.pool.query(statement)).rejects.toThrow('permission denied');
+    await expect(owner.pool.query(statement)).rejects.toThrow('append-only');
+  });
+
+  it.each([
+    `update event_texts set text = '"other"'`,
+    "update event_texts set salt = 'other'",
+    'update event_texts set text = null',
+    'update streams set version = version - 1',
+    'update streams set version = version + 1',
+    "update streams set head = 'other'",
+  ])('refuses "%s" to whoever may erase and append', async (statement) => {
+    await using owner = ownerOf(given);
+    const stream = `kept ${statement}`;
+    const events = [1, 2].map((n) => ({ n, texts: { note: 'x' } }));
+    await store.append(append(stream, { events }));
+
+    await expect(database.pool.query(statement)).rejects.toThrow('append-only');
+    await expect(owner.pool.query(statement)).rejects.toThrow('append-only');
+    expect(await store.redact(stream, 1)).toBe(true);
+    const again = append(stream, { expected: 2, open: false });
+    expect(await store.append(again)).toMatchObject({ kind: 'appended' });
+  });
 
   it('shows a change that was made behind its back', async () => {
     await using owner = ownerOf(given);

@@ -52,6 +52,22 @@ describe('a database that is opened', () => {
     await database.close();
   });
 
+  it('takes back the rights that an earlier version gave', async () => {
+    await using given = await withDatabase();
+    const { database, url, ownerUrl } = given;
+    const owner = connectDatabase(ownerUrl);
+    const { rows } = await database.pool.query('select current_user as role');
+    const everything = `grant update, delete on streams, event_texts to "${rows[0].role}"`;
+    await owner.pool.query(everything);
+    await owner.close();
+
+    await (await openDatabase(url, { ownerUrl })).close();
+
+    for (const statement of ['delete from streams', 'update event_texts set name = name']) {
+      await expect(database.pool.query(statement)).rejects.toThrow('permission denied');
+    }
+  });
+
   it('says where nobody answers, without the password', async () => {
     const opening = openDatabase('postgres://bot:secret@127.0.0.1:1/none');
 
