@@ -1,3 +1,5 @@
+import { PortError } from '#ports/port-error.ts';
+
 import { startEmbeddedPostgres } from './embedded/start.ts';
 
 export type EmbeddedDatabase = {
@@ -18,9 +20,16 @@ export async function embeddedDatabase(
   return { url: server.url(name), ownerUrl: server.ownerUrl(name), close: () => server.close() };
 }
 
-/** Practice begins with an empty database. */
+/** Practice begins with an empty database; one that runs keeps its own. */
 export async function practiceDatabase(folder: string): Promise<EmbeddedDatabase> {
   const server = await startEmbeddedPostgres({ folder });
+  if (await server.isUsed('practice')) {
+    throw new PortError(
+      'practice.runs',
+      `Practice runs already in ${folder}. Stop it, or give this one a folder of its own: HANDRAIL_FOLDER=${folder}-2`,
+      { retry: false },
+    );
+  }
   await server.dropDatabase('practice');
   return embeddedDatabase(folder, 'practice');
 }

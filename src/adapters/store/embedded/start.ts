@@ -19,6 +19,8 @@ export type EmbeddedPostgres = {
   ownerUrl(database: string): string;
   /** Makes the database on first use. */
   createDatabase(name: string): Promise<void>;
+  /** Whether anybody is connected to it. */
+  isUsed(name: string): Promise<boolean>;
   /** Ends the sessions of those who use it. */
   dropDatabase(name: string): Promise<void>;
   /** Stops the server unless another process is connected to it. Close all connections before. */
@@ -69,6 +71,8 @@ export async function startEmbeddedPostgres(options: {
       );
     },
 
+    isUsed: (name) => withClient(ownerUrl('postgres'), (client) => isUsedByOthers(client, name)),
+
     async dropDatabase(name) {
       await withClient(ownerUrl('postgres'), (client) =>
         client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`),
@@ -76,7 +80,9 @@ export async function startEmbeddedPostgres(options: {
     },
 
     async close() {
-      const used = await withClient(ownerUrl('postgres'), isUsedByOthers).catch(() => false);
+      const used = await withClient(ownerUrl('postgres'), (client) => isUsedByOthers(client)).catch(
+        () => false,
+      );
       if (!used) await stopPostmaster(pid);
     },
   };
@@ -129,12 +135,14 @@ async function serves(cluster: Cluster, port: number): Promise<boolean> {
 }
 
 /** The server notes a moment later that a connection, ours or a killed bot's, has ended. */
-async function isUsedByOthers(client: Client): Promise<boolean> {
+async function isUsedByOthers(client: Client, database?: string): Promise<boolean> {
   const deadline = performance.now() + 1_000;
   for (;;) {
     const { rowCount } = await client.query(
       `select from pg_stat_activity
-        where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+        where backend_type = 'client backend' and pid <> pg_backend_pid()
+          and datname = coalesce($1, datname)`,
+      [database ?? null],
     );
     if (rowCount === 0) return false;
     if (performance.now() > deadline) return true;

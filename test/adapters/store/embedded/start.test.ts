@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { connectDatabase } from '#adapters/store/connection.ts';
+import { practiceDatabase } from '#adapters/store/embedded-database.ts';
 import { homeOf } from '#adapters/store/embedded/places.ts';
 import { isAlive, readPostmaster } from '#adapters/store/embedded/postmaster.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '#adapters/store/embedded/start.ts';
@@ -58,6 +59,20 @@ describe('the embedded PostgreSQL', () => {
     await user.close();
     await two.close();
     expect(isAlive(pid)).toBe(false);
+  });
+
+  it('gives a practice an empty database, and leaves that of one that runs alone', async () => {
+    const first = await practiceDatabase(folder);
+    await query(first.url, 'create table kept ()');
+    const user = connectDatabase(first.url);
+    await user.answers();
+    await expect(practiceDatabase(folder)).rejects.toThrow(/^Practice runs already in /);
+    expect(await query(first.url, 'select * from kept')).toEqual([]);
+
+    await user.close();
+    const second = await practiceDatabase(folder);
+    await expect(query(second.url, 'select * from kept')).rejects.toThrow('does not exist');
+    await second.close();
   });
 
   it('is found again after its bot was killed, and what was written is there', async () => {
