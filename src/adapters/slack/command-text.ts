@@ -73,7 +73,7 @@ export function readRunbookCommand(text: string): RunbookCommand {
     case 'help':
       return { verb: 'menu' };
     case 'start':
-      return rest === '' ? unclear('Which runbook? It needs an id.') : { verb, runbook: rest };
+      return rest === '' ? { verb: 'list' } : { verb, runbook: rest };
     case 'list':
     case 'status':
     case 'stop':

@@ -59,7 +59,7 @@ export function runbookUsage(commands: CommandNames): readonly (readonly [string
   const name = commandName(commands.runbook);
   return [
     [`${name} list`, 'which runbooks there are'],
-    [`${name} start id`, 'start one here'],
+    [`${name} start [id]`, 'start one here; without an id, choose from the list'],
     [`${name} status`, 'where the run here stands'],
     [`${name} stop`, 'stop the run here'],
   ];

@@ -4,7 +4,7 @@ import { dayAndTime } from '#adapters/slack/slack-time.ts';
 import type { RunbookLine, RunbookList } from '#ports/chat-messages.ts';
 
 import { context, section, type SlackMessage } from './blocks.ts';
-import { requestButtons } from './request-buttons.ts';
+import { requestButtons, withButton } from './request-buttons.ts';
 
 type ListRequest = Extract<Request, { act: 'listRunbooks' }>;
 
@@ -15,9 +15,10 @@ const MOST_FILES = 4;
 
 const WAYS = { live: 'live run', dryRun: 'dry run', drill: 'drill' } as const;
 
-/** A page of the runbooks, with buttons to the pages beside it. */
+/** A page of the runbooks, each with a button that starts it here, and with buttons to the pages beside it. */
 export function runbookListMessage(list: RunbookList, request: ListRequest): SlackMessage {
   const { runbooks, files } = list;
+  const { origin } = request;
   const pages = Math.max(1, Math.ceil(runbooks.length / PAGE));
   const page = Math.min(request.page ?? 0, pages - 1);
   const head = runbooksHead(list);
@@ -26,7 +27,15 @@ export function runbookListMessage(list: RunbookList, request: ListRequest): Sla
     blocks: [
       section(`*${head}*`),
       ...(page === 0 ? fileLines(files) : []),
-      ...runbooks.slice(page * PAGE, (page + 1) * PAGE).map((line) => section(runbookText(line))),
+      ...runbooks
+        .slice(page * PAGE, (page + 1) * PAGE)
+        .map((line, index) =>
+          withButton(
+            section(runbookText(line)),
+            { label: 'Start', request: { act: 'start', origin, runbook: line.id } },
+            `start-${index}`,
+          ),
+        ),
       ...(pages === 1 ? [] : [context(`Page ${page + 1} of ${pages}`)]),
       ...requestButtons([
         ...(page === 0 ? [] : [{ label: '← Back', request: { ...request, page: page - 1 } }]),
@@ -43,9 +52,13 @@ export function runbooksHead({ runbooks, files }: RunbookList): string {
   if (runbooks.length === 0) return 'There are no runbooks.';
   const needy = runbooks.filter(({ attention }) => attention.length > 0).length + files.length;
   const count = runbooks.length === 1 ? '1 runbook' : `${runbooks.length} runbooks`;
-  const state =
-    needy === 0 ? 'all is well' : `${needy} ${needy === 1 ? 'needs' : 'need'} attention`;
-  return `${count}, ${state}`;
+  const proved = runbooks.filter(({ proof }) => proof !== null && proof.older === null).length;
+  const parts = [
+    count,
+    ...(needy === 0 ? [] : [`${needy} ${needy === 1 ? 'needs' : 'need'} attention`]),
+    `${proved === runbooks.length ? 'all' : proved === 0 ? 'none' : proved} proved`,
+  ];
+  return parts.join(', ');
 }
 
 export function fileLines(files: RunbookList['files']): SlackMessage['blocks'] {

@@ -62,6 +62,7 @@ describe('commands', () => {
 
   it.each([
     ['list', 'listRunbooks', {}],
+    ['start', 'listRunbooks', {}],
     ['start checkout-bad-gateway-url', 'startRunbook', { runbook: 'checkout-bad-gateway-url' }],
     ['status', 'runStatus', {}],
     ['stop', 'stopRun', {}],
@@ -84,7 +85,6 @@ describe('commands', () => {
     ['/incident', 'note', 'A note needs a text.'],
     ['/incident', 'status fine', 'A status is open, mitigated or resolved, not "fine".'],
     ['/incident', 'invite ben', 'Who is "ben"? Choose people with @.'],
-    ['/runbook', 'start', 'Which runbook?'],
     ['/sev', 'status', 'Use /incident or /runbook instead.'],
   ])('%s %s is answered with what would be right', async (command, text, words) => {
     await using slack = await slackStandIn();

@@ -76,7 +76,11 @@ const Block = z.discriminatedUnion('type', [
     title: within(255),
     tasks: z.array(Task).min(1).max(50),
   }),
-  z.strictObject({ type: z.literal('section'), text: Mrkdwn(3_000) }),
+  z.strictObject({
+    type: z.literal('section'),
+    text: Mrkdwn(3_000),
+    accessory: Button.optional(),
+  }),
   z.strictObject({ type: z.literal('context'), elements: z.array(Mrkdwn(3_000)).min(1).max(10) }),
   z.strictObject({ type: z.literal('actions'), elements: z.array(Button).min(1).max(25) }),
   z.strictObject({ type: z.literal('divider') }),

@@ -34,7 +34,7 @@ function sections(message: { blocks: readonly { type: string }[] }): string[] {
 describe('the list of runbooks', () => {
   it('says which text it is, when and how it was proved, and when its review is due', () => {
     const [head, only] = sections(drawn([line]));
-    expect(head).toContain('1 runbook, all is well');
+    expect(head).toContain('1 runbook, all proved');
     expect(only).toContain('`checkout-smoke` @ 1234567 · abcdef0');
     expect(only).toMatch(/✅ Proved <!date\^\d+\^.*2026-11-24 03:00 UTC> by a dry run/);
     expect(only).toContain('review due 2027-02-20');
@@ -46,7 +46,9 @@ describe('the list of runbooks', () => {
     expect(only).toContain('An older text was proved');
     expect(only).toContain('by a drill (7654321)');
     expect(only).not.toContain('✅');
-    expect(sections(drawn([{ ...line, proof: null }]))[1]).toContain('Never proved');
+    const [head, never] = sections(drawn([{ ...line, proof: null }, line]));
+    expect(never).toContain('Never proved');
+    expect(head).toContain('2 runbooks, 1 proved');
   });
 
   it('shows what needs attention, and counts it', () => {
@@ -54,9 +56,19 @@ describe('the list of runbooks', () => {
     const review = { reviewed: '2026-08-01', due: '2026-10-30', overdue: true };
     const findings = { errors: 1, warnings: 2 };
     const [head, , second] = sections(drawn([line, { ...needy, review, findings }]));
-    expect(head).toContain('2 runbooks, 1 needs attention');
+    expect(head).toContain('2 runbooks, 1 needs attention, all proved');
     expect(second).toContain('⚠️ Its review has been due');
     expect(second).toContain('by a dry run · 1 error, 2 warnings');
+  });
+
+  it('starts one where it was asked for', () => {
+    const [, about] = drawn([line]).blocks;
+    expect(about).toMatchObject({
+      type: 'section',
+      accessory: {
+        value: JSON.stringify({ act: 'start', origin: request.origin, runbook: line.id }),
+      },
+    });
   });
 
   it('has pages, with every runbook on one of them', () => {
