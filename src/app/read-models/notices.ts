@@ -64,7 +64,7 @@ function noticesOf(drawing: Drawing, entry: LoadedEvent): Notice[] {
       );
     }
     case 'IncidentReopened':
-      return say('Reopened.');
+      return say(`Reopened. ${event.texts?.['reason'] ?? ''}`.trim());
     case 'IncidentMerged': {
       const where = event.channel === null ? event.into : `${event.into}, #${event.channel.name}`;
       return say(`Merged into ${where}. Go on there.`);

@@ -91,7 +91,7 @@ function toldText(event: StreamEvent): string | null {
     case 'IncidentResolved':
       return `Resolved. ${event.texts['cause'] ?? ''}`.trim();
     case 'IncidentReopened':
-      return 'Reopened.';
+      return `Reopened. ${event.texts?.['reason'] ?? ''}`.trim();
     case 'IncidentMerged':
       return `Merged into ${event.into}.`;
     default:

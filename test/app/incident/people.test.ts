@@ -38,7 +38,7 @@ describe('people', () => {
         { label: 'Since', text: '03:00 UTC (0 min)' },
         { label: 'Tried', text: 'nothing yet' },
         { label: 'Leads', text: 'nobody yet' },
-        { label: 'Open', text: expect.stringContaining('Nobody is commander, scribe') },
+        { label: 'Open', text: expect.stringContaining('Nobody is commander or scribe') },
       ],
     });
   });
