@@ -7,7 +7,7 @@ import { refusalsTold } from '#practice/responders/told.ts';
 
 import { debriefLines, debriefMarkup } from './practice-debrief-text.ts';
 import type { Practice } from './practice-mode.ts';
-import { debriefFor, openPracticeRecord } from './practice-record.ts';
+import { brokenAt, debriefFor, openPracticeRecord } from './practice-record.ts';
 
 const everyMs = 1_000;
 /** Of posting it: the bot may have just used up what its channel takes. */
@@ -34,6 +34,9 @@ export async function debriefEach(
       const key = `${practised.record.id}/${resolvedAt}`;
       if (resolvedAt === null || debriefed.has(key)) continue;
       debriefed.add(key);
+      // Somebody has only tried how to declare one.
+      const broken = await brokenAt(practice);
+      if (broken === null || broken > resolvedAt) continue;
 
       const told = await refusalsTold(practice.pageUrl, [ana, ben, cleo]);
       const debrief = await debriefFor(practice, practised, told);

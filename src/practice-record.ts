@@ -41,8 +41,8 @@ export async function debriefFor(
   told: readonly Told[],
 ): Promise<Debrief> {
   const startedAt = record.incident?.startedAt ?? events[0]?.event.at ?? new Date().toISOString();
-  const { brokenAt } = Faults.parse(await askShop(practice, '/faults'));
-  const faultAt = brokenAt !== null && brokenAt < startedAt ? brokenAt : startedAt;
+  const broken = await brokenAt(practice);
+  const faultAt = broken !== null && broken < startedAt ? broken : startedAt;
   const more = told.map(({ at, person, text }) => ({
     at,
     who: person,
@@ -50,6 +50,11 @@ export async function debriefFor(
     why: text,
   }));
   return debriefOf(events, { faultAt, more: more.filter(({ at }) => at >= faultAt) });
+}
+
+/** When something was broken in the shop last; null if nothing has been. */
+export async function brokenAt(practice: Pick<Practice, 'shop'>): Promise<string | null> {
+  return Faults.parse(await askShop(practice, '/faults')).brokenAt;
 }
 
 export async function askShop({ shop }: Pick<Practice, 'shop'>, path: string): Promise<unknown> {

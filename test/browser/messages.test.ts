@@ -55,6 +55,22 @@ it('shows what is there now when the workspace was started anew', async () => {
   expect(await page.getByRole('article').count()).toBe(1);
 });
 
+it('shows whoever has written what came of it, wherever they were reading', async () => {
+  await using bed = await createTestbed();
+  await using eyes = await openEyes();
+  for (let line = 1; line <= 40; line += 1) await bed.carla.type('ops', `line ${line}`);
+  const page = await eyes.open(new URL(inOps, bed.workspace.pageUrl));
+  await page.getByRole('article').getByText('line 1', { exact: true }).scrollIntoViewIfNeeded();
+
+  await page.getByLabel('Message #ops as Ben Ito').fill('is it over?');
+  await page.keyboard.press('Enter');
+
+  await expect
+    .poll(() => page.getByRole('article').getByText('is it over?').isVisible())
+    .toBe(true);
+  expect(await page.getByRole('button', { name: /New messages/ }).isVisible()).toBe(false);
+});
+
 it('writes, mentions, edits and deletes', async () => {
   await using bed = await createTestbed();
   await using eyes = await openEyes();

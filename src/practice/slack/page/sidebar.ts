@@ -36,7 +36,7 @@ export function sidebarHtml(world: World, viewer: Person, current: string): Html
                 (channel) =>
                   html`<li>
                     <button type="button" class="place" data-do="join" data-name="${channel.id}">
-                      ${icon('plus')} <span class="place-name">Join #${channel.name}</span>
+                      ${icon('plus')} <span class="place-head">Join #${channel.name}</span>
                     </button>
                   </li>`,
               )}

@@ -29,6 +29,12 @@ describe('the guide', () => {
   it.each<[string, Facts, number, string]>([
     ['nothing has happened', calm, 0, 'Break the shop'],
     ['it is broken', broken, 1, 'The alert opens the incident'],
+    [
+      'one was declared with nothing broken',
+      { ...calm, incident: { id: 'C1', resolved: false } },
+      0,
+      'Break the shop',
+    ],
     ['the channel is open', opened, 2, 'Handrail looks at it'],
     [
       'something is recommended',

@@ -1,4 +1,5 @@
 import { editMessage } from './editing.js';
+import { jumpToEnd } from './reading.js';
 import { act, screen } from './server.js';
 import { closeSuggestions, startSuggestions, suggest } from './suggestions.js';
 
@@ -60,6 +61,7 @@ async function send(form) {
   closeSuggestions(field);
   field.value = '';
   const { channel, thread } = form.dataset;
+  jumpToEnd(thread ? 'thread' : 'messages');
   const button = form.querySelector('[type=submit]');
   const result = await act({ act: 'type', channel, text, thread: thread || null }, button);
   if (!result.ok && field.value === '') field.value = text;

@@ -35,7 +35,7 @@ const DOES = {
   'close-all': (button) => act({ act: 'close', view: placeOf(button).view, all: true }, button),
   insert: (button, text) => insert(button.dataset.for, text),
   'insert-emoji': (button) => pickEmoji(button, (name) => insert(button.dataset.for, `:${name}:`)),
-  jump: jumpToEnd,
+  jump: () => jumpToEnd('messages'),
   pane: (_button, name) => (document.documentElement.dataset.pane = name),
   fault: (button, id) =>
     changeShop(

@@ -72,8 +72,9 @@ export function afterRefresh(before) {
   markRead();
 }
 
-export function jumpToEnd() {
-  const list = messages();
+/* From there on it follows what comes. */
+export function jumpToEnd(id) {
+  const list = document.getElementById(id);
   list.scrollTop = list.scrollHeight;
 }
 

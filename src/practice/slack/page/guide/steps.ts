@@ -24,6 +24,13 @@ export const TITLES = [
   'Read the timeline',
 ] as const;
 
+const BREAK: { at: number } & Step = {
+  at: 0,
+  title: TITLES[0],
+  hint: 'Build 1842 ships a wrong payment-gateway address. Nothing is scripted: orders will really fail.',
+  way: { kind: 'break' },
+};
+
 /** Where somebody is on their way through an incident, by what has really happened. From 0. */
 export function stepOf(facts: Facts): { at: number } & Step {
   const { incident, recommended, again, asked, approved, broken, healthy, viewer } = facts;
@@ -35,12 +42,7 @@ export function stepOf(facts: Facts): { at: number } & Step {
           hint: 'Orders fail now, because their calls to the payment gateway fail. Watch the error rate: within seconds the alert fires and Handrail opens a channel.',
           way: null,
         }
-      : {
-          at: 0,
-          title: TITLES[0],
-          hint: 'Build 1842 ships a wrong payment-gateway address. Nothing is scripted: orders will really fail.',
-          way: { kind: 'break' },
-        };
+      : BREAK;
   }
   const channel = { channel: incident.id, ts: null, as: viewer };
   if (incident.resolved) {
@@ -56,6 +58,8 @@ export function stepOf(facts: Facts): { at: number } & Step {
     return pressStep(facts, recommended);
   }
   if (recommended === null && again !== null) return againStep(facts, again);
+  // Somebody has declared an incident, and nothing is wrong in the shop.
+  if (!approved && !broken && healthy) return BREAK;
   const way = { kind: 'look', ...channel, label: 'Open the channel' } as const;
   if (!approved && broken) {
     const hint = 'It checks what is wrong, and then asks. Watch the channel of the incident.';
