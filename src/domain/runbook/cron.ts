@@ -40,12 +40,16 @@ function numberOf(text: string, { from, to, words }: Limits): number | null {
   return Number.isInteger(number) && number >= from && number <= to ? number : null;
 }
 
-/** Asking the platform takes as long as reading a runbook, and there are few zones. */
+/** To ask the platform of one takes longer than to read a runbook, and it lists most of them at once. */
 const timezones = new Map<string, boolean>();
 
 export function isTimezone(timezone: string): boolean {
+  if (timezones.size === 0) {
+    const listed = ['UTC', ...Intl.supportedValuesOf('timeZone')];
+    listed.forEach((each) => timezones.set(each, true));
+  }
   const known = timezones.get(timezone) ?? isKnownToPlatform(timezone);
-  if (timezones.size < 1_000) timezones.set(timezone, known);
+  if (timezones.size < 2_000) timezones.set(timezone, known);
   return known;
 }
 
