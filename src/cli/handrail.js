@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // Plain JavaScript that every Node can read: Handrail itself needs Node 24, which an older one
 // finds among the installed packages and hands over to.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 const major = Number(process.versions.node.split('.')[0]);
 const sources = new URL('../', import.meta.url).href;
 const packages = new Map();
+const NOTHING = 'data:text/javascript,export default {}';
 const installed = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url));
 
 if (major >= 24) {
@@ -20,7 +20,7 @@ if (major >= 24) {
   const { main } = await import('./program.ts');
   process.exitCode = await main(process.argv.slice(2));
 } else if (existsSync(installed) && process.env.HANDRAIL_HANDED_OVER === undefined) {
-  handOver();
+  await handOver();
 } else {
   process.stderr.write(
     `Handrail needs Node 24 or newer, and this is Node ${process.versions.node}. Install it, or run npm ci, which brings one along.\n`,
@@ -29,37 +29,40 @@ if (major >= 24) {
 }
 
 /**
- * Our own files are where their names say: Node would ask the disk several times for each. And what
- * they import of a package is the same for all of them.
+ * Files that modules import of each other are where their names say: Node would ask the disk several
+ * times for each. And what ours import of a package is the same for all of them.
  */
 function resolveOnce(specifier, context, next) {
+  if (!context.conditions.includes('import')) return next(specifier, context);
   const parent = context.parentURL ?? '';
   const url = shortcut(specifier, parent);
   if (url !== null) {
     const format = url.endsWith('.ts') ? 'module-typescript' : undefined;
     return { url, format, shortCircuit: true };
   }
-  const isOurs = parent.startsWith(sources) && context.conditions.includes('import');
-  if (!isOurs) return next(specifier, context);
+  if (!parent.startsWith(sources)) return next(specifier, context);
   const found = packages.get(specifier) ?? next(specifier, context);
   packages.set(specifier, found);
   return { ...found, shortCircuit: true };
 }
 
-/** Zod brings fifty languages along, for which every command would wait: it is given the one it speaks. */
+/**
+ * Zod brings fifty languages along, and Commander all that it takes to start other programs, for which
+ * every command would wait: they are given the one that we speak, and nothing.
+ */
 function shortcut(specifier, parent) {
-  if (parent.startsWith(sources)) {
-    if (specifier.startsWith('#')) {
-      return sources + specifier.slice(specifier.startsWith('#src/') ? '#src/'.length : 1);
-    }
-    if (specifier.startsWith('./')) return new URL(specifier, parent).href;
+  if (specifier.startsWith('#') && parent.startsWith(sources)) {
+    return sources + specifier.slice(specifier.startsWith('#src/') ? '#src/'.length : 1);
   }
+  if (specifier === 'node:child_process' && parent.includes('/commander/')) return NOTHING;
+  if (!specifier.startsWith('./') && !specifier.startsWith('../')) return null;
   const isLanguages = specifier === '../locales/index.js' && parent.includes('/zod/');
-  return isLanguages ? new URL('../locales/en.js', parent).href : null;
+  return new URL(isLanguages ? '../locales/en.js' : specifier, parent).href;
 }
 
 /** Runs the same command on the installed Node, and ends as it ends. */
-function handOver() {
+async function handOver() {
+  const { spawn } = await import('node:child_process');
   const child = spawn(installed, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
     // Whatever was installed under that name, it is asked only once.

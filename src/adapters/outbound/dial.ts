@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls';
+import type { SecureContext, TLSSocket } from 'node:tls';
 
 import type { Route } from './route.ts';
 
@@ -31,7 +31,10 @@ export async function dialTcp(route: Route, signal: AbortSignal): Promise<Socket
   return socket;
 }
 
-/** Takes over the socket; whoever gets an error has no socket left to close. */
+/**
+ * Takes over the socket; whoever gets an error has no socket left to close. TLS is loaded when it is
+ * first spoken.
+ */
 export async function secure(
   socket: Socket,
   options: {
@@ -44,7 +47,8 @@ export async function secure(
   },
 ): Promise<TLSSocket> {
   const name = options.servername ?? options.host;
-  const secured = connectTls({
+  const { connect } = process.getBuiltinModule('node:tls');
+  const secured = connect({
     socket,
     host: name,
     ...(isIP(name) === 0 && { servername: name }),

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
+import type { SecureContext } from 'node:tls';
 
 import { OutboundError } from './outbound-error.ts';
 
@@ -13,6 +13,7 @@ export function createTrust(): (ca: string | null) => Promise<SecureContext> {
   return async (ca) => {
     const key = ca === null ? '' : await fingerprint(ca);
     if (known?.key !== key) {
+      const { createSecureContext } = process.getBuiltinModule('node:tls');
       known = { key, context: createSecureContext(ca === null ? {} : { ca: await read(ca) }) };
     }
     return known.context;
@@ -30,6 +31,7 @@ async function fingerprint(file: string): Promise<string> {
 
 async function read(file: string): Promise<string[]> {
   try {
+    const { getCACertificates } = process.getBuiltinModule('node:tls');
     return [...getCACertificates('default'), await readFile(file, 'utf8')];
   } catch (cause) {
     throw unreadable(file, cause);
