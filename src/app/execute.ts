@@ -5,7 +5,8 @@ import type { Run } from '#domain/run/state.ts';
 import { sealCopies, typedTexts } from '#domain/stream/copied-texts.ts';
 import { decide, type Command } from '#domain/stream/decide.ts';
 import { dueEffects, isOpen, type Effect } from '#domain/stream/effects.ts';
-import { evolve, StreamEvent, type Stream } from '#domain/stream/stream.ts';
+import { StoredEvent } from '#domain/stream/stored-event.ts';
+import { evolve, type StreamEvent, type Stream } from '#domain/stream/stream.ts';
 import { wellFormedJson } from '#domain/well-formed-json.ts';
 import type { Mark, NewJob } from '#ports/event-store.ts';
 import { PortError } from '#ports/port-error.ts';
@@ -191,6 +192,6 @@ export function announceJob(stream: string, lane: Lane, runAt?: string): NewJob 
  * wherever a stranger has put one, is none.
  */
 function strict(event: StreamEvent): JsonObject {
-  const parsed = StreamEvent.parse(event);
+  const parsed = StoredEvent.parse(event);
   return JSON.parse(wellFormedJson(JSON.stringify(parsed)));
 }

@@ -1,10 +1,5 @@
-import {
-  evolve,
-  emptyStream,
-  readEvent,
-  type Stream,
-  type StreamEvent,
-} from '#domain/stream/stream.ts';
+import { readEvent } from '#domain/stream/stored-event.ts';
+import { evolve, emptyStream, type Stream, type StreamEvent } from '#domain/stream/stream.ts';
 import type { EventStore, StoredEvent } from '#ports/event-store.ts';
 import { PortError } from '#ports/port-error.ts';
 

@@ -1,6 +1,7 @@
 import type { Act } from '#app/acts.ts';
 import { Control } from '#app/controls.ts';
-import { readEvent, type StreamEvent } from '#domain/stream/stream.ts';
+import { readEvent } from '#domain/stream/stored-event.ts';
+import type { StreamEvent } from '#domain/stream/stream.ts';
 import { countBy, ofType, twice, type Recorded } from '#test/simulation/invariants/record.ts';
 import type { World } from '#test/support/world.ts';
 

@@ -1,7 +1,8 @@
 import { Counter, type Registry } from 'prom-client';
 
 import type { JsonObject } from '#domain/json.ts';
-import { StreamEvent } from '#domain/stream/stream.ts';
+import { StoredEvent } from '#domain/stream/stored-event.ts';
+import type { StreamEvent } from '#domain/stream/stream.ts';
 
 /** Counts what happened, from the events that were appended. */
 export function createEventCounters(registry: Registry) {
@@ -44,7 +45,7 @@ export function createEventCounters(registry: Registry) {
 
   return (events: readonly JsonObject[]): void => {
     for (const event of events) {
-      const read = StreamEvent.safeParse(event);
+      const read = StoredEvent.safeParse(event);
       if (read.success) count(read.data);
     }
   };

@@ -1,14 +1,9 @@
-import { z } from 'zod';
-
-import { IncidentEvent } from '#domain/incident/events.ts';
+import type { IncidentEvent } from '#domain/incident/events.ts';
 import { declaredIncident, evolveIncident } from '#domain/incident/evolve.ts';
 import type { Incident } from '#domain/incident/state.ts';
-import type { JsonObject } from '#domain/json.ts';
-import { RunEvent } from '#domain/run/events.ts';
+import type { RunEvent } from '#domain/run/events.ts';
 import { evolveRun, startedRun } from '#domain/run/evolve.ts';
 import type { Run } from '#domain/run/state.ts';
-
-import { putCopiesBack } from './copied-texts.ts';
 
 /**
  * All that happened in one place: an incident with the runs that belong to it, or a run of its own.
@@ -20,11 +15,7 @@ export type Stream = {
   runs: Readonly<Record<string, Run>>;
 };
 
-export const StreamEvent = z.discriminatedUnion('type', [
-  ...RunEvent.options,
-  ...IncidentEvent.options,
-]);
-export type StreamEvent = z.infer<typeof StreamEvent>;
+export type StreamEvent = RunEvent | IncidentEvent;
 
 export function emptyStream(id: string): Stream {
   return { id, incident: null, runs: {} };
@@ -52,12 +43,4 @@ export function fold(id: string, events: Iterable<StreamEvent>): Stream {
   let stream = emptyStream(id);
   for (const event of events) stream = evolve(stream, event);
   return stream;
-}
-
-/**
- * Reads a stored event; fields that this version does not know are dropped. Null: it is of a kind
- * that this version does not know, because a newer one recorded it.
- */
-export function readEvent(stored: JsonObject): StreamEvent | null {
-  return StreamEvent.safeParse(putCopiesBack(stored)).data ?? null;
 }

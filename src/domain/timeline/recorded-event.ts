@@ -1,4 +1,5 @@
-import { readEvent, type StreamEvent } from '#domain/stream/stream.ts';
+import { readEvent } from '#domain/stream/stored-event.ts';
+import type { StreamEvent } from '#domain/stream/stream.ts';
 
 import { type SealedEntry, unseal } from './record.ts';
 

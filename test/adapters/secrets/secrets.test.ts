@@ -8,7 +8,8 @@ import { describe, expect, it } from 'vitest';
 
 import { createScrubber } from '#adapters/secrets/scrubber.ts';
 import { createSecrets } from '#adapters/secrets/secrets.ts';
-import { StreamEvent } from '#domain/stream/stream.ts';
+import { StoredEvent } from '#domain/stream/stored-event.ts';
+import type { StreamEvent } from '#domain/stream/stream.ts';
 import { PortError } from '#ports/port-error.ts';
 import { clock, machine } from '#test/domain/timeline/events.ts';
 
@@ -65,8 +66,8 @@ describe('a secret', () => {
     // @ts-expect-error A secret is no text.
     const inFinding: StreamEvent = { ...finished, finding: secret, outputs: {} };
 
-    expect(JSON.stringify(StreamEvent.parse(inOutputs))).toContain('{"secret":"[secret]"}');
-    expect(() => StreamEvent.parse(inFinding)).toThrow('expected string');
+    expect(JSON.stringify(StoredEvent.parse(inOutputs))).toContain('{"secret":"[secret]"}');
+    expect(() => StoredEvent.parse(inFinding)).toThrow('expected string');
   });
 
   it('is known before anybody used it, where the settings mention it', () => {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { IncidentEvent } from '#domain/incident/events.ts';
 import { redacted } from '#domain/incident/evolve.ts';
 import { dueEffects, isOpen } from '#domain/stream/effects.ts';
-import { evolve, StreamEvent } from '#domain/stream/stream.ts';
+import { StoredEvent } from '#domain/stream/stored-event.ts';
+import { evolve } from '#domain/stream/stream.ts';
 import { by, clock, give } from '#test/support/give.ts';
 
 import { incidentCommands, incidentStates } from './incident-states.ts';
@@ -128,7 +129,7 @@ describe('an event of an incident', () => {
     const known = IncidentEvent.options.map(({ shape }) => shape.type.value);
     const given = known.filter((type) => !type.startsWith('PostMortem'));
     expect(all.map(({ type }) => type)).toEqual(expect.arrayContaining(given));
-    for (const event of all) expect(StreamEvent.parse(event)).toEqual(event);
+    for (const event of all) expect(StoredEvent.parse(event)).toEqual(event);
   });
 
   test('reads as redacted where its text was erased', () => {

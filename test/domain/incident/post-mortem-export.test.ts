@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { decide, type Command } from '#domain/stream/decide.ts';
 import { dueEffects } from '#domain/stream/effects.ts';
-import { evolve, StreamEvent, type Stream } from '#domain/stream/stream.ts';
+import { StoredEvent } from '#domain/stream/stored-event.ts';
+import { evolve, type Stream } from '#domain/stream/stream.ts';
 import { by, clock } from '#test/support/give.ts';
 import { settings as plainSettings } from '#test/support/runbooks.ts';
 
@@ -66,7 +67,7 @@ describe('the export of a post-mortem', () => {
       for (const command of [ask, report(outcome)]) {
         const decision = decide(command, stream, settings);
         if (!decision.accepted) throw new Error(decision.rejection.code);
-        for (const event of decision.events) expect(StreamEvent.parse(event)).toEqual(event);
+        for (const event of decision.events) expect(StoredEvent.parse(event)).toEqual(event);
         stream = decision.events.reduce(evolve, stream);
       }
     }

@@ -2,7 +2,8 @@ import { assert, property, sample } from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { dueEffects, isKnownEffect } from '#domain/stream/effects.ts';
-import { fold, readEvent, StreamEvent } from '#domain/stream/stream.ts';
+import { readEvent, StoredEvent } from '#domain/stream/stored-event.ts';
+import { fold, type StreamEvent } from '#domain/stream/stream.ts';
 
 import { beats, tell, type Beat, type Story } from './story.ts';
 
@@ -46,7 +47,7 @@ test('every effect is of a kind that is known by its id', () => {
 
 test('every event is just as its schema says, with nothing beside it', () => {
   inEveryStory(({ events }) => {
-    for (const event of events) expect(StreamEvent.parse(event)).toEqual(event);
+    for (const event of events) expect(StoredEvent.parse(event)).toEqual(event);
   });
 });
 

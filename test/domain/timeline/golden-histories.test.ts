@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import { sha256 } from '#adapters/store/event-store.ts';
-import { StreamEvent } from '#domain/stream/stream.ts';
+import { StoredEvent } from '#domain/stream/stored-event.ts';
 import { readRecord } from '#domain/timeline/incident-record.ts';
 import type { SealedEntry } from '#domain/timeline/record.ts';
 import { recordedEvents } from '#domain/timeline/recorded-event.ts';
@@ -46,7 +46,7 @@ describe.each(files)('%s', (file) => {
 it('has every kind of event; one that is new comes with a history of an incident that has it', () => {
   const told = files.flatMap((file) => recordedEvents(read(file).record.entries));
   const there = new Set(told.map(({ event }) => event.type));
-  const known = StreamEvent.options.map(({ shape }) => shape.type.value);
+  const known = StoredEvent.options.map(({ shape }) => shape.type.value);
 
   expect(known.filter((type) => !there.has(type))).toEqual([]);
 });

@@ -1,4 +1,5 @@
-import { readEvent, type StreamEvent } from '#domain/stream/stream.ts';
+import { readEvent } from '#domain/stream/stored-event.ts';
+import type { StreamEvent } from '#domain/stream/stream.ts';
 import type { World } from '#test/simulation/world/world.ts';
 
 /** `atMs`: when it was committed, by the world's time. */
