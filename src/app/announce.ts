@@ -8,6 +8,7 @@ import type { App } from './app.ts';
 import { drawButtons, type KnownButtons } from './controls.ts';
 import { drawingOf } from './drawing-of.ts';
 import { announceJob, execute, lanes } from './execute.ts';
+import { withCatchUp } from './held-up.ts';
 import { keepChannel } from './keep-channel.ts';
 import { load, type Loaded, mustUnderstand } from './load.ts';
 import { membersOf } from './members-of.ts';
@@ -25,6 +26,8 @@ const progressEveryMs = 3_000;
 const erasureTakesMs = 60_000;
 /** So long after it the people, topic and bookmarks are seen to that could not be kept. */
 const channelAfterMs = 10_000;
+/** Chat may be back long before the queue has its next try of what has failed for an hour. */
+const silentMs = 15_000;
 /** A place that is closed to us is tried again after this time, when there is something to show there. */
 const closedForMs = 10 * 60_000;
 /** A lane that has much to post gives way to others after this time, and goes on behind them. */
@@ -59,6 +62,7 @@ export function announce(app: App): Task {
     );
     const failed = ends.find((end) => end.failed !== null)?.failed ?? null;
     const waits = ends.flatMap(({ againMs }) => (againMs === null ? [] : [againMs]));
+    if (failed !== null) waits.push(silentMs);
     const isKept = lane !== 'main' || (await keepChannel(app, loaded, posted, signal));
     if (!isKept) waits.push(channelAfterMs);
     const now = app.clock.now();
@@ -133,17 +137,22 @@ async function drawAll(
   });
   const isAtHome = stream.incident?.channel != null;
   const place = isAtHome ? null : textOf(await app.store.mark('place', stream.id)) || null;
-  const desired = desiredMessages(drawing, lane, place);
+  const desired =
+    lane === 'main'
+      ? desiredMessages(drawing, lane, place)
+      : await withCatchUp(app, drawing, place, { lane, posted });
   await buttons.save();
   return desired;
 }
 
 async function show(showing: Showing, desired: Desired): Promise<'shown' | 'same' | 'later'> {
   const { app, posted, signal, lookedAtUntil } = showing;
-  const { slot, message, pulse, once, pin } = desired;
+  const { slot, message, pulse, once, pin, tells } = desired;
   const known = posted.messages[slot];
   if (known?.gone === true && ageOf(known, app) < closedForMs) return 'same';
-  if (known?.ts != null && once && known.at > lookedAtUntil) return 'same';
+  // An earlier try of a catch-up may have told less.
+  const isTold = once && (tells === undefined || known?.digest !== '');
+  if (known?.ts != null && isTold && known.at > lookedAtUntil) return 'same';
   if (known?.ts == null) return post(showing, desired, known !== undefined);
 
   const { channel, ts, incomplete } = known;
@@ -193,13 +202,13 @@ async function post(
   again: boolean,
 ): Promise<'shown' | 'same' | 'later'> {
   const { app, stream, threads, signal } = showing;
-  const { slot, message, pulse } = desired;
+  const { slot, message, pulse, tells = [] } = desired;
   const to = placeOf(desired, threads);
   if (to === 'never') return 'same';
   if (to === 'later') return 'later';
   const at = app.clock.now().toISOString();
   const channel = 'channel' in to && !to.channel.startsWith('#') ? to.channel : '';
-  const base = { ...nothing, channel, at };
+  const base = { ...nothing, channel, at, tells };
   await keep(showing, slot, base);
   const key = app.sha256(`${stream}/${slot}`).slice(0, 32);
   signal.throwIfAborted();
@@ -265,8 +274,8 @@ async function giveUp(
 ): Promise<void> {
   const { app, posted } = showing;
   const at = app.clock.now().toISOString();
-  const { channel, ts } = posted.messages[slot] ?? nothing;
-  await keep(showing, slot, { ...nothing, channel, ts, pulse, at, gone: true });
+  const { channel, ts, tells } = posted.messages[slot] ?? nothing;
+  await keep(showing, slot, { ...nothing, channel, ts, tells, pulse, at, gone: true });
   if (incident === null || !('channel' in to) || error.code === 'message_not_found') return;
   const name = to.channel === incident.channel?.id ? `#${incident.channel.name}` : to.channel;
   const message = `Nothing can be posted in ${name}: ${whyClosed(error)}`;

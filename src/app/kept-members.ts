@@ -7,7 +7,7 @@ import type { App } from './app.ts';
 
 /**
  * Who is in a user group, as chat last said it. The bot keeps it for the terminals of the day on which chat
- * says nothing; the bot itself never goes by it.
+ * says nothing, and to know whom to tell; it never goes by it for who may act.
  */
 const Kept = z.object({ members: z.array(z.string()), at: z.iso.datetime() });
 export type Kept = z.infer<typeof Kept>;

@@ -2,6 +2,7 @@ import type { Stream, StreamEvent } from '#domain/stream/stream.ts';
 
 import type { App } from './app.ts';
 import type { Lane } from './execute.ts';
+import { createKeptMembers } from './kept-members.ts';
 import type { Loaded } from './load.ts';
 
 /** The members of every group that the messages of a lane speak to, as they are now. */
@@ -15,9 +16,18 @@ export async function membersOf(
     lane === 'main' ? askedBy(event) : lane === 'notice' ? toldOf(app, stream, event) : [],
   );
   for (const group of new Set(named)) {
-    groups.set(group, await app.directory.members(group));
+    groups.set(group, await toTell(app, group));
   }
   return (group) => groups.get(group) ?? [];
+}
+
+/** While chat does not say, whom to tell goes by what it said last; who may act never does. */
+async function toTell(app: App, group: string): Promise<readonly string[]> {
+  const members = await app.directory.members(group);
+  const settings = app.runbooks.settings().groups[group];
+  if (settings?.kind !== 'usergroup' || !app.directory.unread().includes(group)) return members;
+  const kept = await createKeptMembers(app).recall(settings.usergroup);
+  return kept === null || kept.stale ? [] : kept.members;
 }
 
 function askedBy(event: StreamEvent): readonly string[] {

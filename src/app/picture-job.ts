@@ -7,7 +7,10 @@ export function pictureJobs(before: Stream, after: Stream): NewJob[] {
     ({ id, observed }) => observed.last !== (before.runs[id]?.observed.last ?? null),
   );
   if (!isNew) return [];
-  const { id: stream } = after;
+  return [pictureJob(after.id)];
+}
+
+export function pictureJob(stream: string): NewJob {
   const name = `picture:${stream}`;
-  return [{ task: 'picture', payload: { stream }, key: name, queue: name, priority: 5 }];
+  return { task: 'picture', payload: { stream }, key: name, queue: name, priority: 5 };
 }

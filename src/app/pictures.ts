@@ -10,8 +10,11 @@ import { PortError } from '#ports/port-error.ts';
 import type { App } from './app.ts';
 import { announceJob } from './execute.ts';
 import { load } from './load.ts';
+import { pictureJob } from './picture-job.ts';
 import { chartText } from './read-models/chart-text.ts';
 import { chartOf } from './read-models/chart.ts';
+
+const silentMs = 15_000;
 
 /** What chat has of a run's chart; `digest` is of the chart that was drawn. */
 const Given = z.object({
@@ -46,7 +49,13 @@ export function givePictures(app: App): Task {
       } catch (error) {
         if (!(error instanceof PortError)) throw error;
         app.log.warn({ error, stream: id, run: run.id }, 'a chart could not be shown');
-        if (error.retry) throw error;
+        if (error.retry) {
+          // Chat may be back long before the queue has its next try of what has failed for an hour.
+          const runAt = new Date(app.clock.now().getTime() + silentMs).toISOString();
+          const job = pictureJob(id);
+          await app.jobs.enqueue({ ...job, key: `${job.key}:later`, runAt });
+          throw error;
+        }
       }
     }
   };

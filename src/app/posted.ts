@@ -19,6 +19,8 @@ const Posted = z.object({
       gone: z.boolean(),
       /** How often it was shown without its picture, in a row. */
       incomplete: z.int().default(0),
+      /** The slots that are told in it, in place of messages of their own. */
+      tells: z.array(z.string()).readonly().default([]),
     }),
   ),
   topic: z.string(),
@@ -37,6 +39,7 @@ export const nothing: Posted['messages'][string] = {
   pinned: false,
   gone: false,
   incomplete: 0,
+  tells: [],
 };
 
 export async function loadPosted(app: App, stream: string, lane: Lane): Promise<Posted> {

@@ -245,6 +245,21 @@ export type NoticeMessage = {
   record: RecordRef | null;
 };
 
+/** In place of sentences and evidence that could not be posted when it happened. */
+export type CatchUpMessage = {
+  kind: 'catch-up';
+  /** In order. */
+  lines: readonly { at: string; text: string; by: PersonRef | null }[];
+  /** What is waited for, and from whom, at the time `now`. */
+  waiting: readonly string[];
+  now: string;
+  mention: readonly string[];
+  /** The newest among it. */
+  record: RecordRef | null;
+  /** The command that shows all of it. */
+  timeline: string;
+};
+
 /** A runbook in a list: what it is, whether it can be trusted, and what somebody should see to. */
 export type RunbookLine = {
   id: string;
@@ -281,4 +296,5 @@ export type ChatMessage =
   | ReminderMessage
   | RoleMessage
   | DigestMessage
+  | CatchUpMessage
   | NoticeMessage;

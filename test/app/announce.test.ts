@@ -1,84 +1,10 @@
 import { expect, it } from 'vitest';
 
-import { announce } from '#app/announce.ts';
-import { execute, type MachineCommand } from '#app/execute.ts';
 import { postAgain } from '#app/post-again.ts';
 import { bot } from '#domain/ids.ts';
-import type { ChatMessage } from '#ports/chat-messages.ts';
-import type { Chat } from '#ports/chat.ts';
 import { PortError } from '#ports/port-error.ts';
-import { playApp } from '#test/support/played/played-app.ts';
 
-const at = '2026-11-24T02:59:00.000Z';
-const id = 'inc-1';
-
-/** An incident with a channel, and a chat that remembers; `given` are calls that go another way. */
-async function openIncident(given: (chat: Chat) => Partial<Chat> = () => ({})) {
-  const { app: played } = playApp({ members: { payments: ['U-BEN'] } });
-  const standing = new Map<string, ChatMessage>();
-  const posts: { to: unknown; ts: string }[] = [];
-  const clock = { at: Date.parse(at) };
-  const pinned: string[] = [];
-  const chat: Chat = {
-    ...played.chat,
-    async post({ to, key, message, again }) {
-      if (again && standing.has(key)) return { channel: 'C-inc', ts: key, complete: true };
-      standing.set(key, message);
-      const ts = `${key}.${posts.length}`;
-      posts.push({ to, ts });
-      return { channel: 'C-inc', ts, complete: true };
-    },
-    async update({ ts, message }) {
-      standing.set(ts.split('.')[0] ?? ts, message);
-      return { complete: true };
-    },
-    async pin({ ts }) {
-      pinned.push(ts);
-    },
-  };
-  const now = () => new Date(clock.at);
-  const app = {
-    ...played,
-    chat: { ...chat, ...given(chat) },
-    clock: { ...played.clock, now },
-  };
-  const declare: MachineCommand = {
-    type: 'Declare',
-    at,
-    actor: bot,
-    incident: id,
-    title: 'Checkout is down',
-    severity: 'SEV1',
-    service: 'checkout',
-    environment: null,
-    drill: false,
-    declared: true,
-    startedAt: at,
-    alert: null,
-  };
-  const give = (...commands: MachineCommand[]) => execute(app, id, () => commands);
-  await give(declare, { type: 'ReportChannel', at, actor: bot, channel: 'C-inc', name: 'inc' });
-  const task = announce(app);
-  const messages = () => [...standing.values()];
-  return {
-    app,
-    give,
-    pinned,
-    messages,
-    posts,
-    passes: (ms: number) => {
-      clock.at += ms;
-    },
-    show: (lane = 'main', signal = new AbortController().signal) =>
-      task({ stream: id, lane }, signal),
-    showWithout: (deleted: string) =>
-      task({ stream: id, lane: 'main', deleted }, new AbortController().signal),
-    card: () => messages().find((one) => one.kind === 'incident-card'),
-    setSeverity: () => give({ type: 'SetSeverity', at, actor: bot, severity: 'SEV2' }),
-  };
-}
-
-const silence = () => new PortError('timeout', 'no answer', { retry: true });
+import { at, id, openIncident, silence } from './shown-incident.ts';
 
 it('brings a message up to date that an earlier try has posted after all', async () => {
   let lost = 0;

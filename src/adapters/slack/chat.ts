@@ -151,7 +151,7 @@ export function createChat(deps: {
 
 /** Questions and approvals go before everything else, and what only tells goes last. */
 function haste(message: ChatMessage): CallOptions {
-  if (message.kind === 'notice' || message.kind === 'evidence') return NEXT_IN_CHANNEL;
+  if (['notice', 'evidence', 'catch-up'].includes(message.kind)) return NEXT_IN_CHANNEL;
   return asks(message) ? NOW : SOON;
 }
 

@@ -34,7 +34,9 @@ export function approvalMessages(drawing: Drawing): ApprovalRequestMessage[] {
     const message = draw(drawing, event, planned, recordOf(entry));
     if (message === null) continue;
     const members = event.groups.flatMap((group) => drawing.members(group));
-    const people = new Set([...drawing.asked(position), ...members]);
+    // Who was not asked while it was open needs not be told how it ended.
+    const open = message.outcome === null ? members : [];
+    const people = new Set([...drawing.asked(position), ...open]);
     people.delete(event.requester.id);
     for (const person of people) {
       found.push({ slot: `${slotOf(position)}${person}`, person, since: event.at, message });

@@ -25,6 +25,10 @@ export type Desired = {
   pulse: string;
   /** Posted once and never edited. */
   once: boolean;
+  /** When it happened, of what one catch-up may tell in place of several such messages. */
+  happened?: string;
+  /** The slots that it tells in their place. */
+  tells?: readonly string[];
 };
 
 /** All that should stand in chat for a stream. `place` is where a run outside of an incident was started. */
@@ -119,9 +123,10 @@ function ofIncident(drawing: Drawing, incident: Incident, channel: string): Desi
 }
 
 function noticeMessages(drawing: Drawing, channel: string): Desired[] {
-  return notices(drawing).map(({ slot, to, message }) =>
-    postedOnce(slot, { channel: to ?? channel }, message),
-  );
+  return notices(drawing).map(({ slot, at, to, message }) => ({
+    ...postedOnce(slot, { channel: to ?? channel }, message),
+    ...(to === null && { happened: at }),
+  }));
 }
 
 /** To people by themselves, and under the announcement. */
@@ -181,7 +186,10 @@ function threadMessages(drawing: Drawing): Desired[] {
       const root = drawing.stream.runs[rootOf(run)];
       return root !== undefined && isShown(drawing.stream, drawing.events, root);
     })
-    .map(({ slot, run, message }) => postedOnce(slot, { thread: `run:${rootOf(run)}` }, message));
+    .map(({ slot, at, run, message }) => ({
+      ...postedOnce(slot, { thread: `run:${rootOf(run)}` }, message),
+      happened: at,
+    }));
 }
 
 /** The called runs are named after their caller: `run-1.smoke.1`. */

@@ -3,7 +3,7 @@ import type { EvidenceMessage } from '#ports/chat-messages.ts';
 
 import { recordOf, type Drawing } from './drawing.ts';
 
-export type Evidence = { slot: string; run: string; message: EvidenceMessage };
+export type Evidence = { slot: string; at: string; run: string; message: EvidenceMessage };
 
 const verdicts = { pass: 'OK', fail: 'Problem found', inconclusive: 'No data' } as const;
 
@@ -33,6 +33,7 @@ export function evidence(drawing: Drawing): Evidence[] {
     const only = Object.values(raw);
     found.push({
       slot: `evidence:${position}`,
+      at: event.at,
       run: run.id,
       message: {
         kind: 'evidence',

@@ -1,5 +1,6 @@
 import type { LoadedEvent } from '#app/load.ts';
 import { redacted } from '#domain/incident/evolve.ts';
+import type { Run } from '#domain/run/state.ts';
 import { findStep } from '#domain/run/structure.ts';
 import type { StreamEvent } from '#domain/stream/stream.ts';
 import type { NoticeMessage } from '#ports/chat-messages.ts';
@@ -10,7 +11,7 @@ import { severityWords } from './severity-words.ts';
 type EventOf<Type extends StreamEvent['type']> = Extract<StreamEvent, { type: Type }>;
 
 /** `to` null: the channel of the incident, or where the run was started. */
-export type Notice = { slot: string; to: string | null; message: NoticeMessage };
+export type Notice = { slot: string; at: string; to: string | null; message: NoticeMessage };
 
 /**
  * Sentences to the channel: changes of status, updates, escalations. Nothing else is posted there. They
@@ -22,10 +23,11 @@ export function notices(drawing: Drawing): Notice[] {
 
 function noticesOf(drawing: Drawing, entry: LoadedEvent): Notice[] {
   const { event } = entry;
+  const { at } = event;
   const slot = `notice:${entry.position}`;
-  const record = recordOf(entry);
-  const say = (text: string, mention: readonly string[] = []): Notice[] => [
-    { slot, to: null, message: { kind: 'notice', text, by: by(event), mention, record } },
+  const plain = { kind: 'notice', by: by(event), mention: [], record: recordOf(entry) } as const;
+  const say = (text: string, more: Partial<NoticeMessage> = {}): Notice[] => [
+    { slot, at, to: null, message: { ...plain, text, ...more } },
   ];
   switch (event.type) {
     case 'SeverityChanged':
@@ -33,14 +35,8 @@ function noticesOf(drawing: Drawing, entry: LoadedEvent): Notice[] {
         `Severity: ${event.from} → ${event.to} (${severityWords(drawing.settings, event.to)})`,
       );
     case 'RoleAssigned': {
-      const told = event.person.id === event.actor.id ? null : by(event);
-      return [
-        {
-          slot,
-          to: null,
-          message: { kind: 'notice', text: roleText(event), by: told, mention: [], record },
-        },
-      ];
+      const isOwn = event.person.id === event.actor.id;
+      return say(roleText(event), isOwn ? { by: null } : {});
     }
     case 'RoleGivenBack':
       return say(`${event.person.name} is no longer ${event.role}`);
@@ -80,7 +76,9 @@ function noticesOf(drawing: Drawing, entry: LoadedEvent): Notice[] {
         ? say('The alert has resolved. The incident stays open until somebody resolves it.')
         : [];
     case 'GlassBroken':
-      return say(`Broke the glass: ${event.texts['reason'] ?? redacted}`, teamOf(drawing));
+      return say(`Broke the glass: ${event.texts['reason'] ?? redacted}`, {
+        mention: teamOf(drawing),
+      });
     case 'Escalated': {
       const run = drawing.stream.runs[event.run];
       const title = run ? (findStep(run.document.runbook, event.step)?.title ?? event.step) : '';
@@ -89,35 +87,22 @@ function noticesOf(drawing: Drawing, entry: LoadedEvent): Notice[] {
       const what = request === null ? 'an answer' : 'approval';
       // Who asked can't approve, and is not mentioned for what they did themselves.
       const told = drawing.members(event.tell).filter((id) => id !== request?.requester.id);
-      const text = `${waiting} for ${what}: ${title}`;
-      return [
-        {
-          slot,
-          to: null,
-          message: { kind: 'notice', text, by: null, mention: told, record: null },
-        },
-      ];
+      // Told late, it calls nobody for what has been answered meanwhile.
+      const mention = run && isWaiting(run, event) ? told : [];
+      return say(`${waiting} for ${what}: ${title}`, { mention, by: null, record: null });
     }
     case 'Told':
-      return event.to.map((to, index) =>
-        to.startsWith('#')
-          ? {
-              slot: `${slot}:${index}`,
-              to,
-              message: { kind: 'notice', text: event.text, by: null, mention: [], record: null },
-            }
+      return event.to.map((to, index) => {
+        const message = { ...plain, by: null, text: event.text };
+        return to.startsWith('#')
+          ? { slot: `${slot}:${index}`, at, to, message: { ...message, record: null } }
           : {
               slot: `${slot}:${index}`,
+              at,
               to: null,
-              message: {
-                kind: 'notice',
-                text: event.text,
-                by: null,
-                mention: drawing.members(to),
-                record,
-              },
-            },
-      );
+              message: { ...message, mention: drawing.members(to) },
+            };
+      });
     default:
       return [];
   }
@@ -133,6 +118,13 @@ function requestOf({ events }: Drawing, { run, step, since }: EventOf<'Escalated
       event.at === since,
   );
   return found?.event.type === 'ApprovalRequested' ? found.event : null;
+}
+
+function isWaiting({ end, position, steps }: Run, { step, since }: EventOf<'Escalated'>): boolean {
+  if (end !== null) return false;
+  if (position.kind === 'ask' && position.step === step) return position.since === since;
+  const visit = steps[step];
+  return visit?.finished === null && visit.wait?.since === since;
 }
 
 function roleText(event: EventOf<'RoleAssigned'>): string {

@@ -10,9 +10,7 @@ import { stepLines } from './step-lines.ts';
 
 /** The one living message of a run; what a called runbook does and asks stands in it too. */
 export function runMessage(drawing: Drawing, run: Run): RunMessage {
-  const family = familyOf(drawing, run);
-  const question =
-    family.map((one) => questionOf(drawing, one)).find((found) => found !== null) ?? null;
+  const question = askedIn(drawing, run);
   const { runbook } = run.document;
   const steps = linesOf(drawing, run);
   return {
@@ -32,8 +30,14 @@ export function runMessage(drawing: Drawing, run: Run): RunMessage {
     picture: drawing.picture(run),
     question,
     steering: run.end === null && run.position.kind === 'at' ? steering(drawing, run) : [],
-    record: lastTurn(drawing, family),
+    record: lastTurn(drawing, familyOf(drawing, run)),
   };
+}
+
+/** What a run, or one that it has called, asks now. */
+export function askedIn(drawing: Drawing, run: Run): Question | null {
+  const asked = familyOf(drawing, run).map((one) => questionOf(drawing, one));
+  return asked.find((found) => found !== null) ?? null;
 }
 
 /** The run that asks first comes first: a called one is deeper than its caller. */

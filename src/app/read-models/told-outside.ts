@@ -33,7 +33,7 @@ export function toldOutside(
     if (event.type === 'UpdatePosted') event.tell?.forEach((id) => byGroup.add(id));
     if (event.type === 'ProblemNoted' && event.key === `place:${incident.channel?.id}`) {
       const text = `${headOf(incident)}\n${event.message}\n${closedAdvice}`;
-      const message: NoticeMessage = { kind: 'notice', text, by: null, mention: [], record: null };
+      const message: NoticeMessage = { ...notice, text, by: null };
       for (const person of leading(incident)) {
         told.push({ slot: `closed:${position}:${person}`, to: { person }, message });
       }
@@ -43,31 +43,21 @@ export function toldOutside(
     const slot = `told:${position}`;
     const by = event.actor.kind === 'person' ? personOf(event.actor) : null;
     if (announced) {
-      const message: NoticeMessage = {
-        kind: 'notice',
-        text,
-        by,
-        mention: [],
-        record: recordOf(entry),
-      };
+      const message: NoticeMessage = { ...notice, text, by, record: recordOf(entry) };
       told.push({ slot: `${slot}:announcement`, to: { thread: 'announcement' }, message });
     }
     const head = headOf(incident);
     for (const person of new Set([...followers, ...byGroup])) {
       // Whoever sent it knows.
       if (person === event.actor.id) continue;
-      const message: NoticeMessage = {
-        kind: 'notice',
-        text: `${head}\n${text}`,
-        by,
-        mention: [],
-        record: null,
-      };
+      const message: NoticeMessage = { ...notice, text: `${head}\n${text}`, by };
       told.push({ slot: `${slot}:${person}`, to: { person }, message });
     }
   }
   return told;
 }
+
+const notice = { kind: 'notice', mention: [], record: null } as const;
 
 const closedAdvice =
   'The incident goes on, and approvals come to you directly. Unarchive the channel, or invite the bot to it again: ' +

@@ -46,6 +46,8 @@ export type SlackWorkspace = AsyncDisposable & {
   disconnectSockets(reason: 'refresh_requested' | 'warning' | 'link_disabled'): void;
   /** Cuts one Socket Mode connection, without a word. */
   cutSocket(): void;
+  /** An outage, or its end: no call is answered and no connection holds. People see what they saw. */
+  setDown(down: boolean): void;
   /** From now on every call with this token is answered `token_revoked`. */
   revoke(token: string): void;
   /** An admin changes who is in a user group. */
@@ -76,6 +78,7 @@ export async function createSlackWorkspace(
   const uploads = createUploads();
   const counts = new Map<string, CallCount>();
   let origin = '';
+  let isDown = false;
   let carrier = carrierFor(options.requestUrl ?? null);
 
   function carrierFor(url: string | null) {
@@ -118,6 +121,11 @@ export async function createSlackWorkspace(
       ...uploads.methods(() => origin),
     },
   });
+  for (const place of ['/api/*', '/upload/*', '/response/*']) {
+    app.use(place, (context, next) =>
+      isDown ? Promise.resolve(context.text('Slack is down', 503)) : next(),
+    );
+  }
   app.all('/api/:method', webApi);
   app.post('/upload/:secret', async (context) => {
     const bytes = new Uint8Array(await context.req.arrayBuffer());
@@ -147,7 +155,9 @@ export async function createSlackWorkspace(
   app.get('/metrics.json', (context) => context.json({ acks: dispatcher.acks() }));
 
   const server = createServer(getRequestListener(app.fetch));
-  server.on('upgrade', (request, socket, head) => socketMode.upgrade(request, socket, head));
+  server.on('upgrade', (request, socket, head) =>
+    isDown ? socket.destroy() : socketMode.upgrade(request, socket, head),
+  );
   origin = await listen(server, options.port ?? 0);
   world.origin = origin;
 
@@ -172,7 +182,11 @@ export async function createSlackWorkspace(
     },
     connections: () => socketMode.connections(),
     disconnectSockets: (reason) => socketMode.disconnect(reason),
-    cutSocket: () => socketMode.cut(),
+    cutSocket: () => socketMode.cut(1),
+    setDown(down) {
+      isDown = down;
+      if (down) socketMode.cut(socketMode.connections());
+    },
     revoke: (token) => void tokens.revoked.add(token),
     setMembers(usergroup, members) {
       world.usergroups = world.usergroups.map((group) =>

@@ -13,9 +13,13 @@ import type { World } from '#test/simulation/world/world.ts';
 /** What stands in Slack is what the record says, each message once. */
 export function screenIsRight(world: World): string[] {
   const { records } = world.database;
-  return records
-    .streams({ prefix: '', limit: 1_000 })
-    .flatMap((stream) => desiredOf(world, stream).flatMap((one) => wrongWith(world, stream, one)));
+  return records.streams({ prefix: '', limit: 1_000 }).flatMap((stream) => {
+    const desired = desiredOf(world, stream);
+    const told = linesTold(world, stream, desired);
+    return desired
+      .filter((one) => one.happened === undefined || !told.has(lineOf(one.message)))
+      .flatMap((one) => wrongWith(world, stream, one));
+  });
 }
 
 function wrongWith({ slack }: World, stream: string, { slot, message, once }: Desired): string[] {
@@ -30,6 +34,22 @@ function wrongWith({ slack }: World, stream: string, { slot, message, once }: De
   if (right) return [];
   const last = lasting(standing[0]?.versions.at(-1));
   return [`${slot} of ${stream} is out of date: ${firstDifference(last, wanted)}`];
+}
+
+/** What was told late stands in one message, which is named after one of those that it tells. */
+function linesTold({ slack }: World, stream: string, desired: readonly Desired[]): Set<string> {
+  const keys = new Set(desired.map(({ slot }) => keyOf(stream, `catch-up:${slot}`)));
+  const standing = slack.messages.flatMap(({ key, versions }) =>
+    keys.has(key) ? versions.slice(-1) : [],
+  );
+  return new Set(
+    standing.flatMap((one) => (one.kind === 'catch-up' ? one.lines.map(({ text }) => text) : [])),
+  );
+}
+
+function lineOf(message: ChatMessage): string {
+  if (message.kind === 'notice') return message.text;
+  return message.kind === 'evidence' ? `${message.title}: ${message.summary}` : '';
 }
 
 function keyOf(stream: string, slot: string): string {

@@ -1,4 +1,5 @@
 import { objectOf, textOf } from '#domain/json.ts';
+import type { ChatMessage } from '#ports/chat-messages.ts';
 import { ana, people } from '#test/simulation/world/directory.ts';
 import { epochMs, type World } from '#test/simulation/world/world.ts';
 
@@ -134,12 +135,17 @@ function brokenWell(world: World, { actor, texts }: EventOf<'GlassBroken'>): str
     return `${actor.name} may not break the glass`;
   }
   const told = world.slack.messages.flatMap(({ versions }) => versions);
-  const said = told.find((one) => one.kind === 'notice' && one.text.includes(reason));
-  if (said?.kind !== 'notice') return 'the broken glass was not announced';
+  const said = told.find((one) => saysReason(one, reason));
+  if (said === undefined || !('mention' in said)) return 'the broken glass was not announced';
   // Who is in a group that can't be read is not known, and the announcement does not wait.
   const { loses, losesAnswers } = world.weather.directory;
   if (said.mention.includes(ana.id) || loses + losesAnswers > 0) return null;
   return 'nobody of the team was told of the broken glass';
+}
+
+function saysReason(message: ChatMessage, reason: string): boolean {
+  if (message.kind === 'notice') return message.text.includes(reason);
+  return message.kind === 'catch-up' && message.lines.some(({ text }) => text.includes(reason));
 }
 
 /** A plan that nobody has answered is made anew after a quarter of an hour. */

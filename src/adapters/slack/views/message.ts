@@ -3,6 +3,7 @@ import type { ChatMessage } from '#ports/chat-messages.ts';
 import { announcementMessage } from './announcement.ts';
 import { approvalMessage } from './approval.ts';
 import type { SlackMessage } from './blocks.ts';
+import { catchUpMessage } from './catch-up.ts';
 import { digestMessage } from './digest.ts';
 import { evidenceMessage } from './evidence.ts';
 import { incidentCard } from './incident-card.ts';
@@ -32,6 +33,8 @@ export function drawMessage(message: ChatMessage, style: BlockStyle = 'rich'): S
       return roleMessage(message);
     case 'digest':
       return digestMessage(message);
+    case 'catch-up':
+      return catchUpMessage(message);
     case 'notice':
       return noticeMessage(message);
     default:

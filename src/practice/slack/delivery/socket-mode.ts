@@ -20,8 +20,8 @@ export type SocketMode = Carrier & {
   connections(): number;
   /** Says `disconnect` on every connection, as Slack does now and then, and hangs up. */
   disconnect(reason: 'refresh_requested' | 'warning' | 'link_disabled'): void;
-  /** Cuts one of the connections, without a word. */
-  cut(): void;
+  /** Cuts so many of the connections, without a word. */
+  cut(count: number): void;
   close(): Promise<void>;
 };
 
@@ -128,7 +128,9 @@ export function createSocketMode(appId: string): SocketMode {
       }
     },
 
-    cut: () => connections[0]?.terminate(),
+    cut(count) {
+      for (const connection of connections.slice(0, count)) connection.terminate();
+    },
 
     async close() {
       clearInterval(pings);

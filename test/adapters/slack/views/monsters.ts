@@ -226,6 +226,15 @@ export const monster: fc.Arbitrary<ChatMessage> = fc.oneof(
     mention: many(text),
     record: orNull(record),
   }),
+  fc.record({
+    kind: fc.constant('catch-up'),
+    lines: many(fc.record({ at, text, by: orNull(person) })),
+    waiting: many(text),
+    now: at,
+    mention: many(fc.oneof(text, fc.constantFrom('U0BEN', 'S0PAY'))),
+    record: orNull(record),
+    timeline: text,
+  }),
 );
 
 const runbookLine: fc.Arbitrary<RunbookLine> = fc.record({
