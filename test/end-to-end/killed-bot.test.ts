@@ -4,7 +4,7 @@ import { eventually } from '#test/practice/shop/eventually.ts';
 import { buttonForMe, message, presses, recommended, sees } from '#test/support/at-the-screen.ts';
 import { openWorld } from '#test/support/world.ts';
 
-/** A dead worker is given up after eight seconds; the rest is for a busy machine. */
+/** A dead worker is given up after six seconds; the rest is for a busy machine. */
 const takenOverWithinMs = 15_000;
 
 it.concurrent('finishes a rollback once, after the bot was killed in the middle of it', async () => {

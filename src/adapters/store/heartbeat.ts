@@ -1,6 +1,6 @@
 /**
  * Who lives, by the database's clock. Each worker says so every second; the jobs of one that was
- * silent for eight seconds are given to the others, so that a job runs again within ten seconds of
+ * silent for six seconds are given to the others, so that a job runs again within ten seconds of
  * its worker's death. A worker that only slept, and wakes, finds its streams moved on.
  *
  * Who was not heard for almost as long, because it slept or has lost the database, stops what it has
@@ -24,9 +24,9 @@ export type Heartbeat = { stop(): Promise<void> };
 
 const beatMs = 1_000;
 const beatsBeforeJudging = 3;
-const silenceBetweenBeats = '4 seconds';
+const silenceBetweenBeats = '3 seconds';
 /** A second before others think so. */
-const silentAfterMs = 7_000;
+const silentAfterMs = 5_000;
 
 export function createHeartbeat(deps: {
   database: Database;

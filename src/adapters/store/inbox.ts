@@ -10,7 +10,7 @@ import type { Tables } from './tables.ts';
  * What another replica has not finished after this time, it will not finish. With the pause between
  * two sweeps it is less than the ten seconds within which the living take over.
  */
-const abandonedAfter = '8 seconds';
+const abandonedAfter = '6 seconds';
 /** Nobody waits any longer for the answer to what they pressed then. */
 const wantedFor = '1 hour';
 /** So many tries come one soon after the other; then each waits twice as long as the one before it. */

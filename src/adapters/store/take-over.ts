@@ -7,7 +7,7 @@ import type { Database } from './connection.ts';
 import { setAsideJob } from './set-aside-job.ts';
 import type { Tables } from './tables.ts';
 
-export const deadAfter = '8 seconds';
+export const deadAfter = '6 seconds';
 /** A job that was being done this many times when its worker died is not tried again. */
 const mostCrashes = 3;
 

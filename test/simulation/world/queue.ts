@@ -32,9 +32,9 @@ export type Queue = {
 
 const concurrency = 24;
 const pollMs = 1_000;
-const deadAfterMs = 8_000;
+const deadAfterMs = 6_000;
 /** Who was not heard for so long stops what it has in hand. */
-const unheardAfterMs = 7_000;
+const unheardAfterMs = 5_000;
 const mostCrashes = 3;
 
 export function createQueue(deps: {
