@@ -31,7 +31,7 @@ export type RunEffect = { id: string; run: string; step: string; visit: number }
       timeoutMs: number;
     }
   /** Reads the metric that the run is about over the time of the trouble. */
-  | { type: 'Observe'; moment: string; with: JsonObject }
+  | { type: 'Observe'; runAt?: string; moment: string; with: JsonObject }
   | { type: 'Plan'; runAt: string; preview: boolean; uses: string; with: JsonObject }
   /** Acts, or finds out what an earlier attempt did. `with` is null where it can't be told any more. */
   | {
@@ -59,9 +59,10 @@ export function dueRunEffects(run: Run, incident: Incident | null): readonly Run
 function observations(run: Run, incident: Incident | null): RunEffect[] {
   const due = dueObservation(run, incident);
   if (due === null) return [];
-  const { step, visit, moment } = due;
-  const id = `${run.id}/observe:${moment}`;
-  return [{ id, run: run.id, step, visit, type: 'Observe', moment, with: due.with }];
+  const { step, visit, moment, again } = due;
+  const id = `${run.id}/observe:${moment}${again ? `:${again.failed}` : ''}`;
+  const effect = { id, run: run.id, step, visit, type: 'Observe', moment, with: due.with } as const;
+  return [again ? { ...effect, runAt: again.runAt } : effect];
 }
 
 function effectsOfVisit(run: Run, incident: Incident | null, visit: StepVisit): RunEffect[] {

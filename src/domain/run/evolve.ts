@@ -1,5 +1,6 @@
 import type { RunEvent } from './events.ts';
 import { evolveWrite } from './evolve-write.ts';
+import { observedAfter } from './observation.ts';
 import { optionsOf } from './options.ts';
 import { stamp } from './stamp.ts';
 import type { Activity, Run, StepVisit } from './state.ts';
@@ -29,12 +30,8 @@ export function evolveRun(run: Run, event: RunEvent): Run {
           activity.path === event.path ? measured(activity, event) : activity,
         ),
       }));
-    case 'SeriesObserved': {
-      const { moment, series, step } = event;
-      const { moments, last } = run.observed;
-      const observed = series.kind === 'observed' ? { ...series, step } : last;
-      return { ...run, observed: { moments: [...moments, moment], last: observed } };
-    }
+    case 'SeriesObserved':
+      return { ...run, observed: observedAfter(run.observed, event) };
     case 'StepFinished':
       return finished(run, event);
     case 'PlanComputed':
@@ -104,7 +101,7 @@ export function startedRun(event: Extract<RunEvent, { type: 'RunStarted' }>): Ru
     path: [],
     previews: {},
     lastWriteAt: null,
-    observed: { moments: [], last: null },
+    observed: { moments: [], last: null, missed: null },
     end: null,
   };
 }

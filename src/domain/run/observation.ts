@@ -1,17 +1,24 @@
 import type { Incident } from '#domain/incident/state.ts';
 import { objectOf, type JsonObject } from '#domain/json.ts';
 
-import { requestOf } from './read.ts';
+import type { RunEvent } from './events.ts';
+import { later, requestOf } from './read.ts';
 import type { Run, StepVisit } from './state.ts';
 import { findStep, stepOf } from './structure.ts';
 
 /**
  * Which metric a run is about, and when it is worth being recorded as a curve: whenever somebody is
  * asked, when a watch sees the first healthy sample, and when it is over. Each such moment has a name
- * and is recorded once; one that has been overtaken by the next is left out.
+ * and is recorded once; one that has been overtaken by the next is left out. Where the metrics give no
+ * answer it is asked for again, a few times.
  */
 
-export type Observation = { step: string; visit: number; moment: string; with: JsonObject };
+export type Observation = { step: string; visit: number; moment: string; with: JsonObject } & {
+  /** Of a try again: the number of those that failed, and when it is due. */
+  again: { failed: number; runAt: string } | null;
+};
+
+const againAfterMs = [2_000, 10_000, 30_000, 120_000] as const;
 
 /** What is to be recorded now, or null. */
 export function dueObservation(run: Run, incident: Incident | null): Observation | null {
@@ -23,9 +30,27 @@ export function dueObservation(run: Run, incident: Incident | null): Observation
     return null;
   }
   const request = requestOf(run, incident, subject, activity);
-  return request.ok
-    ? { step: subject.step, visit: subject.visit, moment, with: request.value }
-    : null;
+  const { step, visit } = subject;
+  return request.ok ? { step, visit, moment, with: request.value, again: again(run, moment) } : null;
+}
+
+function again({ observed: { missed } }: Run, moment: string): Observation['again'] {
+  if (missed?.moment !== moment) return null;
+  const { failed, at } = missed;
+  return { failed, runAt: later(at, againAfterMs[failed - 1] ?? 0) };
+}
+
+/** The moment is over with its curve, and without one when it was asked for often enough. */
+export function observedAfter(
+  { moments, last, missed }: Run['observed'],
+  { at, moment, series, step }: Extract<RunEvent, { type: 'SeriesObserved' }>,
+): Run['observed'] {
+  const over = { moments: [...moments, moment], missed: null };
+  if (series.kind === 'observed') return { ...over, last: { ...series, step } };
+  const failed = missed?.moment === moment ? missed.failed + 1 : 1;
+  return failed > againAfterMs.length
+    ? { ...over, last }
+    : { moments, last, missed: { moment, failed, at } };
 }
 
 /** The metric that is or was watched, else the first one that found the problem. */

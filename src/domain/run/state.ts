@@ -39,7 +39,12 @@ export type Run = {
   /** When the last write ended: evidence from before it is old. */
   lastWriteAt: string | null;
   /** Curves of the metric that the run is about; see `observation.ts`. */
-  observed: { moments: readonly string[]; last: ObservedSeries | null };
+  observed: {
+    moments: readonly string[];
+    last: ObservedSeries | null;
+    /** The metrics gave no answer the last time. */
+    missed: { moment: string; failed: number; at: string } | null;
+  };
   end: RunEnd | null;
 };
 

@@ -43,6 +43,11 @@ function moments(events: readonly StreamEvent[], take: boolean) {
   return found;
 }
 
+function unobserved(events: readonly StreamEvent[]): Stream {
+  const empty: Stream = emptyStream('run');
+  return events.filter(({ type }) => type !== 'SeriesObserved').reduce(evolve, empty);
+}
+
 function observed(moment: string, step: string, points: [number, number | null][] = [[0, 0.4]]) {
   const series = {
     kind: 'observed',
@@ -81,16 +86,48 @@ describe('the curve of a run', () => {
     expect(again.refused).toBe('run.moved-on');
   });
 
-  test('of which nothing could be read leaves the one before', () => {
-    const { stream } = played();
-    const first = give(stream, observed('m1', 'recovery')).stream;
+  test('of which nothing could be read is read again a little later, and then no more', () => {
+    const asking = rehearse(
+      { runbook, settings },
+      { mocks: { symptom: { value: 0.4 }, deploys: { suspect, deployments: [suspect] } } },
+    );
+    const lost = { kind: 'unavailable', message: 'no answer' } as const;
+    const due = (now: Stream) =>
+      dueEffects(now).flatMap((one) => (one.type === 'Observe' ? [one] : []))[0];
+    let stream = unobserved(asking.events);
+    const first = due(stream);
+    expect(first).toMatchObject({ moment: 'ask:decide:1' });
+    expect(first).not.toHaveProperty('runAt');
+
+    const seen: unknown[] = [];
+    for (let tries = 0; tries < 5; tries += 1) {
+      const { series: _series, ...rest } = observed('ask:decide:1', 'symptom');
+      stream = give(stream, { ...rest, series: lost }).stream;
+      const next = due(stream);
+      seen.push(next === undefined ? null : [next.id.slice(-2), next.runAt]);
+    }
+
+    const minute = clock(1).slice(0, 17);
+    expect(seen).toEqual([
+      [':1', `${minute}02.000Z`],
+      [':2', `${minute}10.000Z`],
+      [':3', `${minute}30.000Z`],
+      [':4', clock(3)],
+      null,
+    ]);
+    expect(theRun(stream).observed).toMatchObject({ moments: ['ask:decide:1'], last: null });
+  });
+
+  test('that could be read after all is the one that is shown', () => {
+    const first = give(played().stream, observed('m1', 'recovery')).stream;
     const { series: _series, ...rest } = observed('m2', 'recovery');
     const lost = { kind: 'unavailable', message: 'no answer' } as const;
-
     const { stream: after } = give(first, { ...rest, series: lost });
-
     expect(theRun(after).observed.last).toMatchObject({ step: 'recovery', points: [[0, 0.4]] });
-    expect(theRun(after).observed.moments).toContain('m2');
+    expect(theRun(after).observed.moments).not.toContain('m2');
+
+    const { stream: last } = give(after, observed('m2', 'recovery', [[0, 0.1]]));
+    expect(theRun(last).observed).toMatchObject({ last: { points: [[0, 0.1]] }, missed: null });
   });
 
   test('begins with the deployment that is suspected', () => {
