@@ -1,3 +1,4 @@
+import { metricName } from '#domain/metrics/metric-name.ts';
 import type { Sample } from '#ports/metrics.ts';
 
 import type { CheckKind } from './check-kind.ts';
@@ -35,7 +36,7 @@ export const metricCheck: CheckKind = {
           value: finite(sample),
         })),
       },
-      `${metric ?? 'the query'} ${summaryOf(series)}`,
+      `${metricName(metric ?? null)} ${summaryOf(series)}`,
     );
   },
 };

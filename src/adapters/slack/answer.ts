@@ -50,8 +50,9 @@ export async function answer(
   request: Request,
   values: FormValues | null = null,
 ): Promise<void> {
+  // Slack takes nothing back that it shows one person alone, so the words are such as stay true.
   const stillWorking = deps.time.after(WORKING_AFTER_MS, () => {
-    void tell(deps, asker, sentence('Working on it…'));
+    void tell(deps, asker, sentence('Got it. This takes a moment.'));
   });
   const reply = await replyTo(deps, asker, request, values).finally(stillWorking);
   await showReply(deps, asker, request, reply);

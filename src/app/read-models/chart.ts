@@ -1,4 +1,5 @@
 import type { LoadedEvent } from '#app/load.ts';
+import { metricName } from '#domain/metrics/metric-name.ts';
 import { valueText } from '#domain/metrics/value-text.ts';
 import { suspectsOf } from '#domain/run/observation.ts';
 import type { Run } from '#domain/run/state.ts';
@@ -16,7 +17,7 @@ export function chartOf(run: Run, events: readonly LoadedEvent[]): Chart | null 
   const step = last && findStep(run.document.runbook, last.step);
   if (!last || !step || last.points.every(([, value]) => value === null)) return null;
   const unit = step.unit ?? 'none';
-  const name = last.metric === null ? step.title : last.metric.replaceAll('_', ' ');
+  const name = last.metric === null ? step.title : metricName(last.metric);
   const deploys = suspectsOf(run).map(({ build, at }): Mark => ({
     kind: 'deploy',
     at,
@@ -24,7 +25,7 @@ export function chartOf(run: Run, events: readonly LoadedEvent[]): Chart | null 
     label: `Deploy ${build}`,
   }));
   return {
-    title: `${capitalised(name)} · ${run.service} ${run.environment}`,
+    title: `${name} · ${run.service} ${run.environment}`,
     unit,
     from: last.from,
     to: last.to,

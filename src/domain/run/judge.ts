@@ -1,6 +1,7 @@
 import { condition } from '#domain/expressions/evaluate.ts';
 import type { Scope } from '#domain/expressions/scope.ts';
 import { textOf, type JsonObject } from '#domain/json.ts';
+import { metricName } from '#domain/metrics/metric-name.ts';
 import { valueText } from '#domain/metrics/value-text.ts';
 import { kindOf } from '#domain/runbook/kind-of.ts';
 import type { Step } from '#domain/runbook/runbook.ts';
@@ -70,7 +71,7 @@ function judgeResult(
   return { verdict: failing === null ? 'fail' : 'inconclusive', why: summary };
 }
 
-/** A metric whose thresholds are percents or times is worded as one: `error_rate is 36.9 %`. */
+/** A metric whose thresholds are percents or times is worded as one: `Error rate is 36.9 %`. */
 export function readingText(
   { unit }: Step,
   { metric }: JsonObject,
@@ -78,7 +79,7 @@ export function readingText(
 ): string {
   const { value } = result;
   if (unit === undefined || typeof value !== 'number') return summary;
-  return `${textOf(metric, 'the query')} is ${valueText(value, unit)}`;
+  return `${metricName(textOf(metric) || null)} is ${valueText(value, unit)}`;
 }
 
 /** A metric without its one value. `noData` speaks of empty, NaN and Inf only, not of many series. */

@@ -31,7 +31,9 @@ export function dueObservation(run: Run, incident: Incident | null): Observation
   }
   const request = requestOf(run, incident, subject, activity);
   const { step, visit } = subject;
-  return request.ok ? { step, visit, moment, with: request.value, again: again(run, moment) } : null;
+  return request.ok
+    ? { step, visit, moment, with: request.value, again: again(run, moment) }
+    : null;
 }
 
 function again({ observed: { missed } }: Run, moment: string): Observation['again'] {

@@ -65,7 +65,7 @@ describe('slack app over Socket Mode', () => {
       buttonPress({ action_id: 'control:0', value: 'c-1' }, slack.responseUrl),
     );
     await slack.until(() => slack.responded.length === 1);
-    expect(slack.responded[0]).toMatchObject({ text: 'Working on it…' });
+    expect(slack.responded[0]).toMatchObject({ text: 'Got it. This takes a moment.' });
 
     gate.resolve({ kind: 'refused', code: 'x', message: 'Ben was first.' });
     await slack.until(() => slack.responded.length === 2);

@@ -59,7 +59,7 @@ describe('the message of a run', () => {
 
     expect(line(message(), 'recovery')).toMatchObject({
       mark: 'running',
-      text: 'the query is 0.4 %',
+      text: 'The query is 0.4 %',
       holds: { seconds: 50, of: 120 },
     });
     await played.until('2026-11-24T03:04:00.000Z');

@@ -43,6 +43,10 @@ function moments(events: readonly StreamEvent[], take: boolean) {
   return found;
 }
 
+function observeDue(now: Stream) {
+  return dueEffects(now).flatMap((one) => (one.type === 'Observe' ? [one] : []))[0];
+}
+
 function unobserved(events: readonly StreamEvent[]): Stream {
   const empty: Stream = emptyStream('run');
   return events.filter(({ type }) => type !== 'SeriesObserved').reduce(evolve, empty);
@@ -92,10 +96,8 @@ describe('the curve of a run', () => {
       { mocks: { symptom: { value: 0.4 }, deploys: { suspect, deployments: [suspect] } } },
     );
     const lost = { kind: 'unavailable', message: 'no answer' } as const;
-    const due = (now: Stream) =>
-      dueEffects(now).flatMap((one) => (one.type === 'Observe' ? [one] : []))[0];
     let stream = unobserved(asking.events);
-    const first = due(stream);
+    const first = observeDue(stream);
     expect(first).toMatchObject({ moment: 'ask:decide:1' });
     expect(first).not.toHaveProperty('runAt');
 
@@ -103,7 +105,7 @@ describe('the curve of a run', () => {
     for (let tries = 0; tries < 5; tries += 1) {
       const { series: _series, ...rest } = observed('ask:decide:1', 'symptom');
       stream = give(stream, { ...rest, series: lost }).stream;
-      const next = due(stream);
+      const next = observeDue(stream);
       seen.push(next === undefined ? null : [next.id.slice(-2), next.runAt]);
     }
 
