@@ -3,8 +3,6 @@ import { findStep } from '#domain/run/structure.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { Stream } from '#domain/stream/stream.ts';
 
-const either = new Intl.ListFormat('en', { type: 'disjunction' });
-
 /**
  * What somebody who takes over has to know is not done yet, most pressing first, in sentences. What people
  * have typed is not among it, so that it stays erasable where it stands.
@@ -18,10 +16,15 @@ export function openItems({ incident, runs }: Stream, settings: Settings): strin
     ...open.flatMap(ofRun),
     ...(alert?.status === 'firing' ? [`The alert fires: ${alert.summary ?? alert.group}`] : []),
     ...(reminders.at(-1)?.answer === null ? ['An update is due'] : []),
-    ...(free.length === 0 ? [] : [`Nobody is ${either.format(free)}`]),
+    ...(free.length === 0 ? [] : [`Nobody is ${either(free)}`]),
     ...Object.values(problems),
     ...(nextUpdate === null ? [] : [`The next update is due at ${nextUpdate.slice(11, 16)} UTC`]),
   ];
+}
+
+/** Made when it is needed: the first loads the words of a language. */
+function either(names: readonly string[]): string {
+  return new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
 }
 
 function ofRun(run: Run): string[] {
