@@ -1,15 +1,11 @@
 import { createChecks } from '#adapters/checks/checks.ts';
-import { createMetricSeries } from '#adapters/checks/metric-series.ts';
-import { createDeployApi } from '#adapters/deploys/http/deploy-api.ts';
-import { createFlags } from '#adapters/flags/flags.ts';
-import { createGitHub } from '#adapters/github/github.ts';
-import { createHttpRequests } from '#adapters/http/http-requests.ts';
-import { createPrometheus } from '#adapters/metrics/prometheus.ts';
 import { createOutbound } from '#adapters/outbound/outbound.ts';
 import { systemClock } from '#adapters/system/clock.ts';
 import type { App } from '#app/app.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { Secrets } from '#ports/secrets.ts';
+
+import { whenUsed } from './when-used.ts';
 
 export type Reach = Pick<App, 'checks' | 'series' | 'deploys' | 'code' | 'flags' | 'httpRequests'>;
 
@@ -25,10 +21,26 @@ export function createReach(given: {
   const { settings, secrets, env, folders } = given;
   const outbound = createOutbound({ settings: () => settings().outbound });
   const deps = { outbound, secrets, connections: () => settings().connections };
-  const deploys = createDeployApi(deps);
-  const code = createGitHub(deps);
-  const flags = createFlags(deps);
-  const metrics = createPrometheus(deps);
+  const deploys = whenUsed(async () => {
+    const { createDeployApi } = await import('#adapters/deploys/http/deploy-api.ts');
+    return createDeployApi(deps);
+  });
+  const code = whenUsed(async () => {
+    const { createGitHub } = await import('#adapters/github/github.ts');
+    return createGitHub(deps);
+  });
+  const flags = whenUsed(async () => {
+    const { createFlags } = await import('#adapters/flags/flags.ts');
+    return createFlags(deps);
+  });
+  const metrics = whenUsed(async () => {
+    const { createPrometheus } = await import('#adapters/metrics/prometheus.ts');
+    return createPrometheus(deps);
+  });
+  const httpRequests = whenUsed(async () => {
+    const { createHttpRequests } = await import('#adapters/http/http-requests.ts');
+    return createHttpRequests(deps);
+  });
   const checks = createChecks({
     outbound,
     secrets,
@@ -41,6 +53,9 @@ export function createReach(given: {
     metrics,
     clock: systemClock,
   });
-  const series = createMetricSeries({ metrics, settings, clock: systemClock });
-  return { checks, series, deploys, code, flags, httpRequests: createHttpRequests(deps) };
+  const series = whenUsed(async () => {
+    const { createMetricSeries } = await import('#adapters/checks/metric-series.ts');
+    return createMetricSeries({ metrics, settings, clock: systemClock });
+  });
+  return { checks, series, deploys, code, flags, httpRequests };
 }
