@@ -9,7 +9,7 @@ import type { Settings } from '#domain/runbook/settings.ts';
 import type { BranchCheckout } from '#ports/runbook-branch.ts';
 
 import { digestOf } from './digest.ts';
-import { type GitCheckout, readCheckout } from './git-checkout.ts';
+import type { GitCheckout } from './git-checkout.ts';
 import { loadSettings } from './load-settings.ts';
 import { NO_FILES, readRunbooks } from './read-runbooks.ts';
 import { SETTINGS } from './runbook-folder.ts';
@@ -44,7 +44,7 @@ export async function loadLibrary(
 ): Promise<Loaded> {
   const isAsked = asked?.isAsked ?? (() => true);
   // Before the files: one that changes meanwhile is rather shown as modified.
-  const checkout = branch === null && asked === null ? await readCheckout(folder) : null;
+  const checkout = branch === null && asked === null ? await checkoutOf(folder) : null;
   const {
     settings,
     diagnostics,
@@ -90,6 +90,11 @@ export async function loadLibrary(
     found,
     ignores,
   };
+}
+
+async function checkoutOf(folder: string): Promise<GitCheckout | null> {
+  const { readCheckout } = await import('./git-checkout.ts');
+  return readCheckout(folder);
 }
 
 function behind(branch: string, message: string): Diagnostic {

@@ -1,6 +1,5 @@
 import { readBytes } from '#adapters/files/runbook-folder.ts';
 import { exitCodes } from '#cli/exit-codes.ts';
-import { githubAnnotations } from '#cli/lint/github-annotations.ts';
 import { type Findings, lintPaths } from '#cli/lint/lint-paths.ts';
 import { print, printJson, tell } from '#cli/output.ts';
 import { usualFolder } from '#cli/usual-folder.ts';
@@ -46,7 +45,9 @@ async function write({ diagnostics }: Findings, format: Format): Promise<void> {
       printJson((await import('#cli/lint/sarif-log.ts')).sarifLog(diagnostics));
       return;
     case 'github':
-      process.stdout.write(githubAnnotations(diagnostics));
+      process.stdout.write(
+        (await import('#cli/lint/github-annotations.ts')).githubAnnotations(diagnostics),
+      );
       return;
     case 'text': {
       const texts = new Map<string, string>();
