@@ -1,11 +1,9 @@
-import { load } from 'js-yaml';
-
 import type { Configuration, ConfigurationEntry } from '#domain/deploys/deployment.ts';
 
+import { loadForeignYaml } from './foreign-yaml.ts';
 import { looksSecret } from './secret-key.ts';
 
 const MAX_DEPTH = 16;
-const MAX_ALIASES = 20;
 
 /** The settings of a file, by its name: `.json`, `.yaml`, `.yml`, else dotenv. Null if it is none. */
 export function readConfiguration(file: string, text: string): Configuration | null {
@@ -33,8 +31,7 @@ type Lines = readonly (readonly [key: string, value: string])[];
 /** JSON is YAML. Nested keys are joined by dots; a list is one value, as JSON. */
 function readDocument(text: string): Lines | null {
   try {
-    // As JSON has it, the last of two equal keys counts.
-    const root = load(text, { json: true, maxAliases: MAX_ALIASES });
+    const root = loadForeignYaml(text);
     return isObject(root) ? flatten(root, '', 0) : null;
   } catch {
     return null;

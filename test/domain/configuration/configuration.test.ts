@@ -47,6 +47,25 @@ describe('reading a file', () => {
     expect(values('a.json', '{"a": {"b": null}}')).toEqual({ 'a.b': '""' });
   });
 
+  it('reads YAML with merge keys and with tags of other tools, which stay in sight', () => {
+    const lines = [
+      'base: &base {url: x, on: true}',
+      'live: {<<: *base, url: y}',
+      'key: !vault abc',
+      'host: !Join [., [a, b]]',
+      'sub: !Sub {text: t}',
+    ];
+    expect(values('a.yaml', lines.join('\n'))).toEqual({
+      'base.url': 'x',
+      'base.on': 'true',
+      'live.url': 'y',
+      'live.on': 'true',
+      key: '!vault abc',
+      'host.!Join': '[".",["a","b"]]',
+      'sub.!Sub.text': 't',
+    });
+  });
+
   it('is refused, not guessed, when it is something else', () => {
     expect(values('.env', 'no setting here')).toBeNull();
     expect(values('a.json', '[1, 2]')).toBeNull();
