@@ -5,6 +5,7 @@ import type { Database } from '#adapters/store/connection.ts';
 import { systemClock } from '#adapters/system/clock.ts';
 import type { Telemetry } from '#adapters/telemetry/telemetry.ts';
 import { createKeptMembers } from '#app/kept-members.ts';
+import { createToldChanges } from '#app/told-changes.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { EventStore } from '#ports/event-store.ts';
 import type { Log } from '#ports/log.ts';
@@ -41,6 +42,7 @@ export function slackOfBot(
     gateway,
     settings,
     log,
+    changes: createToldChanges(store),
     onMembers: async (usergroup, members) => {
       await kept.keep(usergroup, members).catch((error: unknown) => {
         log.warn({ error, usergroup }, 'the members of a user group could not be kept');

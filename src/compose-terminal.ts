@@ -6,6 +6,7 @@ import { systemClock } from '#adapters/system/clock.ts';
 import { createKeptMembers } from '#app/kept-members.ts';
 import { createLastKnown } from '#app/last-known.ts';
 import { performEffect } from '#app/perform-effect.ts';
+import { createToldChanges } from '#app/told-changes.ts';
 import type { UseCases } from '#app/use-cases.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { Runbook } from '#domain/runbook/runbook.ts';
@@ -42,7 +43,13 @@ export async function openTerminal(config: Config): Promise<Terminal> {
         botToken === '' ? null : createGateway({ token: botToken, log, scrub, ...api }),
       );
       lastKnown = createLastKnown(createKeptMembers({ store, clock: systemClock }));
-      const directory = createDirectory({ gateway, settings, log, withoutSlack: lastKnown });
+      const directory = createDirectory({
+        gateway,
+        settings,
+        log,
+        changes: createToldChanges(store),
+        withoutSlack: lastKnown,
+      });
       return { gateway, directory };
     },
   });

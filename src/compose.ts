@@ -44,6 +44,7 @@ import { receiveCodeEvent } from '#app/receive-code-event.ts';
 import { recover } from '#app/recover.ts';
 import { runbooksChanged } from '#app/runbooks-changed.ts';
 import { keepSchedules, startScheduledRun } from '#app/scheduled-runs.ts';
+import { noteChange } from '#app/told-changes.ts';
 import type { UseCases } from '#app/use-cases.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { Jobs } from '#ports/jobs.ts';
@@ -220,6 +221,7 @@ export async function startBot(config: Config): Promise<Bot> {
     settings: () => app.runbooks.settings(),
     useCases,
     inbox,
+    onChange: (changed) => noteChange(app, changed),
     keptRequests: inbox,
     log,
     ...(slack.apiUrl !== null && { slackApiUrl: slack.apiUrl }),

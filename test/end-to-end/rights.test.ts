@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 
-import { ana } from '#practice/people.ts';
+import { ana, ben, cleo } from '#practice/people.ts';
 import type { Person } from '#practice/slack/person.ts';
 import { eventually } from '#test/practice/shop/eventually.ts';
 import {
@@ -17,7 +18,7 @@ import { openWorld, type World } from '#test/support/world.ts';
 /** Five seconds are promised; the rest is for a busy machine, on which a look alone may take seconds. */
 const revokedWithinMs = 15_000;
 
-it.concurrent('takes a right away from whoever was taken out of the user group', async () => {
+it('takes a right away from whoever was taken out of the user group', async () => {
   await using world = await openWorld();
   await world.startBot();
   await askForRollback(world);
@@ -38,7 +39,44 @@ it.concurrent('takes a right away from whoever was taken out of the user group',
   expect(await world.rollbacks()).toEqual([]);
 });
 
-it.concurrent('knows who asked in Slack when they approve at a terminal', async () => {
+it('takes it away also while Slack’s limits allow no question', async () => {
+  await using world = await openWorld();
+  await world.startBot();
+  await askForRollback(world);
+  const approve = await sees(world.ben, buttonForMe(/^Approve rollback$/));
+  await hearsOf(world, () => world.workspace.setMembers('S0ONCALL', [ana, ben, cleo]));
+  await eventually(async () => /You may break the glass in/.test(await breakGlass(world.ben)), {
+    withinMs: 30_000,
+  });
+
+  await spendQuestions(world);
+  await hearsOf(world, () => world.workspace.setMembers('S0ONCALL', [ana]));
+  expect(await world.ben.press(approve)).toMatchObject({ ok: true });
+
+  await sees(
+    world.ben,
+    whisper(/Who is in payments-oncall could not be asked just now; try again/),
+  );
+  expect(await world.rollbacks()).toEqual([]);
+});
+
+it('lets somebody whose account was switched off do nothing more', async () => {
+  await using world = await openWorld();
+  await world.startBot();
+  await world.ben.type('#checkout', '/incident token');
+  const token = /hrt_\w{40}/.exec(textOf(await sees(world.ben, whisper(/hrt_/))))?.[0] ?? '';
+  await askForRollback(world);
+  const [id = ''] = await world.incidents();
+
+  await hearsOf(world, () => world.workspace.deactivate(ben));
+  const own = world.terminal(token, 'approve', id, '--yes');
+
+  expect(await own.ended()).toBe(3);
+  expect(own.output()).toContain('This token is not known: it was revoked or replaced.');
+  expect(await world.rollbacks()).toEqual([]);
+});
+
+it('knows who asked in Slack when they approve at a terminal', async () => {
   await using world = await openWorld();
   await world.startBot();
   await world.ana.type('#checkout', '/incident token');
@@ -52,6 +90,30 @@ it.concurrent('knows who asked in Slack when they approve at a terminal', async 
   expect(own.output()).toContain('You asked for this, so somebody else must approve it');
   expect(await world.rollbacks()).toEqual([]);
 });
+
+/** Slack's event of it has come in and is noted. */
+async function hearsOf(world: World, change: () => void): Promise<void> {
+  const noted = async () =>
+    JSON.stringify([
+      await world.store.mark('changed usergroup', 'S0ONCALL'),
+      await world.store.mark('changed person', ben),
+    ]);
+  const before = await noted();
+  change();
+  await eventually(async () => (await noted()) !== before, { withinMs: 30_000 });
+}
+
+/** As many questions about user groups as Slack allows have been asked, and for a minute there is no other. */
+async function spendQuestions(world: World): Promise<void> {
+  await sql`
+    insert into call_budgets (key, taken) values ('usergroups.users.list', '{}')
+    on conflict (key) do nothing
+  `.execute(world.db);
+  await sql`
+    update call_budgets set taken = array_fill(now()::timestamptz, array[40])
+     where key = 'usergroups.users.list'
+  `.execute(world.db);
+}
 
 /** Ana has asked to roll the bad build back; nobody has answered yet. */
 async function askForRollback(world: World): Promise<void> {

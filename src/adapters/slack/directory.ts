@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import type { Changed, ToldChanges } from '#app/told-changes.ts';
+import type { Json } from '#domain/json.ts';
 import type { GroupSettings, Settings } from '#domain/runbook/settings.ts';
 import type { Directory, Person } from '#ports/directory.ts';
 import type { Log } from '#ports/log.ts';
@@ -10,7 +12,7 @@ import { systemTime, type Time } from './time.ts';
 
 /** Older answers do not say who may act: somebody may have left the group or the company since. */
 const FRESH_MS = 5_000;
-/** Whom to tell goes by an older answer, and so does who may act while Slack's limits allow no look. */
+/** Whom to tell goes by an older answer; so does who may act, where Slack's limits allow no look and its events tell of none. */
 const KNOWN_MS = 60_000;
 /** Then a known answer takes its place; a person waits for what comes of it. */
 const TURN_MS = 1_000;
@@ -52,9 +54,10 @@ export type SlackDirectory = Directory & {
 };
 
 /**
- * Who people are, from Slack, and the groups of the settings. What cannot be read now admits nobody;
- * but where it is Slack's limit on our calls that keeps us from reading, an answer of the last minute is
- * used in its place. People on call come from elsewhere; without `onCall` such a group is empty.
+ * Who people are, from Slack, and the groups of the settings. What cannot be read now admits nobody, and
+ * what Slack has told us of by itself since an answer makes it void at once. Where it is Slack's limit on our
+ * calls that keeps us from reading, an answer of the last minute is used in its place, if Slack is known to
+ * tell us of changes. People on call come from elsewhere; without `onCall` such a group is empty.
  */
 export function createDirectory(deps: {
   gateway: Gateway;
@@ -63,12 +66,13 @@ export function createDirectory(deps: {
   onCall?: (connection: string, schedule: string) => Promise<readonly string[]>;
   /** Told each time that Slack has said who is in a user group; must not throw. */
   onMembers?: (usergroup: string, members: readonly string[]) => Promise<void>;
+  changes: ToldChanges;
   /** What to go by while Slack gives no answer, and only then. Without it: nobody. */
   withoutSlack?: WithoutSlack;
   time?: Time;
 }): SlackDirectory {
   const time = deps.time ?? systemTime;
-  const user = fresh(time, async (id, withinMs) => {
+  const user = fresh(deps.changes, 'person', time, async (id, withinMs) => {
     const look = { rank: 'now', withinMs } as const;
     const answer = await deps.gateway.call('users.info', { user: id }, look);
     return UserInfo.parse(answer).user;
@@ -93,7 +97,7 @@ export function createDirectory(deps: {
     );
   }
 
-  const usergroup = fresh(time, async (id, withinMs) => {
+  const usergroup = fresh(deps.changes, 'usergroup', time, async (id, withinMs) => {
     const look = { rank: 'now', withinMs } as const;
     const answer = await deps.gateway.call('usergroups.users.list', { usergroup: id }, look);
     const { users } = Members.parse(answer);
@@ -176,35 +180,42 @@ function isSilence(error: unknown): boolean {
 
 /**
  * Remembers answers, failures not at all; asks once for callers at one time. Where limits allow no
- * question now, an answer of the last minute is given.
+ * question now, an answer of the last minute is given, if a change since would have been told of.
  */
 function fresh<T>(
+  changes: ToldChanges,
+  kind: Changed['kind'],
   time: Time,
   ask: (id: string, withinMs: number) => Promise<T>,
 ): (id: string, ageMs: number) => Promise<T> {
-  type Asked = { at: number; answer: Promise<T> };
+  /** `change`: the last one that had been told of before it was asked. */
+  type Asked = { at: number; change: Json; answer: Promise<T> };
   const known = new Map<string, Asked>();
 
-  async function askAgain(id: string, before: Asked | undefined): Promise<T> {
+  async function askAgain(id: string, change: Json, before: Asked | null): Promise<T> {
     if (known.size >= MOST_ENTRIES) known.clear();
-    const mayStand = before !== undefined && time.now() - before.at < KNOWN_MS;
-    const asked = { at: time.now(), answer: ask(id, mayStand ? TURN_MS : LOOK_UP_MS) };
+    const asked = { at: time.now(), change, answer: ask(id, before ? TURN_MS : LOOK_UP_MS) };
     known.set(id, asked);
     try {
       return await asked.answer;
     } catch (error) {
       const isOurs = known.get(id) === asked;
-      if (isOurs && mayStand && isLimited(error)) known.set(id, before);
+      const stands =
+        before !== null && isLimited(error) && (await changes.last(kind, id)) === change;
+      if (isOurs && stands) known.set(id, before);
       else if (isOurs) known.delete(id);
-      if (mayStand && isLimited(error)) return before.answer;
+      if (stands) return before.answer;
       throw error;
     }
   }
 
   return async (id, ageMs) => {
+    const [change, areTold] = await Promise.all([changes.last(kind, id), changes.areTold(kind)]);
     const entry = known.get(id);
-    if (entry !== undefined && time.now() - entry.at < ageMs) return entry.answer;
-    return askAgain(id, entry);
+    const age = entry === undefined ? Infinity : time.now() - entry.at;
+    const isVoid = entry === undefined || entry.change !== change;
+    if (!isVoid && age < ageMs) return entry.answer;
+    return askAgain(id, change, !isVoid && age < KNOWN_MS && areTold ? entry : null);
   };
 }
 

@@ -1,9 +1,11 @@
 import type { App, Context, ReceiverEvent } from '@slack/bolt';
 import { z } from 'zod';
 
+import type { Changed } from '#app/told-changes.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { Log } from '#ports/log.ts';
 
+import { changeIn } from './directory-changes.ts';
 import type { Inbox } from './inbox.ts';
 import { payloadKey, payloadKind } from './payload-key.ts';
 
@@ -28,9 +30,14 @@ export type Intake = {
  * Bolt acknowledges events before any listener runs, so a crash in between would lose them. Here each
  * payload is stored before Bolt sees it, marked when its listener is through, and a payload that was
  * stored before is acknowledged and dropped. Whatever fails on our side after the acknowledgement
- * stays unfinished and is dealt with by the next sweep.
+ * stays unfinished and is dealt with by the next sweep. That people or groups have changed is told many
+ * times a minute in a large workspace; it is noted before the acknowledgement, and not stored.
  */
-export function createIntake(deps: { inbox: Inbox; log: Log }): Intake {
+export function createIntake(deps: {
+  inbox: Inbox;
+  onChange: (changed: Changed) => Promise<void>;
+  log: Log;
+}): Intake {
   const atWork = new Set<Promise<void>>();
 
   async function track(work: Promise<void>): Promise<void> {
@@ -45,6 +52,12 @@ export function createIntake(deps: { inbox: Inbox; log: Log }): Intake {
   async function take(app: Dealing, event: ReceiverEvent): Promise<void> {
     const body = storable(event.body);
     if (isTalk(body)) {
+      await event.ack();
+      return;
+    }
+    const changed = changeIn(body);
+    if (changed !== null) {
+      await deps.onChange(changed);
       await event.ack();
       return;
     }

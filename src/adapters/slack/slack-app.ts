@@ -1,6 +1,7 @@
 import { App, LogLevel, type Receiver } from '@slack/bolt';
 import { z } from 'zod';
 
+import type { Changed } from '#app/told-changes.ts';
 import { PortError } from '#ports/port-error.ts';
 
 import { boltLogger } from './bolt-logger.ts';
@@ -32,6 +33,8 @@ export type SlackAppDeps = Omit<ListenerDeps, 'time'> & {
   /** As the gateway's. */
   slackApiUrl?: string;
   inbox: Inbox;
+  /** Slack tells of a change by itself. */
+  onChange: (changed: Changed) => Promise<void>;
   time?: Time;
 };
 

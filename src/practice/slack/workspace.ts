@@ -30,7 +30,7 @@ import { newSecret } from './world/ids.ts';
 import { deleteMessage, needMessage } from './world/messages.ts';
 import { seedWorld } from './world/seed.ts';
 import { createTriggers } from './world/triggers.ts';
-import { createWorld } from './world/world.ts';
+import { createWorld, type Person } from './world/world.ts';
 
 export type SlackWorkspace = AsyncDisposable & {
   /** For `clientOptions.slackApiUrl`. */
@@ -52,6 +52,8 @@ export type SlackWorkspace = AsyncDisposable & {
   revoke(token: string): void;
   /** An admin changes who is in a user group. */
   setMembers(usergroup: string, members: readonly string[]): void;
+  /** An admin switches somebody's account off, which takes them out of their user groups. */
+  deactivate(user: string): void;
   /** An admin deletes a message, whoever wrote it. */
   removeMessage(message: { channel: string; ts: string }): void;
   acks(): readonly AckRecord[];
@@ -161,6 +163,14 @@ export async function createSlackWorkspace(
   origin = await listen(server, options.port ?? 0);
   world.origin = origin;
 
+  function setMembers(usergroup: string, members: readonly string[]): void {
+    const previous = world.usergroups.find(({ id }) => id === usergroup);
+    if (previous === undefined) throw new Refusal('no_such_subteam');
+    const changed = { ...previous, members };
+    world.usergroups = world.usergroups.map((group) => (group === previous ? changed : group));
+    world.feed.publish({ type: 'usergroup-changed', usergroup: changed, previous });
+  }
+
   async function close(): Promise<void> {
     dispatcher.close();
     shop?.close();
@@ -188,10 +198,21 @@ export async function createSlackWorkspace(
       if (down) socketMode.cut(socketMode.connections());
     },
     revoke: (token) => void tokens.revoked.add(token),
-    setMembers(usergroup, members) {
-      world.usergroups = world.usergroups.map((group) =>
-        group.id === usergroup ? { ...group, members } : group,
-      );
+    setMembers,
+    deactivate(user) {
+      const person = world.people.get(user);
+      if (person === undefined) throw new Refusal('user_not_found');
+      const gone: Person = { ...person, kind: 'deactivated' };
+      world.people.set(user, gone);
+      world.feed.publish({ type: 'person-changed', person: gone });
+      for (const { id, members } of world.usergroups) {
+        if (members.includes(user)) {
+          setMembers(
+            id,
+            members.filter((one) => one !== user),
+          );
+        }
+      }
     },
     removeMessage({ channel: id, ts }) {
       const channel = world.channels.get(id);

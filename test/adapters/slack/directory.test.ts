@@ -4,6 +4,7 @@ import { createDirectory } from '#adapters/slack/directory.ts';
 import { createGateway } from '#adapters/slack/gateway.ts';
 
 import { createManualTime } from './manual-time.ts';
+import { createMemoryChanges } from './memory-changes.ts';
 import { createQuietLog } from './quiet-log.ts';
 import { settings } from './running-app.ts';
 import { slackStandIn } from './slack-stand-in.ts';
@@ -39,7 +40,8 @@ describe('slack directory', () => {
         return { ok: true, users: ['U0BEN'] };
       },
     });
-    const { directory, time } = arrange(slack);
+    const { directory, time, changes } = arrange(slack);
+    await changes.tell({ kind: 'usergroup', id: 'S0OTHER' });
     await directory.groupsOf('U0BEN');
 
     limited = true;
@@ -53,6 +55,56 @@ describe('slack directory', () => {
     const limitedLonger = directory.groupsOf('U0BEN');
     await time.advance(5_000);
     expect(await limitedLonger).toEqual([]);
+  });
+
+  it.each([
+    ['Slack has never told of a change', []],
+    ['Slack tells of a change of the group', ['S0OTHER', 'S0PAY']],
+  ])('admits nobody where Slack’s limits allow no look and %s', async (_what, told) => {
+    let limited = false;
+    await using slack = await slackStandIn({
+      'usergroups.users.list': (_args, response) => {
+        if (limited) response.writeHead(429, { 'retry-after': '120' }).end();
+        return { ok: true, users: ['U0BEN'] };
+      },
+    });
+    const { directory, time, changes } = arrange(slack);
+    const [first, last] = told;
+    if (first !== undefined) await changes.tell({ kind: 'usergroup', id: first });
+    expect(await directory.groupsOf('U0BEN')).toEqual(['payments']);
+
+    limited = true;
+    await time.advance(6_000);
+    if (last !== undefined) await changes.tell({ kind: 'usergroup', id: last });
+    const asked = directory.groupsOf('U0BEN');
+    await slack.until(() => slack.of('usergroups.users.list').length === 2);
+    await time.advance(5_000);
+
+    expect(await asked).toEqual([]);
+    expect(directory.unread()).toEqual(['payments']);
+  });
+
+  it('asks anew as soon as Slack tells of a change, however young its answer is', async () => {
+    const members = { before: ['U0BEN'], now: ['U0ANA'] };
+    const active = { id: 'U0BEN', name: 'ben', team_id: 'T1' };
+    let { before } = members;
+    let user = { ...active, deleted: false };
+    await using slack = await slackStandIn({
+      'usergroups.users.list': () => ({ ok: true, users: before }),
+      'users.info': () => ({ ok: true, user }),
+    });
+    const { directory, changes } = arrange(slack);
+    expect(await directory.groupsOf('U0BEN')).toEqual(['payments']);
+    expect(await directory.person('U0BEN')).toMatchObject({ active: true });
+
+    before = members.now;
+    user = { ...active, deleted: true };
+    await changes.tell({ kind: 'usergroup', id: 'S0PAY' });
+    await changes.tell({ kind: 'person', id: 'U0BEN', gone: true });
+
+    expect(await directory.groupsOf('U0BEN')).toEqual([]);
+    expect(await directory.members('payments')).toEqual(['U0ANA']);
+    expect(await directory.person('U0BEN')).toMatchObject({ active: false });
   });
 
   it('admits nobody when the group cannot be read now, whoever was in it before', async () => {
@@ -250,9 +302,11 @@ function arrange(
 ) {
   const time = createManualTime();
   const log = createQuietLog();
+  const changes = createMemoryChanges();
   const gateway = createGateway({ token: 'xoxb-t', slackApiUrl: slack.apiUrl, log });
   return {
     time,
-    directory: createDirectory({ gateway, settings: () => settings, log, time, ...more }),
+    changes,
+    directory: createDirectory({ gateway, settings: () => settings, log, time, changes, ...more }),
   };
 }

@@ -4,6 +4,7 @@ import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
+import { DIRECTORY_EVENTS } from '#adapters/slack/directory-changes.ts';
 import { DECLARE_SHORTCUT, TIMELINE_SHORTCUT } from '#adapters/slack/listeners/timeline-marks.ts';
 import { METHODS } from '#adapters/slack/methods.ts';
 
@@ -39,6 +40,9 @@ const EVENT_SCOPES: Record<string, string> = {
   'message.groups': 'groups:history',
   reaction_added: 'reactions:read',
   reaction_removed: 'reactions:read',
+  subteam_members_changed: 'usergroups:read',
+  subteam_updated: 'usergroups:read',
+  user_change: 'users:read',
 };
 
 const sources = globSync('src/adapters/slack/**/*.ts')
@@ -87,7 +91,7 @@ describe('manifest.yml', () => {
 
     const subscribed = settings.event_subscriptions.bot_events.map((name) => name.split('.')[0]);
 
-    expect(new Set(subscribed)).toEqual(new Set(listened));
+    expect(new Set(subscribed)).toEqual(new Set([...listened, ...DIRECTORY_EVENTS]));
     expect(
       settings.event_subscriptions.bot_events.map((event) => EVENT_SCOPES[event]),
     ).not.toContain(undefined);

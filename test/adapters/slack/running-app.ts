@@ -6,6 +6,7 @@ import type { Reply, UseCases } from '#app/use-cases.ts';
 import type { JsonObject } from '#domain/json.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 
+import { createMemoryChanges } from './memory-changes.ts';
 import { createQuietLog } from './quiet-log.ts';
 import { useCasesStandIn } from './use-cases-stand-in.ts';
 
@@ -69,13 +70,15 @@ export function createApp(
   const log = createQuietLog();
   const { asked, useCases } = useCasesStandIn(replies);
   const memory = createMemoryInbox();
+  const changes = createMemoryChanges();
   const kept = new Map<string, JsonObject>();
   const gateway = createGateway({ token: 'xoxb-t', slackApiUrl: slack.apiUrl, log });
   const app = createSlackApp({
     connection: { mode: 'socket', appToken: 'xapp-t' },
     slackApiUrl: slack.apiUrl,
     gateway,
-    directory: createDirectory({ gateway, settings: () => settings, log }),
+    directory: createDirectory({ gateway, settings: () => settings, log, changes }),
+    onChange: changes.tell,
     settings: () => settings,
     useCases,
     inbox: memory.inbox,
@@ -86,5 +89,5 @@ export function createApp(
     log,
     ...deps,
   });
-  return { app, asked, log, ...memory };
+  return { app, asked, log, changes, ...memory };
 }

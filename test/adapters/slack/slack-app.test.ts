@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import type { Reply } from '#app/use-cases.ts';
 import { PortError } from '#ports/port-error.ts';
+import { createMemoryChanges } from '#test/adapters/slack/memory-changes.ts';
 import {
   buttonPress,
   event,
@@ -113,6 +114,39 @@ describe('slack app over Socket Mode', () => {
     const [stored] = memory.stored.values();
     expect(stored?.kind).toBe('slash_command');
     expect(stored?.body).not.toHaveProperty('token');
+    await app.stop(1_000);
+  });
+
+  it.each([
+    ['person', 'U0BEN', { type: 'user_change', user: { id: 'U0BEN', deleted: true } }],
+    [
+      'usergroup',
+      'S0PAY',
+      { type: 'subteam_members_changed', subteam_id: 'S0PAY', removed_users: ['U0BEN'] },
+    ],
+    ['usergroup', 'S0PAY', { type: 'subteam_updated', subteam: { id: 'S0PAY', users: [] } }],
+  ] as const)('notes before it acknowledges that a %s has changed', async (kind, id, told) => {
+    await using slack = await slackStandIn();
+    const memory = createMemoryChanges();
+    let tries = 0;
+    const { app, stored } = createApp(slack, {
+      async onChange(changed) {
+        tries += 1;
+        if (tries === 1) throw new PortError('store.unavailable', 'Not now.', { retry: true });
+        await memory.tell(changed);
+      },
+    });
+    await app.start();
+
+    slack.deliver('events_api', event(told, 'Ev1'), 0);
+    await expect.poll(() => tries).toBe(1);
+    expect(slack.acks).toEqual([]);
+    slack.deliver('events_api', event(told, 'Ev1'), 1);
+    await slack.until(() => slack.acks.length === 1);
+
+    expect(await memory.last(kind, id)).toEqual(expect.any(String));
+    expect(memory.revoked).toEqual(kind === 'person' ? [id] : []);
+    expect([...stored]).toEqual([]);
     await app.stop(1_000);
   });
 

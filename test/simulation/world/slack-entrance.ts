@@ -54,7 +54,8 @@ export function createSlackEntrance(deps: Deps): SlackEntrance {
     await Reflect.apply(listenerFor(body), undefined, [args]);
   }
 
-  const intake = createIntake(deps);
+  // Its people are asked anew each time; see `directory.ts`.
+  const intake = createIntake({ ...deps, onChange: async () => {} });
   const bolt = { processEvent };
   const guarded = intake.guard(bolt);
   return {

@@ -1,4 +1,5 @@
-import { wireHome, wireMessage } from '#practice/slack/api/wire.ts';
+import { wireHome, wireMessage, wirePerson } from '#practice/slack/api/wire.ts';
+import type { UsergroupSeed } from '#practice/slack/options.ts';
 import type { Change } from '#practice/slack/world/feed.ts';
 import { newId } from '#practice/slack/world/ids.ts';
 import {
@@ -45,6 +46,20 @@ export function appEvents(
       );
     case 'member-left':
       return memberChanged(world, 'member_left_channel', change.channel, change.user, null);
+    case 'usergroup-changed':
+      return usergroupChanged(world, change.usergroup, change.previous);
+    case 'person-changed':
+      return [
+        {
+          name: 'user_change',
+          event: {
+            type: 'user_change',
+            user: wirePerson(world, change.person, false),
+            cache_ts: unixSeconds(world),
+            event_ts: world.nextTs(),
+          },
+        },
+      ];
     case 'home-opened':
       return [{ name: 'app_home_opened', event: homeOpened(world, change.user) }];
     case 'channel-changed':
@@ -177,6 +192,52 @@ function memberChanged(
         channel_type: channel.kind === 'private' ? 'G' : 'C',
         team: world.teamId,
         ...(inviter === null ? {} : { inviter }),
+        event_ts: world.nextTs(),
+      },
+    },
+  ];
+}
+
+/** Both, as Slack: what has become of it, and who came and went. */
+function usergroupChanged(
+  world: World,
+  { members, ...group }: UsergroupSeed,
+  previous: UsergroupSeed,
+): readonly { name: string; event: SlackEvent }[] {
+  const added = members.filter((id) => !previous.members.includes(id));
+  const removed = previous.members.filter((id) => !members.includes(id));
+  const now = unixSeconds(world);
+  return [
+    {
+      name: 'subteam_updated',
+      event: {
+        type: 'subteam_updated',
+        subteam: {
+          ...group,
+          team_id: world.teamId,
+          is_usergroup: true,
+          is_subteam: true,
+          is_external: false,
+          date_update: now,
+          date_delete: 0,
+          users: members,
+          user_count: members.length,
+        },
+        event_ts: world.nextTs(),
+      },
+    },
+    {
+      name: 'subteam_members_changed',
+      event: {
+        type: 'subteam_members_changed',
+        subteam_id: group.id,
+        team_id: world.teamId,
+        date_previous_update: now,
+        date_update: now,
+        added_users: added,
+        added_users_count: added.length,
+        removed_users: removed,
+        removed_users_count: removed.length,
         event_ts: world.nextTs(),
       },
     },

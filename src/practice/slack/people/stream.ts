@@ -66,6 +66,9 @@ function concerns(change: Change, user: string): boolean {
         change.channel.members.has(user) ||
         leaving(change, user)
       );
+    case 'usergroup-changed':
+    case 'person-changed':
+      return true;
     case 'home-opened':
     case 'surface-changed':
       return change.user === user;

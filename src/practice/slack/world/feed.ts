@@ -1,4 +1,6 @@
-import type { Channel, Message } from './world.ts';
+import type { UsergroupSeed } from '#practice/slack/options.ts';
+
+import type { Channel, Message, Person } from './world.ts';
 
 /** Something that became different in the workspace. People's browsers and the app hear of it here. */
 export type Change =
@@ -10,6 +12,8 @@ export type Change =
   | { type: 'member-joined'; channel: Channel; user: string; inviter: string | null }
   | { type: 'member-left'; channel: Channel; user: string }
   | { type: 'channel-changed'; channel: Channel }
+  | { type: 'usergroup-changed'; usergroup: UsergroupSeed; previous: UsergroupSeed }
+  | { type: 'person-changed'; person: Person }
   | { type: 'home-opened'; user: string }
   | { type: 'surface-changed'; user: string };
 
