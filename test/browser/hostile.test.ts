@@ -43,8 +43,7 @@ it('shows what strangers wrote as text: nobody is called, no script runs, nothin
       body: hostileAlert(said),
       headers: { authorization: `Bearer ${alertToken}` },
     });
-  expect((await post(hostile)).status).toBe(400);
-  expect((await post(hostile.replaceAll(/[\0\uD800]/g, ''))).status).toBe(200);
+  expect((await post(hostile)).status).toBe(200);
   const { name, id: channel } = await sees(world.ana, incidentChannel);
   await sees(world.ana, message(/Answered 200/));
   await world.ana.type('checkout', '/incident list');

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 
-/** U+0000 can't be stored everywhere, and no alert has it; a lone surrogate has no UTF-8. */
+import { storable } from '#domain/foreign-answer.ts';
+
+/** What no database or no UTF-8 has, U+0000 and half a character, stands as U+FFFD: a source would not send again. */
 export const Text = z
   .string()
   .max(64 * 1024)
-  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'not a plain text');
+  .overwrite(storable);
 export const Texts = z.record(Text, Text);
 export const Time = z.iso.datetime({ offset: true });
 

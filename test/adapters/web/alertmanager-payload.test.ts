@@ -57,8 +57,6 @@ describe('a payload of Alertmanager', () => {
     ['no alerts', { alerts: [] }, 'alerts'],
     ['an unknown status', { status: 'pending' }, 'status'],
     ['a label that is no text', { commonLabels: { a: 1 } }, 'commonLabels.a'],
-    ['U+0000 in its group', { groupKey: 'a\0' }, 'groupKey'],
-    ['half a character in a label', { commonLabels: { a: '\ud800' } }, 'commonLabels.a'],
   ])('with %s is refused, and the reason names the place', async (_what, change, place) => {
     const sent = JSON.parse(await fixture('0.25-firing'));
 
@@ -69,6 +67,18 @@ describe('a payload of Alertmanager', () => {
       reason: expect.stringMatching(new RegExp(`^${place}:`)),
     });
   });
+});
+
+it('is taken with U+FFFD where nothing can be stored, in names, too', async () => {
+  const sent = JSON.parse(await fixture('0.25-firing'));
+  const [alert] = sent.alerts;
+  const labels = { 'na\0me': 'half \ud800' };
+  const text = JSON.stringify({ ...sent, groupKey: 'a\0', alerts: [{ ...alert, labels }] });
+
+  const read = readAlertmanagerPayload(text);
+
+  expect(read).toMatchObject({ ok: true, notification: { group: 'a\uFFFD' } });
+  expect(alertsOf(read)).toMatchObject([{ labels: { 'na\uFFFDme': 'half \uFFFD' } }]);
 });
 
 function alertsOf(read: ReturnType<typeof readAlertmanagerPayload>) {
