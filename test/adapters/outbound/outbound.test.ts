@@ -1,10 +1,14 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 
+import { caFile, serveTls } from '#test/support/serve-tls.ts';
 import { serve } from '#test/support/serve.ts';
 
 import { failureIn, gate, get, soon, systemError, valueIn } from './gate.ts';
@@ -231,15 +235,42 @@ it('dials the mapped address even for a name that is an address itself', async (
   expect((await outbound.request(get('http://192.0.2.1/'), soon())).ok).toBe(true);
 });
 
-it('goes past the proxy that the environment names, even where Node is told to use it', async () => {
-  await using target = await serve((_request, response) => response.end('direct'));
-  const proxy = 'http://127.0.0.1:1';
+it('goes past the proxies that the environment names, even where Node is told to use them', async () => {
+  await using plain = await serve((_request, response) => response.end('direct'));
+  await using secure = await serveTls((_request, response) => response.end('direct'));
+  const heard: string[] = [];
+  const proxy = createServer((request, response) => {
+    heard.push(request.url ?? '');
+    response.end('by way of the proxy');
+  });
+  proxy.on('connect', (request, socket) => {
+    heard.push(request.url ?? '');
+    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const { port } = z.object({ port: z.number() }).parse(proxy.address());
+  const spelled = ['http_proxy', 'https_proxy', 'all_proxy', 'npm_config_proxy', 'no_proxy'];
+  const named = spelled.flatMap((one) => {
+    const value = one === 'no_proxy' ? '' : `http://user:password@127.0.0.1:${port}`;
+    return [one, one.toUpperCase()].map((spelling) => [spelling, value]);
+  });
+  const given = { plain: plain.url, name, address: secure.address, ca: caFile };
+
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [fileURLToPath(new URL('behind-a-proxy.ts', import.meta.url)), target.url],
-    { env: { ...process.env, NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxy, http_proxy: proxy } },
-  );
-  expect(stdout).toBe('direct 200\n');
+    [fileURLToPath(new URL('behind-a-proxy.ts', import.meta.url)), JSON.stringify(given)],
+    { env: { ...process.env, ...Object.fromEntries(named), NODE_USE_ENV_PROXY: '1' } },
+  ).finally(() => proxy.close());
+
+  expect(JSON.parse(stdout)).toMatchObject({
+    plain: 'direct',
+    secure: 'direct',
+    connect: true,
+    handshake: true,
+    forbidden: 'GATE',
+  });
+  expect(heard).toEqual([expect.stringContaining('by-node.example')]);
 });
 
 async function closedPort(): Promise<string> {
