@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+
 import { expect, it, vi } from 'vitest';
 
 import { ana, ben } from '#practice/people.ts';
@@ -14,6 +16,8 @@ import {
   sees,
 } from '#test/support/at-the-screen.ts';
 import { canariesIn, filesAsText, serveEcho, tablesAsText } from '#test/support/canaries.ts';
+import { freePort } from '#test/support/free-port.ts';
+import { type GitHubApi, serveGitHub } from '#test/support/github/github-api.ts';
 import { alertToken, openWorld, type World } from '#test/support/world.ts';
 
 /** Each with something in it that one of the spellings changes. */
@@ -28,19 +32,26 @@ const canaries = {
   HANDRAIL_PAGERDUTY_SECRET: 'pagerduty-canary-2a8f6b04',
   HANDRAIL_GITHUB_WEBHOOK_SECRET: 'github-canary-6d17b3e9',
   HANDRAIL_TOKEN: 'hrt_canary8f2d5a60',
+  CANARY_GITHUB: 't0ken-t0ken',
 };
 
 it('keeps every secret to itself, whatever targets and people say of them', async () => {
   await using world = await openWorld();
   await using echo = await serveEcho();
-  await using runbooks = await temporaryFolder(runbooksAt(echo.url));
+  await using github = await serveGitHub();
+  const files = runbooksAt(echo.url, github.url);
+  await using runbooks = await temporaryFolder(files);
+  for (const [file, text] of Object.entries(files)) {
+    github.repository.commit('main', { [`runbooks/${file}`]: text });
+  }
+  const port = await freePort();
   await using state = await temporaryFolder({});
   const database = new URL(world.databaseUrl);
   const password = decodeURIComponent(database.password);
   const secrets = {
     ...canaries,
     SLACK_BOT_TOKEN: world.workspace.botToken,
-    SLACK_APP_TOKEN: world.workspace.appToken,
+    SLACK_SIGNING_SECRET: world.workspace.signingSecret,
     HANDRAIL_ALERTMANAGER_TOKEN: alertToken,
     ...(password.length >= 6 && { DATABASE_URL: password }),
   };
@@ -50,7 +61,11 @@ it('keeps every secret to itself, whatever targets and people say of them', asyn
     HANDRAIL_OVERLAY: '',
     HANDRAIL_FOLDER: state.path,
     HANDRAIL_LOG_LEVEL: 'debug',
+    SLACK_APP_TOKEN: '',
+    SLACK_SIGNING_SECRET: world.workspace.signingSecret,
+    HANDRAIL_SLACK_PORT: String(port),
   });
+  world.workspace.useRequestUrl(`http://127.0.0.1:${port}/slack/events`);
 
   const said = Object.values(secrets).join(' ');
   const posted = await call('POST', `${bot.webUrl}/webhooks/alertmanager`, {
@@ -73,11 +88,28 @@ it('keeps every secret to itself, whatever targets and people say of them', asyn
   await world.ana.type(name, '/incident timeline');
   await vi.waitFor(() => expect(echo.asked()).toBeGreaterThan(4), 20_000);
 
+  await world.ana.type(name, '/incident resolve');
+  await sees(world.ana, ({ modal }) => modal);
+  await world.ana.submit({ Cause: said, 'Follow-ups': said });
+  await presses(world.ana, button(/^Post-mortem as PR$/));
+  const asks = { ...pullRequestThatSays(github, said), action: 'opened' };
+  expect(await deliver(bot.webUrl, asks)).toBe(202);
+  const { comments, checks, issues, pulls } = github.talk;
+  const written = () => [comments, checks, issues, pulls.slice(1)].map((one) => one.length);
+  await vi.waitFor(() => expect(Math.min(...written())).toBeGreaterThan(0), 60_000);
+
   const [id = ''] = await world.incidents();
   const { code } = await handrail(['verify', id], { env: { DATABASE_URL: world.databaseUrl } });
   expect(code).toBe(0);
-  const found = await leaks(world, bot, id, secrets, state.path);
-  expect(found).toEqual([]);
+  const atGitHub = {
+    'comments at GitHub': JSON.stringify(comments),
+    'checks at GitHub': JSON.stringify(checks),
+    'issues at GitHub': JSON.stringify(issues),
+    'pull requests at GitHub': JSON.stringify(pulls.slice(1)),
+    'files at GitHub': JSON.stringify(github.repository.commitOf(`handrail/postmortem-${id}`)),
+  };
+  expect(atGitHub['files at GitHub']).toContain('Root Cause Analysis');
+  expect(await leaks(world, bot, id, secrets, state.path, atGitHub)).toEqual([]);
 });
 
 it('says none of them in the incident of the report either', async () => {
@@ -115,6 +147,7 @@ async function leaks(
   id: string,
   secrets: Readonly<Record<string, string>>,
   folder: string,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<string[]> {
   const read = async (...args: string[]) => {
     const { stdout, stderr } = await handrail(args, { env: { DATABASE_URL: world.databaseUrl } });
@@ -132,6 +165,7 @@ async function leaks(
     stakeholders: await read('postmortem', id, '--stakeholders'),
     ...(await tablesAsText(world.db)),
     ...(await filesAsText(folder)),
+    ...more,
   };
   for (const [name, person] of Object.entries(people)) {
     sinks[`what ${name} sees`] = JSON.stringify(await person.see());
@@ -147,7 +181,44 @@ async function leaks(
   );
 }
 
-function runbooksAt(url: string): Record<string, string> {
+/** Of somebody who has written secrets into a runbook, where a comment and a check speak of them. */
+function pullRequestThatSays({ repository, talk }: GitHubApi, said: string) {
+  const quoted = JSON.stringify(said);
+  const sha = repository.commit(
+    'leaky',
+    {
+      'runbooks/leaky.yaml': `
+apiVersion: handrail/v1
+kind: Runbook
+id: leaky
+title: ${quoted}
+service: canary
+owner: crew
+steps:
+  - {id: tell, title: ${quoted}, uses: manual, with: {instructions: ${quoted}}, next: {done: ${quoted}}}
+`,
+    },
+    { from: 'main' },
+  );
+  const { number } = talk.pull('leaky');
+  const full_name = 'acme/runbooks';
+  return { number, pull_request: { head: { sha } }, repository: { full_name } };
+}
+
+async function deliver(webUrl: string, payload: object): Promise<number> {
+  const body = JSON.stringify(payload);
+  const secret = canaries.HANDRAIL_GITHUB_WEBHOOK_SECRET;
+  const signature = createHmac('sha256', secret).update(body).digest('hex');
+  const headers = {
+    'content-type': 'application/json',
+    'x-github-event': 'pull_request',
+    'x-hub-signature-256': `sha256=${signature}`,
+  };
+  const sent = await fetch(`${webUrl}/webhooks/github`, { method: 'POST', headers, body });
+  return sent.status;
+}
+
+function runbooksAt(url: string, githubUrl: string): Record<string, string> {
   return {
     'handrail.yaml': `
 apiVersion: handrail/v1
@@ -164,11 +235,14 @@ connections:
   flags: {type: http, url: '${url}', token: '\${{ secrets.CANARY_FLAGS }}'}
   http: {type: http, url: '${url}', user: us, password: '\${{ secrets.CANARY_PASSWORD }}', headers: {x-key: '\${{ secrets.CANARY_HEADER }}'}}
   code: {type: github, url: '${url}', token: '\${{ secrets.CANARY_CODE }}', repository: acme/canary}
+  github: {type: github, url: '${githubUrl}', token: '\${{ secrets.CANARY_GITHUB }}', repository: acme/runbooks}
 groups: {crew: {users: [${ana}, ${ben}]}}
 approvals: [{environments: [staging], actions: ['*'], required: 0, groups: [crew]}]
 alerts: [{match: {alertname: Canary}, severity: SEV1, declare: auto}]
 incident: {severities: {SEV1: {invite: [crew]}}}
 outbound: {allow: [127.0.0.0/8]}
+runbooks: {connection: github, repository: acme/runbooks, branch: main}
+postmortem: {connection: github, repository: acme/runbooks}
 `,
     'echo.yaml': `
 apiVersion: handrail/v1
