@@ -1,8 +1,7 @@
-import type { RunEffect } from '#domain/run/effects.ts';
+import { dueRunEffects, type RunEffect } from '#domain/run/effects.ts';
 import { recommendedOptions } from '#domain/run/recommend.ts';
 import type { Run } from '#domain/run/state.ts';
 import { decide } from '#domain/stream/decide.ts';
-import { dueEffects } from '#domain/stream/effects.ts';
 import type { Stream, StreamEvent } from '#domain/stream/stream.ts';
 
 import { answerEffect } from './answer-effect.ts';
@@ -82,7 +81,8 @@ function takeTurn(scene: Scene): boolean {
     return false;
   }
   // What the incident needs by itself, such as a reminder, is no part of a runbook.
-  const effects = dueEffects(scene.stream).filter((effect) => 'run' in effect);
+  const { runs, incident } = scene.stream;
+  const effects = Object.values(runs).flatMap((run) => dueRunEffects(run, incident));
   const due = effects.filter((effect) => timeOf(effect, scene.now) <= scene.now);
   const preview = due.find((effect) => effect.type === 'Plan' && effect.preview);
   if (preview) return answer(scene, preview);
