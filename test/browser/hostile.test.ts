@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Page } from 'playwright-core';
@@ -7,7 +9,8 @@ import { ana, cleo, dan, workplace } from '#practice/people.ts';
 import { handrail } from '#test/cli/run-cli.ts';
 import { temporaryFolder } from '#test/cli/temporary-folder.ts';
 import { call } from '#test/practice/shop/call.ts';
-import { incidentChannel, message, sees } from '#test/support/at-the-screen.ts';
+import { button, incidentChannel, message, presses, sees } from '#test/support/at-the-screen.ts';
+import { serveGitHub } from '#test/support/github/github-api.ts';
 import { serve } from '#test/support/serve.ts';
 import { alertToken, openWorld } from '#test/support/world.ts';
 
@@ -28,23 +31,38 @@ const long = `h4x ${'<!channel> '.repeat(9_000)}`;
 
 it('shows what strangers wrote as text: nobody is called, no script runs, nothing is loaded', async () => {
   await using target = await serveHostile();
-  await using runbooks = await temporaryFolder(runbooksAt(target.url));
+  await using github = await serveGitHub();
+  const shas = [hostile, ...pieces].map((said) =>
+    github.repository.commit('main', { [`${said.length}.ts`]: said }, { message: said }),
+  );
+  const between = `from: '${shas[0]}', to: '${shas.at(-1)}'`;
+  await using runbooks = await temporaryFolder(runbooksAt(target.url, github.url, between));
   const people = workplace.people?.map((one) =>
     one.id === dan ? { ...one, name: `dan ${pieces[1]}`, realName: `Dan ${hostile}` } : one,
   );
   await using world = await openWorld({ slack: { ...workplace, ...(people && { people }) } });
-  const bot = await world.startBot({ HANDRAIL_RUNBOOKS: runbooks.path, HANDRAIL_OVERLAY: '' });
+  const bot = await world.startBot({
+    HANDRAIL_RUNBOOKS: runbooks.path,
+    HANDRAIL_OVERLAY: '',
+    HANDRAIL_GRAFANA_TOKEN: alertToken,
+    HANDRAIL_PAGERDUTY_SECRET: alertToken,
+    GITHUB_TOKEN: 't0ken-t0ken',
+    DEPLOY_TOKEN: 't0ken-of-deploys',
+  });
   await using eyes = await openEyes({ trouble: /Content Security Policy/ });
   const screen = await eyes.open(new URL(`?as=${ana}`, world.workspace.pageUrl));
   const called = callsOf(screen);
 
-  const post = (said: string) =>
-    call('POST', `${bot.webUrl}/webhooks/alertmanager`, {
-      body: hostileAlert(said),
-      headers: { authorization: `Bearer ${alertToken}` },
-    });
-  expect((await post(hostile)).status).toBe(200);
-  const { name, id: channel } = await sees(world.ana, incidentChannel);
+  const post = (source: string, body: object) => {
+    const signature = createHmac('sha256', alertToken).update(JSON.stringify(body)).digest('hex');
+    const headers = {
+      authorization: `Bearer ${alertToken}`,
+      'x-pagerduty-signature': `v1=${signature}`,
+    };
+    return call('POST', `${bot.webUrl}/webhooks/${source}`, { body, headers });
+  };
+  expect((await post('alertmanager', hostileAlert(hostile))).status).toBe(200);
+  const { name } = await sees(world.ana, incidentChannel);
   await sees(world.ana, message(/Answered 200/));
   await world.ana.type('checkout', '/incident list');
   await world.dan.join(name);
@@ -54,6 +72,15 @@ it('shows what strangers wrote as text: nobody is called, no script runs, nothin
   await world.dan.type(name, `/incident update ${hostile}`);
   await sees(world.ana, message(/Update: /));
   await world.ana.type(name, '/incident timeline');
+  await presses(world.ana, button(/^Answer/));
+  await sees(world.ana, ({ modal }) => modal);
+  expect(await world.ana.submit({ who: hostile.slice(0, 2_000) })).toMatchObject({ ok: true });
+  await sees(world.ana, message(/Ana has .*h4x/));
+  const grafana = { ...hostileAlert(`grafana ${hostile}`), version: '1', orgId: 1 };
+  expect((await post('grafana', grafana)).status).toBe(200);
+  expect((await post('pagerduty', hostilePage())).status).toBe(200);
+  await sees(world.ana, ({ channels }) => channels.filter(isIncident).length === 3);
+  await world.ana.type('checkout', '/runbook list');
   await world.ana.openHome();
 
   const sight = await world.ana.see();
@@ -62,13 +89,16 @@ it('shows what strangers wrote as text: nobody is called, no script runs, nothin
   );
   const texts = ours.flatMap((one) => [one.text, ...mrkdwnIn(one.blocks)]);
   expect(texts.join('\n')).toContain('h4x');
+  expect(JSON.stringify(ours)).toMatch(/Deployed by .*h4x.*Committed .*h4x/);
   expect(texts.flatMap(controlsIn).filter(isForeign)).toEqual([]);
 
-  await screen.goto(String(new URL(`?as=${ana}&channel=${channel}`, world.workspace.pageUrl)));
-  await screen.getByRole('article').first().waitFor();
-  await isInert(screen, called, new URL(world.workspace.pageUrl).origin);
+  for (const { id: channel } of sight.channels.filter(({ messages }) => messages.length > 0)) {
+    await screen.goto(String(new URL(`?as=${ana}&channel=${channel}`, world.workspace.pageUrl)));
+    await screen.getByRole('article').first().waitFor();
+    await isInert(screen, called, new URL(world.workspace.pageUrl).origin);
+  }
 
-  const [id = ''] = await world.incidents();
+  const id = (await world.incidents()).at(-1) ?? '';
   const env = { DATABASE_URL: world.databaseUrl };
   const html = (await handrail(['timeline', id, '--format', 'html'], { env })).stdout;
   expect(html).toContain('h4x');
@@ -82,6 +112,10 @@ it('shows what strangers wrote as text: nobody is called, no script runs, nothin
     `hostile texts: ${pieces.length + 1}, in ${ours.length} messages of ours and a timeline of ${html.length} characters: inert\n`,
   );
 });
+
+function isIncident({ name }: { name: string }): boolean {
+  return name.startsWith('inc-');
+}
 
 /** What a page asks for from now on. */
 function callsOf(page: Page): string[] {
@@ -126,22 +160,43 @@ function isForeign(control: string): boolean {
 }
 
 function serveHostile() {
+  const at = new Date().toISOString();
+  const deployments = ['d-2', 'd-1'].map((id) => ({
+    id,
+    build: hostile.slice(0, 200),
+    commit: hostile.slice(0, 200),
+    actor: hostile,
+    kind: 'deploy',
+    status: 'succeeded',
+    startedAt: at,
+    finishedAt: at,
+    rolledBackFrom: null,
+    url: 'javascript:window.h4x=9',
+  }));
   return serve((_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json', 'x-note': '<!channel> h4x' });
-    response.end(JSON.stringify({ message: hostile }));
+    response.end(JSON.stringify({ message: hostile, deployments }));
   });
 }
 
-function runbooksAt(url: string): Record<string, string> {
+/** What is hostile in a runbook is text as well, as far as it can be one. */
+const titles = pieces.map((piece) => JSON.stringify(piece.replaceAll(/[$]\{\{.*?\}\}/g, '')));
+
+function runbooksAt(url: string, githubUrl: string, between: string): Record<string, string> {
   return {
     'handrail.yaml': `
 apiVersion: handrail/v1
 kind: Settings
-services: {target: {owner: crew, channel: '#checkout', environments: [staging], connections: {http: http}}}
-connections: {http: {type: http, url: '${url}'}}
+services: {target: {owner: crew, channel: '#checkout', environments: [staging], connections: {http: http, deploys: deploys}}}
+connections:
+  http: {type: http, url: '${url}'}
+  deploys: {type: deploy-api, url: '${url}', token: '\${{ secrets.DEPLOY_TOKEN }}'}
+  code: {type: github, url: '${githubUrl}', token: '\${{ secrets.GITHUB_TOKEN }}', repository: acme/runbooks}
 groups: {crew: {users: [${ana}, ${dan}]}}
 approvals: [{environments: [staging], actions: ['*'], required: 0, groups: [crew]}]
-alerts: [{match: {alertname: Hostile}, severity: SEV1, declare: auto}]
+alerts:
+  - {match: {alertname: Hostile}, severity: SEV1, declare: auto}
+  - {match: {service_id: PH4X}, severity: SEV1, declare: auto}
 incident: {severities: {SEV1: {invite: [crew]}}}
 outbound: {allow: [127.0.0.0/8]}
 `,
@@ -149,16 +204,27 @@ outbound: {allow: [127.0.0.0/8]}
 apiVersion: handrail/v1
 kind: Runbook
 id: hostile
-title: A target that means harm
+title: ${titles[1]}
 service: target
 owner: crew
 triggers: [{alert: {alertname: Hostile}, inputs: {said: '\${{ alert.labels.said }}'}}]
 inputs: {environment: {type: string, default: staging}, said: {type: string, default: ''}}
 steps:
   - {id: look, title: Look, uses: check.http, with: {connection: http, url: /}, pass: 'false', finding: {fail: 'Answered \${{ result.status }} \${{ result.body.message }} \${{ inputs.said }}'}}
-  - {id: tell, title: Ask, uses: manual, with: {instructions: 'It said \${{ steps.look.result.body.message }}, the alert \${{ inputs.said }}'}}
+  - {id: deploys, title: ${titles[0]}, uses: deploys.list, fail: 'size(result.deployments) > 0', finding: {fail: 'Deployed by \${{ result.deployments[0].actor }}'}}
+  - {id: changes, title: ${titles[1]}, uses: changes.list, with: {${between}, connection: code}, fail: 'size(result.commits) > 0', finding: {fail: 'Committed \${{ result.commits[0].subject }}'}}
+  - {id: form, title: ${titles[2]}, uses: form, with: {question: ${titles[0]}, fields: {who: {type: string}}}, outputs: {who: result.values.who}}
+  - {id: tell, title: ${titles[3]}, why: ${titles[2]}, uses: manual, with: {instructions: 'Ana has \${{ steps.form.outputs.who }}, it said \${{ steps.look.result.body.message }}, the alert \${{ inputs.said }}'}}
 `,
   };
+}
+
+/** An incident of PagerDuty. */
+function hostilePage() {
+  const { event } = JSON.parse(readFileSync('test/fixtures/pagerduty/triggered.json', 'utf8'));
+  const service = { id: 'PH4X', summary: hostile };
+  const more = { title: hostile, html_url: 'javascript:window.h4x=10', service, urgency: hostile };
+  return { event: { ...event, data: { ...event.data, ...more } } };
 }
 
 function hostileAlert(said: string) {
