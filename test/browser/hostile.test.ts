@@ -89,7 +89,9 @@ it('shows what strangers wrote as text: nobody is called, no script runs, nothin
   );
   const texts = ours.flatMap((one) => [one.text, ...mrkdwnIn(one.blocks)]);
   expect(texts.join('\n')).toContain('h4x');
-  expect(JSON.stringify(ours)).toMatch(/Deployed by .*h4x.*Committed .*h4x/);
+  for (const source of ['Deployed by', 'Committed', 'Ana has', 'grafana']) {
+    expect(JSON.stringify(ours)).toMatch(new RegExp(`${source} .{0,200}h4x`));
+  }
   expect(texts.flatMap(controlsIn).filter(isForeign)).toEqual([]);
 
   for (const { id: channel } of sight.channels.filter(({ messages }) => messages.length > 0)) {
@@ -172,6 +174,8 @@ function serveHostile() {
     finishedAt: at,
     rolledBackFrom: null,
     url: 'javascript:window.h4x=9',
+    commits: pieces,
+    files: pieces,
   }));
   return serve((_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json', 'x-note': '<!channel> h4x' });
