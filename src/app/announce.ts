@@ -1,13 +1,13 @@
-import { bot } from '#domain/ids.ts';
 import { textOf } from '#domain/json.ts';
 import type { Stream } from '#domain/stream/stream.ts';
 import type { Task } from '#ports/jobs.ts';
 import { PortError } from '#ports/port-error.ts';
 
 import type { App } from './app.ts';
+import { giveUp, isClosed, noteOpen, openAll } from './closed-place.ts';
 import { drawButtons, type KnownButtons } from './controls.ts';
 import { drawingOf } from './drawing-of.ts';
-import { announceJob, execute, lanes } from './execute.ts';
+import { announceJob, lanes } from './execute.ts';
 import { withCatchUp } from './held-up.ts';
 import { keepChannel } from './keep-channel.ts';
 import { load, type Loaded, mustUnderstand } from './load.ts';
@@ -17,6 +17,7 @@ import { loadPosted, nothing, type Posted } from './posted.ts';
 import { agesAt } from './read-models/ages-at.ts';
 import { askedAmong } from './read-models/approval-messages.ts';
 import { type Desired, desiredMessages } from './read-models/desired.ts';
+import { seeToPeople } from './see-to-people.ts';
 import { forget, keep, type Showing } from './showing.ts';
 
 /** So often a picture is waited for that chat has but does not show yet. */
@@ -47,6 +48,8 @@ export function announce(app: App): Task {
     mustUnderstand(loaded);
     const posted = await loadPosted(app, stream, lane);
     forgetDeleted(posted, textOf(payload['deleted']));
+    drawAgain(posted, textOf(payload['edited']));
+    if (payload['opened'] === true) openAll(posted);
     const desired = await drawAll(app, loaded, { lane, posted }, knownButtons);
     const answers = desired.some(({ slot, to }) => 'thread' in to && !isPosted(posted, slot));
     const threads = answers && lane !== 'main' ? await loadPosted(app, stream, 'main') : posted;
@@ -65,6 +68,7 @@ export function announce(app: App): Task {
     if (failed !== null) waits.push(silentMs);
     const isKept = lane !== 'main' || (await keepChannel(app, loaded, posted, signal));
     if (!isKept) waits.push(channelAfterMs);
+    if (lane === 'main') await seeToPeople(app, loaded, posted, signal);
     const now = app.clock.now();
     const later = waits.length === 0 ? null : new Date(now.getTime() + Math.min(...waits));
     const runAt =
@@ -97,7 +101,9 @@ async function showAll(
   for (const one of desired) {
     if (lane !== 'main' && app.clock.now().getTime() > endsAt) return { againMs: 0, failed };
     try {
+      const wasClosed = isClosed(showing, one.slot);
       if ((await show(showing, one)) === 'later') againMs = progressEveryMs;
+      if (wasClosed && !isClosed(showing, one.slot)) await noteOpen(app, stream.id, one);
     } catch (error) {
       if (!(error instanceof PortError)) throw error;
       app.log.warn({ error, stream: stream.id, slot: one.slot }, 'a message could not be shown');
@@ -191,6 +197,13 @@ function forgetDeleted({ messages }: Posted, ts: string): void {
   }
 }
 
+/** Whatever stands there now, it is not what we drew. */
+function drawAgain({ messages }: Posted, ts: string): void {
+  for (const message of Object.values(messages)) {
+    if (ts !== '' && message.ts === ts) Object.assign(message, { digest: '', pulse: '' });
+  }
+}
+
 function ageOf({ at }: Posted['messages'][string], { clock }: App): number {
   return clock.now().getTime() - Date.parse(at);
 }
@@ -263,34 +276,4 @@ function placeOf(
   const root = threads.messages[to.thread];
   if (root?.gone === true) return 'never';
   return root?.ts == null ? 'later' : { channel: root.channel, thread: root.ts };
-}
-
-/** A place that is closed to us: said once on the record, and the incident goes on without it for a while. */
-async function giveUp(
-  showing: Showing,
-  { slot, pulse, to }: Desired,
-  { id, incident }: Stream,
-  error: PortError,
-): Promise<void> {
-  const { app, posted } = showing;
-  const at = app.clock.now().toISOString();
-  const { channel, ts, tells } = posted.messages[slot] ?? nothing;
-  await keep(showing, slot, { ...nothing, channel, ts, tells, pulse, at, gone: true });
-  if (incident === null || !('channel' in to) || error.code === 'message_not_found') return;
-  const name = to.channel === incident.channel?.id ? `#${incident.channel.name}` : to.channel;
-  const message = `Nothing can be posted in ${name}: ${whyClosed(error)}`;
-  const key = `place:${to.channel}`;
-  await execute(app, id, () => [{ type: 'NoteProblem', at, actor: bot, key, message }]);
-}
-
-function whyClosed({ code, message }: PortError): string {
-  switch (code) {
-    case 'is_archived':
-      return 'the channel is archived';
-    case 'not_in_channel':
-    case 'channel_not_found':
-      return 'the bot is not in it, or it is gone';
-    default:
-      return message;
-  }
 }

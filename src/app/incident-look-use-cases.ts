@@ -4,10 +4,11 @@ import type { PersonRef } from '#ports/chat-messages.ts';
 
 import { allowed, open, type Policed } from './allowed.ts';
 import type { App } from './app.ts';
+import { noteOpen } from './closed-place.ts';
 import { asPerson } from './declare.ts';
-import { execute } from './execute.ts';
+import { announceJob, execute, lanes } from './execute.ts';
 import { load } from './load.ts';
-import { incidentHere } from './place.ts';
+import { incidentHere, streamHere } from './place.ts';
 import { brief } from './read-models/brief.ts';
 import { incidentLine } from './read-models/incident-line.ts';
 import { timelineView } from './read-models/timeline-view.ts';
@@ -16,7 +17,7 @@ import { visibleIncidents } from './visible-incidents.ts';
 
 type LookUseCases = Pick<
   Policed,
-  'incidentStatus' | 'timeline' | 'filterTimeline' | 'listIncidents' | 'membership'
+  'incidentStatus' | 'timeline' | 'filterTimeline' | 'listIncidents' | 'letIn' | 'membership'
 >;
 
 const mostIncidents = 20;
@@ -63,6 +64,17 @@ export function createIncidentLookUseCases(app: App): LookUseCases {
       const incidents = await visibleIncidents(app, permit, { open: true, limit: mostIncidents });
       const at = now();
       return done(null, { incidents: incidents.map((incident) => incidentLine(incident, at)) });
+    }),
+
+    letIn: open('chat has let the bot in, and it shows nothing new', async ({ channel }) => {
+      const stream = await streamHere(app, { channel, message: null });
+      if (stream === null) return;
+      await noteOpen(app, stream, { to: { channel } });
+      for (const lane of lanes) {
+        const job = announceJob(stream, lane);
+        const payload = { ...job.payload, opened: true };
+        await app.jobs.enqueue({ ...job, payload, key: `${job.key}:opened` });
+      }
     }),
 
     membership: open('chat has let them into the channel', async ({ by, channel, joined }) => {

@@ -35,9 +35,16 @@ function askedBy(event: StreamEvent): readonly string[] {
 }
 
 function toldOf(app: App, stream: Stream, event: StreamEvent): readonly string[] {
+  const owner = [ownerOf(app, stream)].filter((one) => one !== null);
   switch (event.type) {
     case 'GlassBroken':
-      return [ownerOf(app, stream)].filter((owner) => owner !== null);
+      return owner;
+    case 'RoleGivenBack':
+      return event.actor.kind === 'person' ? [] : owner;
+    case 'ProblemNoted':
+      return event.key.startsWith('place:') ? owner : [];
+    case 'ApprovalRequested':
+      return event.breakGlass;
     case 'Escalated':
       return [event.tell];
     case 'Told':

@@ -48,7 +48,9 @@ export function createNoteUseCases(app: App): NoteUseCases {
     followMessage: open(
       'chat has decided who may change its messages; to take a note off is as to make one',
       async ({ by, channel, message, text }) => {
-        if (by === null && text === null) await postAgain(app, channel, message);
+        if (by === null) {
+          await postAgain(app, channel, message, text === null ? 'deleted' : 'edited');
+        }
         const noted = await incidentOfMessage(app, channel, message);
         if (noted === '') return;
         const { id } = await mergedInto(app, noted);

@@ -3,8 +3,13 @@ import { announceJob } from './execute.ts';
 import { streamHere } from './place.ts';
 import { loadPosted } from './posted.ts';
 
-/** What somebody has deleted of ours in the channel of an incident or a run is posted again. */
-export async function postAgain(app: App, channel: string, message: string): Promise<void> {
+/** What somebody has deleted or edited of ours in the channel of an incident or a run is put right. */
+export async function postAgain(
+  app: App,
+  channel: string,
+  message: string,
+  what: 'deleted' | 'edited',
+): Promise<void> {
   const stream = await streamHere(app, { channel, message: null });
   if (stream === null) return;
   const { messages } = await loadPosted(app, stream, 'main');
@@ -13,6 +18,6 @@ export async function postAgain(app: App, channel: string, message: string): Pro
   );
   if (!isOurs) return;
   const job = announceJob(stream, 'main');
-  const payload = { ...job.payload, deleted: message };
+  const payload = { ...job.payload, [what]: message };
   await app.jobs.enqueue({ ...job, payload, key: `${job.key}:${message}` });
 }

@@ -24,6 +24,8 @@ const Posted = z.object({
     }),
   ),
   topic: z.string(),
+  /** When it was last seen whether those with a role are still there. */
+  looked: z.string().default(''),
   invited: z.array(z.string()),
   /** Of the channel: title to link. */
   bookmarks: z.record(z.string(), z.string()).default({}),
@@ -45,7 +47,7 @@ export const nothing: Posted['messages'][string] = {
 export async function loadPosted(app: App, stream: string, lane: Lane): Promise<Posted> {
   const found = await app.store.mark(`posted:${lane}`, stream);
   return found === null
-    ? { messages: {}, topic: '', invited: [], bookmarks: {} }
+    ? { messages: {}, topic: '', looked: '', invited: [], bookmarks: {} }
     : Posted.parse(found);
 }
 

@@ -186,6 +186,8 @@ export type UseCases = {
     into: string | null;
     values?: FormValues;
   }): Promise<Reply>;
+  /** The bot was let into a channel: what stands there comes up to date. */
+  letIn(request: { channel: string }): Promise<void>;
   /** Somebody came into a channel or left it; who came is told how things stand. */
   membership(request: { by: PersonRef; channel: string; joined: boolean }): Promise<Reply>;
 

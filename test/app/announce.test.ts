@@ -123,10 +123,10 @@ it('posts again at once what it hears has been deleted of ours, and nothing else
     enqueue: async (job: { payload: unknown }) => void queued.push(job.payload),
   };
 
-  await postAgain({ ...app, jobs }, 'C-inc', 'another');
+  await postAgain({ ...app, jobs }, 'C-inc', 'another', 'deleted');
   expect(queued).toEqual([]);
   const ts = posts[0]?.ts ?? '';
-  await postAgain({ ...app, jobs }, 'C-inc', ts);
+  await postAgain({ ...app, jobs }, 'C-inc', ts, 'deleted');
   expect(queued).toEqual([{ stream: id, lane: 'main', deleted: ts }]);
   await showWithout(ts);
 

@@ -104,16 +104,24 @@ const Talk = z.object({
     type: z.literal('message'),
     subtype: z.string().optional(),
     previous_message: z.object({ bot_id: z.string().optional() }).optional(),
+    message: z
+      .object({
+        user: z.string().optional(),
+        edited: z.object({ user: z.string() }).optional(),
+      })
+      .optional(),
   }),
 });
 
-/** What is only said is not for us to keep; neither are our own edits of our own messages. */
+/** What is only said is not for us to keep; neither are edits by whoever is the app that wrote it. */
 function isTalk(body: JsonObject): boolean {
   const { data } = Talk.safeParse(body);
   if (data === undefined) return false;
-  const { subtype, previous_message: previous } = data.event;
+  const { subtype, previous_message: previous, message } = data.event;
   if (subtype === 'message_deleted') return false;
-  return subtype !== 'message_changed' || previous?.bot_id !== undefined;
+  if (subtype !== 'message_changed') return true;
+  const editor = message?.edited?.user;
+  return previous?.bot_id !== undefined && (editor === undefined || editor === message?.user);
 }
 
 /** Plain JSON, without Slack's old verification token, which is a secret and tells us nothing. */

@@ -39,7 +39,18 @@ function noticesOf(drawing: Drawing, entry: LoadedEvent): Notice[] {
       return say(roleText(event), isOwn ? { by: null } : {});
     }
     case 'RoleGivenBack':
-      return say(`${event.person.name} is no longer ${event.role}`);
+      return event.actor.kind === 'person'
+        ? say(`${event.person.name} is no longer ${event.role}`)
+        : say(
+            `${event.person.name} is no longer ${event.role}: their account is switched off. Who takes it?`,
+            { mention: teamOf(drawing) },
+          );
+    case 'ProblemNoted': {
+      const request = drawing.events.find(({ position }) => event.key === `approval:${position}`);
+      return request?.event.type === 'ApprovalRequested'
+        ? say(event.message, { mention: request.event.breakGlass.flatMap(drawing.members) })
+        : [];
+    }
     case 'UpdatePosted':
       return say(`Update: ${event.texts['text'] ?? redacted}`);
     case 'MomentSet':
@@ -152,7 +163,7 @@ function by(event: StreamEvent) {
 }
 
 /** Those who would have been asked to approve. */
-function teamOf(drawing: Drawing): readonly string[] {
+export function teamOf(drawing: Drawing): readonly string[] {
   const { service } = drawing.stream.incident ?? { service: null };
   const owner = service === null ? undefined : drawing.settings.services[service]?.owner;
   return owner === undefined ? [] : drawing.members(owner);

@@ -4,6 +4,7 @@ import type { StreamEvent } from '#domain/stream/stream.ts';
 import type { NoticeMessage } from '#ports/chat-messages.ts';
 
 import { personOf, recordOf, type Drawing } from './drawing.ts';
+import { teamOf } from './notices.ts';
 
 export type ToldOutside = {
   slot: string;
@@ -16,14 +17,14 @@ export type ToldOutside = {
  * follows, by a press or by their group, at the time of the event.
  */
 export function toldOutside(
-  { events }: Drawing,
+  drawing: Drawing,
   incident: Incident,
   announced: boolean,
 ): ToldOutside[] {
   const told: ToldOutside[] = [];
   const followers = new Set<string>();
   const byGroup = new Set<string>();
-  for (const entry of events) {
+  for (const entry of drawing.events) {
     const { position, event } = entry;
     if (event.type === 'Followed') followers.add(event.actor.id);
     if (event.type === 'Unfollowed') {
@@ -34,7 +35,7 @@ export function toldOutside(
     if (event.type === 'ProblemNoted' && event.key === `place:${incident.channel?.id}`) {
       const text = `${headOf(incident)}\n${event.message}\n${closedAdvice}`;
       const message: NoticeMessage = { ...notice, text, by: null };
-      for (const person of leading(incident)) {
+      for (const person of leading(drawing, incident)) {
         told.push({ slot: `closed:${position}:${person}`, to: { person }, message });
       }
     }
@@ -60,18 +61,20 @@ export function toldOutside(
 const notice = { kind: 'notice', mention: [], record: null } as const;
 
 const closedAdvice =
-  'The incident goes on, and approvals come to you directly. Unarchive the channel, or invite the bot to it again: ' +
-  'what stands there comes up to date ten minutes later.';
+  'The incident goes on, and whoever may approve is asked directly. Invite the bot to the channel again, and what stands there ' +
+  'comes up to date at once; if it was archived, unarchive it, and that takes up to ten minutes.';
 
 function headOf({ drill, severity, title }: Incident): string {
   return `${drill ? 'Drill · ' : ''}${severity} · ${title}`;
 }
 
-/** The commander; while there is none, who declared it and who joined. */
-function leading({ roles, declaredBy, people }: Incident): readonly string[] {
+/** The commander; while there is none, who declared it and who joined, else the service's team. */
+function leading(drawing: Drawing, incident: Incident): readonly string[] {
+  const { roles, declaredBy, people } = incident;
   const commander = roles['commander']?.id;
   if (commander !== undefined) return [commander];
-  return [...new Set([...(declaredBy.kind === 'person' ? [declaredBy.id] : []), ...people])];
+  const there = new Set([...(declaredBy.kind === 'person' ? [declaredBy.id] : []), ...people]);
+  return there.size > 0 || incident.private ? [...there] : teamOf(drawing);
 }
 
 function toldText(event: StreamEvent): string | null {

@@ -36,6 +36,7 @@ export type IncidentCommand =
   | (Common & { type: 'DismissSuggestion' })
   | (Common & { type: 'ReportChannel'; channel: string; name: string })
   | (Common & { type: 'NoteProblem'; key: string; message: string })
+  | (Common & { type: 'SolveProblem'; key: string })
   | (Common & {
       type: 'ReportAlert';
       group: string;

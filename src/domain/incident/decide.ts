@@ -67,6 +67,12 @@ export function decideIncident(turn: Turn, command: IncidentCommand): Refusal {
       if (incident.problems[command.key] === command.message) return null;
       turn.emit({ type: 'ProblemNoted', key: command.key, message: command.message, actor: bot });
       return null;
+    case 'SolveProblem': {
+      const message = incident.problems[command.key];
+      if (message === undefined) return null;
+      turn.emit({ type: 'ProblemSolved', key: command.key, message, actor: bot });
+      return null;
+    }
     case 'ReportAlert':
       return reportAlert(turn, command);
     case 'AddNote':

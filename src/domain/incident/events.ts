@@ -48,6 +48,8 @@ export const IncidentEvent = z.discriminatedUnion('type', [
   z.object({ ...common, type: z.literal('ChannelOpened'), channel: z.string(), name: z.string() }),
   /** Something outside of the incident's own record failed; the incident goes on. */
   z.object({ ...common, type: z.literal('ProblemNoted'), key: z.string(), message: z.string() }),
+  /** `message` is that of the problem. */
+  z.object({ ...common, type: z.literal('ProblemSolved'), key: z.string(), message: z.string() }),
   z.object({
     ...common,
     type: z.literal('AlertChanged'),

@@ -31,6 +31,10 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
       return { ...incident, channel: { id: event.channel, name: event.name } };
     case 'ProblemNoted':
       return { ...incident, problems: { ...incident.problems, [event.key]: event.message } };
+    case 'ProblemSolved': {
+      const { [event.key]: _solved, ...problems } = incident.problems;
+      return { ...incident, problems };
+    }
     case 'AlertChanged': {
       const alertGroups = { ...incident.alertGroups, [event.group]: event.status };
       return {

@@ -35,6 +35,7 @@ const free: Readonly<Record<StreamEvent['type'], readonly string[]>> = {
   SuggestionDismissed: [],
   ChannelOpened: [],
   ProblemNoted: ['message'],
+  ProblemSolved: ['message'],
   AlertChanged: ['alerts.*.labels', 'alerts.*.summary'],
   NoteAdded: ['source.files.*.name', 'texts'],
   PictureKept: [],

@@ -25,6 +25,8 @@ export function incidentSentence(event: IncidentEvent): Sentence | null {
       return { kind: 'channel', text: `Opened the channel #${event.name}` };
     case 'ProblemNoted':
       return { kind: 'problem', text: event.message };
+    case 'ProblemSolved':
+      return { kind: 'problem', text: `No longer: ${event.message}` };
     case 'AlertChanged':
       return {
         kind: 'alert',

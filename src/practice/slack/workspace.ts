@@ -26,8 +26,9 @@ import { createPage } from './page/page.ts';
 import { watchShop } from './page/shop/shop-watch.ts';
 import { createPeopleApi } from './people/people-api.ts';
 import { Refusal } from './refusal.ts';
+import { joinChannel, leaveChannel } from './world/channels.ts';
 import { newSecret } from './world/ids.ts';
-import { deleteMessage, needMessage } from './world/messages.ts';
+import { deleteMessage, editMessage, needMessage } from './world/messages.ts';
 import { seedWorld } from './world/seed.ts';
 import { createTriggers } from './world/triggers.ts';
 import { createWorld, type Person } from './world/world.ts';
@@ -54,6 +55,11 @@ export type SlackWorkspace = AsyncDisposable & {
   setMembers(usergroup: string, members: readonly string[]): void;
   /** An admin switches somebody's account off, which takes them out of their user groups. */
   deactivate(user: string): void;
+  /** A channel's manager takes somebody out of it, or lets them in; the app, too. */
+  takeOut(channel: string, user: string): void;
+  letIn(channel: string, user: string): void;
+  /** Somebody with rights, or another app, changes a message of the app. */
+  overwriteMessage(message: { channel: string; ts: string }, by: string, text: string): void;
   /** An admin deletes a message, whoever wrote it. */
   removeMessage(message: { channel: string; ts: string }): void;
   acks(): readonly AckRecord[];
@@ -217,6 +223,19 @@ export async function createSlackWorkspace(
     removeMessage({ channel: id, ts }) {
       const channel = world.channels.get(id);
       if (channel !== undefined) deleteMessage(world, channel, needMessage(channel, ts));
+    },
+    takeOut(id, user) {
+      const channel = world.channels.get(id);
+      if (channel !== undefined) leaveChannel(world, channel, user);
+    },
+    letIn(id, user) {
+      const channel = world.channels.get(id);
+      if (channel !== undefined) joinChannel(world, channel, user, channel.creator);
+    },
+    overwriteMessage({ channel: id, ts }, by, text) {
+      const channel = world.channels.get(id);
+      if (channel === undefined) return;
+      editMessage(world, channel, needMessage(channel, ts), { text, blocks: [] }, by);
     },
     acks: () => dispatcher.acks(),
     calls: () => [...counts.values()],

@@ -37,6 +37,9 @@ export function useCasesStandIn(
     setMitigated: reply('setMitigated'),
     correctTimes: reply('correctTimes'),
     mergeIncident: reply('mergeIncident'),
+    letIn: async (request) => {
+      asked.push({ name: 'letIn', request });
+    },
     membership: reply('membership'),
     listRunbooks: reply('listRunbooks'),
     startRunbook: reply('startRunbook'),

@@ -62,6 +62,7 @@ export const incidentCommands: {
   DismissSuggestion: { at: later, actor, type: 'DismissSuggestion' },
   ReportChannel: { at: later, actor, type: 'ReportChannel', channel: 'C1', name: 'inc' },
   NoteProblem: { at: later, actor, type: 'NoteProblem', key: 'chat', message: 'm' },
+  SolveProblem: { at: later, actor, type: 'SolveProblem', key: 'chat' },
   ReportAlert: { at: later, actor, type: 'ReportAlert', group: 'g', status: 'firing', alerts: [] },
   AddNote: { at: later, actor, type: 'AddNote', text: 't', happenedAt: at, source: null },
   BringFindings: {

@@ -13,7 +13,7 @@ type Left = SlackEventMiddlewareArgs<'member_left_channel'> & AllMiddlewareArgs;
 export function onMemberJoined(deps: ListenerDeps) {
   return async ({ event, context }: Joined): Promise<void> => {
     const { user, channel } = event;
-    if (user === context.botUserId) return;
+    if (user === context.botUserId) return deps.useCases.letIn({ channel });
     const by = { id: user, name: (await deps.directory.person(user)).name };
     const reply = await deps.useCases.membership({ by, channel, joined: true });
     const say = whisper(deps.gateway, { person: user, channel });

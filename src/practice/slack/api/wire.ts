@@ -43,7 +43,7 @@ export function wireMessage(
         }),
     ...(message.editedTs === null
       ? {}
-      : { edited: { user: message.author, ts: message.editedTs } }),
+      : { edited: { user: message.editedBy ?? message.author, ts: message.editedTs } }),
     ...(message.reactions.length === 0
       ? {}
       : {

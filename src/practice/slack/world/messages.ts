@@ -44,8 +44,9 @@ export function editMessage(
   channel: Channel,
   previous: Message,
   edit: { text: string; blocks: readonly Block[]; metadata?: Message['metadata'] },
+  editedBy = previous.author,
 ): Message {
-  const message = { ...previous, ...edit, editedTs: world.nextTs() };
+  const message = { ...previous, ...edit, editedTs: world.nextTs(), editedBy };
   replaceMessage(channel, message);
   world.feed.publish({ type: 'message-changed', channel, message, previous });
   return message;

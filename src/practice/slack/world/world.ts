@@ -62,6 +62,8 @@ export type Message = {
   readonly broadcast: boolean;
   readonly metadata: JsonObject | null;
   readonly editedTs: string | null;
+  /** Where it was not the author. */
+  readonly editedBy?: string;
   readonly reactions: readonly { name: string; users: readonly string[] }[];
   readonly files: readonly UploadedFile[];
   /** Set for an ephemeral message: the one person who sees it. */
