@@ -3,15 +3,17 @@ import { expect, it } from 'vitest';
 import { eventually } from '#test/practice/shop/eventually.ts';
 import {
   button,
+  buttonForMe,
   incidentChannel,
   message,
   presses,
   recommended,
   sees,
+  textOf,
 } from '#test/support/at-the-screen.ts';
 import { openWorld } from '#test/support/world.ts';
 
-it('goes on when a message is deleted, connections drop, and a form is sent after the run has moved on', async () => {
+it.concurrent('goes on when a message is deleted, connections drop, and a form is sent after the run has moved on', async () => {
   await using world = await openWorld();
   await world.startBot();
   await world.breakProduction();
@@ -38,4 +40,111 @@ it('goes on when a message is deleted, connections drop, and a form is sent afte
   expect(JSON.stringify(late)).toMatch(/over|ended|stopped|not running/i);
   expect(await world.rollbacks()).toEqual([]);
   expect(incidentChannel(await world.ana.see())?.topic).toContain('open');
+});
+
+it.concurrent('tells who leads that it was taken out of a private channel, and is up to date once it is let in', async () => {
+  await using world = await openWorld();
+  await world.startBot();
+  const { ana, workspace } = world;
+  await ana.type('#checkout', '/incident declare Keys leaked');
+  await sees(ana, ({ modal }) => modal);
+  expect(await ana.submit({ Severity: 'SEV3', Private: ['Yes'] })).toMatchObject({ ok: true });
+  const { id, name } = await sees(ana, incidentChannel);
+  const pinned = await sees(ana, (sight) => incidentChannel(sight)?.pins[0]);
+  const bot = (await ana.see()).app.id;
+
+  workspace.takeOut(id, bot);
+  await ana.type(name, '/incident severity SEV2');
+  await sees(ana, message(/Nothing can be posted in #inc-\S+: the bot is not in it/));
+  workspace.letIn(id, bot);
+
+  await sees(ana, message(/^Severity: SEV3 → SEV2/));
+  await sees(ana, ({ channels }) => {
+    const card = channels.find((one) => one.id === id)?.messages.find(({ ts }) => ts === pinned);
+    const text = card ? textOf(card) : '';
+    return text.includes('SEV2') && !text.includes('Nothing can be posted');
+  });
+});
+
+it.concurrent('puts right what somebody has written over a message of ours', async () => {
+  await using world = await openWorld();
+  await world.startBot();
+  await world.breakProduction();
+  const offer = await sees(world.ana, recommended(/^Roll back 1842/));
+  const place = { channel: offer.channel ?? '', ts: offer.ts ?? '' };
+
+  world.workspace.overwriteMessage(place, 'U0CLEO', 'All is well, go home');
+
+  const again = await sees(world.ana, recommended(/^Roll back 1842/));
+  expect(again.ts).toBe(place.ts);
+  expect(message(/go home/)(await world.ana.see())).toBeUndefined();
+});
+
+it.concurrent('does not wait for an approver whose account is switched off', async () => {
+  await using world = await openWorld();
+  await world.startBot();
+  await world.breakProduction();
+  const rollback = await sees(world.ana, recommended(/^Roll back 1842/));
+  world.workspace.switchOff('U0BEN');
+
+  await presses(world.ana, () => rollback);
+
+  await sees(
+    world.ana,
+    message(/@ben could not be asked to approve: their account is switched off/),
+  );
+  await presses(world.cleo, buttonForMe(/^Approve rollback$/));
+  await eventually(async () => (await world.rollbacks())[0]?.status === 'succeeded');
+  expect(await world.rollbacks()).toHaveLength(1);
+});
+
+it.concurrent('hears each command once while Slack renews one of two connections', async () => {
+  await using world = await openWorld();
+  await world.startBot();
+  await world.breakProduction();
+  const { name } = await sees(world.ana, incidentChannel);
+  await sees(world.ana, recommended(/^Roll back 1842/));
+
+  for (const reason of ['warning', 'refresh_requested'] as const) {
+    const notes = Array.from({ length: 8 }, (_, at) => `${reason} number ${at}`);
+    const typed = notes.map((note) => world.ana.type(name, `/incident note ${note}`));
+    world.workspace.disconnectSockets(reason, 1);
+    const results = await Promise.all(typed);
+    // What came to a connection that was closing is refused to whoever typed it, and typed again.
+    const lost = notes.filter((_note, at) => results[at]?.ok !== true);
+    for (const note of lost) {
+      expect(await world.ana.type(name, `/incident note ${note}`)).toMatchObject({ ok: true });
+    }
+    await eventually(async () => world.workspace.connections() === 2);
+  }
+
+  const [id = ''] = await world.incidents();
+  const notesOf = async () => {
+    const { record } = await world.record(id);
+    return record.entries.filter(({ kind }) => kind === 'note').map(({ text }) => text);
+  };
+  await eventually(async () => (await notesOf()).length >= 16);
+  expect(new Set(await notesOf()).size).toBe(16);
+  expect(await notesOf()).toHaveLength(16);
+});
+
+it.concurrent('goes on where it was when the bot is started anew amid an approval and amid a watch', async () => {
+  const windows = { rate: '3s', hold: '8s', every: '200ms', giveUp: '60s', fastEnough: '20s' };
+  await using world = await openWorld({ windows });
+  const first = await world.startBot();
+  await world.breakProduction();
+  await presses(world.ana, recommended(/^Roll back 1842 → 1841$/));
+  const approve = await sees(world.ben, buttonForMe(/^Approve rollback$/));
+  await first.close();
+
+  expect(await world.ben.press(approve)).toMatchObject({ ok: false });
+  const second = await world.startBot();
+  await eventually(async () => world.workspace.connections() === 2);
+  await presses(world.ben, () => approve);
+  await sees(world.ana, message(/held \d+ s of 8 s/));
+  await second.close();
+  await world.startBot();
+
+  await sees(world.ana, recommended(/^Resolve$/));
+  expect(await world.rollbacks()).toMatchObject([{ status: 'succeeded' }]);
 });

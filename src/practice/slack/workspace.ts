@@ -44,7 +44,11 @@ export type SlackWorkspace = AsyncDisposable & {
   useRequestUrl(url: string | null): void;
   /** Open Socket Mode connections. */
   connections(): number;
-  disconnectSockets(reason: 'refresh_requested' | 'warning' | 'link_disabled'): void;
+  /** Of all connections, or of so many. */
+  disconnectSockets(
+    reason: 'refresh_requested' | 'warning' | 'link_disabled',
+    count?: number,
+  ): void;
   /** Cuts one Socket Mode connection, without a word. */
   cutSocket(): void;
   /** An outage, or its end: no call is answered and no connection holds. People see what they saw. */
@@ -197,7 +201,8 @@ export async function createSlackWorkspace(
       carrier = carrierFor(url);
     },
     connections: () => socketMode.connections(),
-    disconnectSockets: (reason) => socketMode.disconnect(reason),
+    disconnectSockets: (reason, count = socketMode.connections()) =>
+      socketMode.disconnect(reason, count),
     cutSocket: () => socketMode.cut(1),
     setDown(down) {
       isDown = down;

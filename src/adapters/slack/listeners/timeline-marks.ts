@@ -50,7 +50,8 @@ export function onReaction(deps: ListenerDeps) {
     if (event.item.type !== 'message') return;
     const { channel, ts } = event.item;
     const message = await readMessage(deps.gateway, channel, ts);
-    if (message === null) return;
+    // It may have been taken back before we heard of it: events come in any order.
+    if (message?.reactions.some(({ name }) => name === event.reaction) !== true) return;
     const { name } = await deps.directory.person(event.user);
     const by = { id: event.user, name };
     const origin = { channel, message: ts };

@@ -18,8 +18,8 @@ export type SocketMode = Carrier & {
   ticket(): string;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   connections(): number;
-  /** Says `disconnect` on every connection, as Slack does now and then, and hangs up. */
-  disconnect(reason: 'refresh_requested' | 'warning' | 'link_disabled'): void;
+  /** Says `disconnect` on so many connections, as Slack does now and then, and hangs up. */
+  disconnect(reason: 'refresh_requested' | 'warning' | 'link_disabled', count: number): void;
   /** Cuts so many of the connections, without a word. */
   cut(count: number): void;
   close(): Promise<void>;
@@ -119,8 +119,8 @@ export function createSocketMode(appId: string): SocketMode {
       return receipt;
     },
 
-    disconnect(reason) {
-      for (const connection of connections) {
+    disconnect(reason, count) {
+      for (const connection of connections.slice(0, count)) {
         connection.send(
           JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'practice' } }),
         );

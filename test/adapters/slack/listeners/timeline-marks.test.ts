@@ -75,7 +75,7 @@ describe('the timeline', () => {
         ok: true,
         messages: [
           { ts: '1.1', text: 'parent' },
-          { ts: '1764000000.000100', text: 'in the thread' },
+          { ts: '1764000000.000100', text: 'in the thread', reactions: [{ name: 'pushpin' }] },
         ],
       }),
     });
@@ -90,5 +90,21 @@ describe('the timeline', () => {
     expect(asked).toMatchObject([
       { name: 'noteMessage', request: { message: { text: 'in the thread' }, ask: false } },
     ]);
+  });
+
+  it('notes nothing by a reaction that was taken back before we heard of it', async () => {
+    const messages = [{ ts: '1764000000.000100', text: 'in the channel', reactions: [] }];
+    await using slack = await slackStandIn({
+      ...users,
+      'conversations.history': () => ({ ok: true, messages }),
+    });
+    const { app, asked, done } = createApp(slack);
+    await app.start();
+
+    slack.deliver('events_api', event(pushpin));
+    await expect.poll(() => done.length).toBe(1);
+    await app.stop(1_000);
+
+    expect(asked).toEqual([]);
   });
 });
