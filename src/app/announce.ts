@@ -1,4 +1,4 @@
-import { textOf } from '#domain/json.ts';
+import { type JsonObject, textOf } from '#domain/json.ts';
 import type { Stream } from '#domain/stream/stream.ts';
 import type { Task } from '#ports/jobs.ts';
 import { PortError } from '#ports/port-error.ts';
@@ -13,7 +13,7 @@ import { keepChannel } from './keep-channel.ts';
 import { load, type Loaded, mustUnderstand } from './load.ts';
 import { membersOf } from './members-of.ts';
 import { loadPictures } from './pictures.ts';
-import { loadPosted, nothing, type Posted } from './posted.ts';
+import { loadPosted, nothing, type Posted, savePosted } from './posted.ts';
 import { agesAt } from './read-models/ages-at.ts';
 import { askedAmong } from './read-models/approval-messages.ts';
 import { type Desired, desiredMessages } from './read-models/desired.ts';
@@ -47,9 +47,7 @@ export function announce(app: App): Task {
     const loaded = await load(app, stream);
     mustUnderstand(loaded);
     const posted = await loadPosted(app, stream, lane);
-    forgetDeleted(posted, textOf(payload['deleted']));
-    drawAgain(posted, textOf(payload['edited']));
-    if (payload['opened'] === true) openAll(posted);
+    await heed(app, { stream, lane, posted }, payload);
     const desired = await drawAll(app, loaded, { lane, posted }, knownButtons);
     const answers = desired.some(({ slot, to }) => 'thread' in to && !isPosted(posted, slot));
     const threads = answers && lane !== 'main' ? await loadPosted(app, stream, 'main') : posted;
@@ -189,6 +187,19 @@ async function show(showing: Showing, desired: Desired): Promise<'shown' | 'same
 function isDeleted(error: unknown, { slot }: Desired): boolean {
   const isGone = error instanceof PortError && error.code === 'message_not_found';
   return isGone && slot !== 'announcement' && slot !== 'suggestion';
+}
+
+/** What was heard of the messages that stand there; it is kept, whether or not it can be acted on now. */
+async function heed(
+  app: App,
+  { stream, lane, posted }: Pick<Showing, 'stream' | 'lane' | 'posted'>,
+  { deleted, edited, opened }: JsonObject,
+): Promise<void> {
+  if (deleted === undefined && edited === undefined && opened === undefined) return;
+  forgetDeleted(posted, textOf(deleted));
+  drawAgain(posted, textOf(edited));
+  if (opened === true) openAll(posted);
+  await savePosted(app, stream, lane, posted);
 }
 
 function forgetDeleted({ messages }: Posted, ts: string): void {

@@ -108,7 +108,7 @@ it('posts again what somebody has deleted, when there is something new to show',
 });
 
 it('posts again at once what it hears has been deleted of ours, and nothing else', async () => {
-  const { app, show, showWithout, posts } = await openIncident();
+  const { app, show, heard, posts } = await openIncident();
   await app.store.append({
     stream: id,
     expected: 2,
@@ -128,7 +128,7 @@ it('posts again at once what it hears has been deleted of ours, and nothing else
   const ts = posts[0]?.ts ?? '';
   await postAgain({ ...app, jobs }, 'C-inc', ts, 'deleted');
   expect(queued).toEqual([{ stream: id, lane: 'main', deleted: ts }]);
-  await showWithout(ts);
+  await heard({ deleted: ts });
 
   expect(posts).toHaveLength(2);
 });

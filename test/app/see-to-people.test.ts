@@ -8,6 +8,28 @@ import { at, id, openIncident } from './shown-incident.ts';
 
 const cleo = { kind: 'person', id: 'U-CLEO', name: 'cleo' } as const;
 
+it('comes up to date in a channel that it was let into, though not in the same moment', async () => {
+  let out = false;
+  const { give, setSeverity, show, heard, card, passes } = await openIncident((chat) => ({
+    async update(request) {
+      if (out) throw new PortError('channel_not_found', 'gone', { retry: false });
+      return chat.update(request);
+    },
+  }));
+  await give({ type: 'AssignRole', at, actor: bot, role: 'commander', person: cleo });
+  await show();
+  out = true;
+  await setSeverity();
+  await show();
+
+  out = false;
+  await heard({ opened: true });
+  passes(3_000);
+  await show();
+
+  expect(card()?.severity).toBe('SEV2');
+});
+
 it('frees the role of somebody whose account was switched off, and asks the team who takes it', async () => {
   const { app, give, show, card, messages, passes } = await openIncident();
   await give({ type: 'AssignRole', at, actor: bot, role: 'commander', person: cleo });

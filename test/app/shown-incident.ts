@@ -68,8 +68,9 @@ export async function openIncident(given: (chat: Chat) => Partial<Chat> = () => 
     },
     show: (lane = 'main', signal = new AbortController().signal) =>
       task({ stream: id, lane }, signal),
-    showWithout: (deleted: string) =>
-      task({ stream: id, lane: 'main', deleted }, new AbortController().signal),
+    /** Shows what comes of what was heard of the messages. */
+    heard: (what: { deleted: string } | { edited: string } | { opened: true }) =>
+      task({ stream: id, lane: 'main', ...what }, new AbortController().signal),
     card: () => messages().find((one) => one.kind === 'incident-card'),
     setSeverity: () => give({ type: 'SetSeverity', at, actor: bot, severity: 'SEV2' }),
   };
