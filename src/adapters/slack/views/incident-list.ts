@@ -4,13 +4,18 @@ import type { IncidentLine } from '#app/read-models/incident-line.ts';
 
 import { section, type SlackMessage } from './blocks.ts';
 
+const MOST = 20;
+
 /** The open incidents, newest first: how bad, what, where, who, since when. */
 export function incidentListMessage(incidents: readonly IncidentLine[]): SlackMessage {
   const count = incidents.length === 1 ? '1 open incident' : `${incidents.length} open incidents`;
   const head = incidents.length === 0 ? 'There is no open incident.' : count;
   return {
     text: head,
-    blocks: [section(`*${head}*`), ...incidents.map((line) => section(lineText(line)))],
+    blocks: [
+      section(`*${head}*`),
+      ...incidents.slice(0, MOST).map((line) => section(lineText(line))),
+    ],
   };
 }
 

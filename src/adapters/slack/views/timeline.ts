@@ -6,6 +6,9 @@ import type { TimelineLine, TimelineView } from '#app/read-models/timeline-view.
 import { context, section, type SlackMessage } from './blocks.ts';
 import { requestButtons } from './request-buttons.ts';
 
+/** A page of twelve entries is to fit into a message. */
+const ENTRY = 740;
+
 /** A page of the timeline, with buttons to the pages beside it and to a filter. */
 export function timelineMessage(view: TimelineView, origin: Request['origin']): SlackMessage {
   const { entries, total, page, pages, filter } = view;
@@ -48,10 +51,21 @@ function entrySection(line: TimelineLine) {
     ...(permalink === null ? [] : [link('message', permalink)]),
     ...files.slice(0, 3).map(({ name, url }) => `🖼️ ${link(name, url)}`),
   ];
-  const more = links.length === 0 ? '' : `\n${links.join(' · ')}`;
-  return section(
-    `${timeOfDay(at)} · *${mrkdwnLine(who, 60)}* · _${mrkdwnLine(kind, 30)}_\n${mrkdwn(text, 400)}${more}`,
-  );
+  const said = `${timeOfDay(at)} · *${mrkdwnLine(who, 60)}* · _${mrkdwnLine(kind, 30)}_\n${mrkdwn(text, 400)}`;
+  return section([said, ...linksWithin(ENTRY - said.length, links)].join('\n'));
+}
+
+/** In one line; what finds no room is counted. */
+function linksWithin(room: number, links: readonly string[]): string[] {
+  let shown = 0;
+  let length = 20;
+  for (; shown < links.length; shown += 1) {
+    length += (links[shown]?.length ?? 0) + 3;
+    if (length > room) break;
+  }
+  const rest = links.length - shown;
+  const line = [...links.slice(0, shown), ...(rest === 0 ? [] : [`${rest} more`])].join(' · ');
+  return line === '' ? [] : [line];
 }
 
 function filterText({ filter, people, kinds }: TimelineView): string {

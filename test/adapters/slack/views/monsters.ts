@@ -15,7 +15,7 @@ import type { Home } from '#ports/home.ts';
 
 /** View models with texts and lists far beyond anything sane, and hostile. */
 
-const text = fc.oneof(
+export const text = fc.oneof(
   fc.string({ maxLength: 30 }),
   fc.constantFrom(
     '<!channel> <@U0BEN> <https://evil.example|ok>',
@@ -25,10 +25,10 @@ const text = fc.oneof(
     '',
   ),
 );
-const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary);
-const many = <T>(arbitrary: fc.Arbitrary<T>) => fc.array(arbitrary, { maxLength: 60 });
+export const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary);
+export const many = <T>(arbitrary: fc.Arbitrary<T>) => fc.array(arbitrary, { maxLength: 60 });
 const person = fc.record({ id: text, name: text });
-const at = fc.constantFrom('2026-11-24T09:16:00.000Z', 'not a time');
+export const at = fc.constantFrom('2026-11-24T09:16:00.000Z', 'not a time');
 const record = fc.record({
   position: fc.constantFrom(1, 2_147_483_647),
   hash: fc.constant('3f'.repeat(32)),
