@@ -138,8 +138,8 @@ export function readConfig(
     problems.push(`HANDRAIL_HOST must be an address or name of this machine, not ${host}.`);
   }
   const folder = text('HANDRAIL_FOLDER', '.handrail');
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
-    problems.push(`HANDRAIL_FOLDER names ${folder}, which is no folder.`);
+  if (!mayBeFolder(folder)) {
+    problems.push(`HANDRAIL_FOLDER names ${folder}, which is no folder that can be read.`);
   }
   const logLevel = text('HANDRAIL_LOG_LEVEL', 'info');
   if (!['debug', 'info', 'warn', 'error', 'silent'].includes(logLevel)) {
@@ -188,6 +188,15 @@ function slackProblems(env: Env): string[] {
   const slack = slackVariables(env);
   if (slack === 'complete') return [];
   return [slack === 'none' ? noBotToken : slack.missing];
+}
+
+/** One that is not there is made when it is needed. */
+function mayBeFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? true;
+  } catch {
+    return false;
+  }
 }
 
 function contentOf(file: string): string | null {

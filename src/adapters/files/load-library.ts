@@ -14,11 +14,15 @@ import { loadSettings } from './load-settings.ts';
 import { NO_FILES, readRunbooks } from './read-runbooks.ts';
 import { SETTINGS } from './runbook-folder.ts';
 
-/** One look at the folder. `lost` are files that exist and could not be loaded. */
+/**
+ * One look at the folder. `lost` are files that exist and could not be loaded; `incomplete`: of some it is
+ * the disk that failed, or they went away meanwhile, so that it is worth another look.
+ */
 export type Loaded = {
   settings: Settings | null;
   documents: readonly RunbookDocument[];
   lost: ReadonlySet<string>;
+  incomplete: boolean;
   /** Ids of runbooks that nothing asked for depends on, and that were not read. */
   unread: ReadonlySet<string>;
   checkout: GitCheckout | null;
@@ -50,6 +54,7 @@ export async function loadLibrary(
     diagnostics,
     subject: own,
     ignores: ofSettings,
+    missing = false,
   } = loadSettings(folder, overlay);
   const documents = new Map<string, RunbookDocument>();
   const lost = new Set<string>();
@@ -58,10 +63,14 @@ export async function loadLibrary(
   const subjects: Subject[] = [];
   const broken = new Set<string>();
   const ignores = new Map([[SETTINGS, ofSettings]]);
-  if (branch?.problem != null) found.push(behind(branch.name, branch.problem));
+  if (branch?.problem != null) found.push(problemOf(branch.name, 'warning', branch.problem));
 
   const from = branch === null ? folder : branch.folder;
-  const { files, unread } = from === null ? NO_FILES : await readRunbooks(from, isAsked);
+  const { files, unread, failed } = from === null ? NO_FILES : await readRunbooks(from, isAsked);
+  for (const { file, message } of failed) {
+    lost.add(file);
+    if (message !== null) found.push(problemOf(file, 'error', message));
+  }
   for (const { file, bytes } of files) {
     const reading = readRunbook({ file, bytes });
     found.push(...reading.diagnostics);
@@ -84,6 +93,7 @@ export async function loadLibrary(
     settings,
     documents: [...documents.values()],
     lost,
+    incomplete: missing || failed.length > 0,
     unread,
     checkout,
     diagnostics: settle(found, new Map([...ignores].map(([of, all]) => [of, inPart(all)]))),
@@ -97,7 +107,7 @@ async function checkoutOf(folder: string): Promise<GitCheckout | null> {
   return readCheckout(folder);
 }
 
-function behind(branch: string, message: string): Diagnostic {
-  const place = { file: branch, line: 1, column: 1, endLine: 1, endColumn: 2 };
-  return { ...place, severity: 'warning', rule: 'bad-value', message };
+function problemOf(file: string, severity: Diagnostic['severity'], message: string): Diagnostic {
+  const place = { file, line: 1, column: 1, endLine: 1, endColumn: 2 };
+  return { ...place, severity, rule: 'bad-value', message };
 }

@@ -5,8 +5,11 @@ import { readSettings, type SettingsReading } from '#domain/runbook/read-setting
 
 import { readBytes, SETTINGS } from './runbook-folder.ts';
 
-/** The settings of a folder, with what is laid over them. */
-export function loadSettings(folder: string, overlay: string | null): SettingsReading {
+/** The settings of a folder, with what is laid over them. `missing`: one of the files is not there. */
+export function loadSettings(
+  folder: string,
+  overlay: string | null,
+): SettingsReading & { missing?: true } {
   const bytes = readBytes(join(folder, SETTINGS));
   const over = overlay === null ? null : readBytes(overlay);
   if (bytes === null) return missing(SETTINGS);
@@ -16,7 +19,7 @@ export function loadSettings(folder: string, overlay: string | null): SettingsRe
     : readSettings({ file: SETTINGS, bytes }, { file: overlay, bytes: over });
 }
 
-function missing(file: string): SettingsReading {
+function missing(file: string): SettingsReading & { missing: true } {
   const start = { file, line: 1, column: 1, endLine: 1, endColumn: 2 };
   const problem = {
     severity: 'error',
@@ -25,5 +28,5 @@ function missing(file: string): SettingsReading {
     ...(file === SETTINGS && { hint: '`handrail init` writes a first one' }),
   } as const;
   const diagnostics = [{ ...start, ...problem }];
-  return { settings: null, diagnostics, subject: null, ignores: NO_IGNORES };
+  return { settings: null, diagnostics, subject: null, ignores: NO_IGNORES, missing: true };
 }

@@ -38,16 +38,18 @@ function isTest(file: string): boolean {
 }
 
 /**
- * A file's bytes, or null if it is gone by now. Of one that is larger than a runbook can be only its
- * size is looked at: the reader refuses it by the length alone. It waits for the disk, since to wait
- * for a promise takes several times as long, and to lint what was read longer still.
+ * A file's bytes, or null if it is gone by now; a PortError if it cannot be read. Of one that is larger
+ * than a runbook can be only its size is looked at: the reader refuses it by the length alone. It waits
+ * for the disk, since to wait for a promise takes several times as long, and to lint what was read longer still.
  */
 export function readBytes(path: string): Uint8Array | null {
   try {
     const { size } = statSync(path);
     return size > MAX_BYTES ? new Uint8Array(MAX_BYTES + 1) : readFileSync(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    if (code === 'ENOENT') return null;
+    const message = `${path} can't be read (${code}). Check its rights and the disk.`;
+    throw new PortError('runbooks.file', message, { retry: true, cause: error });
   }
 }

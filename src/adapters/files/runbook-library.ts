@@ -9,6 +9,8 @@ import { SETTINGS } from './runbook-folder.ts';
 import { SettingsError } from './settings-error.ts';
 import { watchFolder } from './watch-folder.ts';
 
+const lookAgainMs = 2_000;
+
 export type RunbookLibrary = Runbooks & {
   /** Reads everything anew; resolves when what it found is in force. */
   reload(): Promise<void>;
@@ -68,8 +70,25 @@ export async function createRunbookLibrary(options: {
   }
 
   let running: Promise<void> = Promise.resolve();
+  let closed = false;
+  let again: NodeJS.Timeout | null = null;
+  /** What the disk did not give is asked for again; nothing else would tell when it does. */
+  function lookAgain(): void {
+    if (options.watch === false || closed) return;
+    again ??= setTimeout(() => {
+      again = null;
+      reloadOrTell();
+    }, lookAgainMs).unref();
+  }
   async function loadAnew(): Promise<void> {
-    take(await load());
+    try {
+      const loaded = await load();
+      if (loaded.incomplete) lookAgain();
+      take(loaded);
+    } catch (error) {
+      lookAgain();
+      throw error;
+    }
     await keep();
   }
   function reload(): Promise<void> {
@@ -77,13 +96,13 @@ export async function createRunbookLibrary(options: {
     return running;
   }
 
+  function reloadOrTell(): void {
+    reload().catch((error: unknown) => onProblem([unreadable(folder, error)]));
+  }
+
+  if (first.incomplete) lookAgain();
   const others = [...(overlay === null ? [] : [overlay]), ...(first.checkout?.marks ?? [])];
-  const watcher =
-    options.watch === false
-      ? null
-      : await watchFolder(folder, others, () => {
-          reload().catch((error: unknown) => onProblem([unreadable(folder, error)]));
-        });
+  const watcher = options.watch === false ? null : await watchFolder(folder, others, reloadOrTell);
   return {
     get: (idOrPath) => find(documents, idOrPath)?.document ?? null,
     all: () => documents.map(({ document }) => document),
@@ -92,6 +111,8 @@ export async function createRunbookLibrary(options: {
     broken: () => broken,
     reload,
     async close() {
+      closed = true;
+      if (again !== null) clearTimeout(again);
       await watcher?.close();
       await running.catch(() => {});
     },

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { realpath } from 'node:fs/promises';
 
 import { watch, type FSWatcher } from 'chokidar';
@@ -7,10 +6,12 @@ import { watch, type FSWatcher } from 'chokidar';
 const settleMs = 50;
 /** A path whose link points elsewhere now, as deployments by work trees do, says so to nobody. */
 const placeEveryMs = 5_000;
+const startMs = 10_000;
 
 /**
  * Calls `changed` after anything below the folder, or one of the other files, has changed. Follows the
- * folder's own path when a link in it is pointed elsewhere.
+ * folder's own path when a link in it is pointed elsewhere. Where the disk fails it begins anew, and
+ * calls `changed` for what it may have missed.
  */
 export async function watchFolder(
   folder: string,
@@ -26,10 +27,18 @@ export async function watchFolder(
     }, settleMs);
   }
 
+  let broken = false;
   async function start(): Promise<FSWatcher> {
+    const ready = Promise.withResolvers<void>();
     const watcher = watch([folder, ...others], { ignoreInitial: true });
     watcher.on('all', soon);
-    await once(watcher, 'ready', { signal: AbortSignal.timeout(10_000) });
+    watcher.on('ready', ready.resolve);
+    watcher.on('error', () => {
+      broken = true;
+      ready.resolve();
+    });
+    setTimeout(ready.resolve, startMs).unref();
+    await ready.promise;
     return watcher;
   }
 
@@ -42,7 +51,8 @@ export async function watchFolder(
 
   async function follow(): Promise<void> {
     const now = await placeOf(folder);
-    if (now === null || now === place) return;
+    if (now === null || (now === place && !broken)) return;
+    broken = false;
     // First, for two watchers of one path share what they look at; then all is read anew.
     await watcher.close();
     watcher = await start();
