@@ -1,7 +1,7 @@
 /**
  * Jobs on graphile-worker. A worker pool that the library gives up (it does when it cannot write
- * down that a job ended) is replaced, also when it never comes to its end; what it held is taken
- * over like that of a dead worker.
+ * down that a job ended) is replaced, also when it never comes to its end, and so is one that could not
+ * begin to look for jobs; what it held is taken over like that of a dead worker.
  */
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -33,6 +33,8 @@ export type JobsOptions = {
 
 const pollMs = 1_000;
 const restartMs = 1_000;
+/** By then each of its workers waits for its next look: one that fails in a pool that ends is a trace on the screen. */
+const giveUpMs = 300;
 /** How long a pool that was given up has for its jobs that still run. */
 const lastWordsMs = 3_000;
 /** How long tasks that were told to stop have for it. */
@@ -54,12 +56,22 @@ export function createJobs(options: JobsOptions): Jobs {
     const events: WorkerEvents = new EventEmitter();
     const lost = Promise.withResolvers<void>();
     events.once('pool:fatalError', () => setTimeout(lost.resolve, lastWordsMs).unref());
+    // What it looks for it asks the database once, and where that fails it never finds a job.
+    let looks = false;
+    events.once('worker:getJob:empty', () => (looks = true));
+    events.once('job:start', () => (looks = true));
+    events.once('worker:getJob:error', () => {
+      if (!looks) setTimeout(giveUp, giveUpMs).unref();
+    });
+    function giveUp(): void {
+      if (active && !looks) Promise.resolve(pool.gracefulShutdown()).catch(() => {});
+    }
     let active = true;
     events.once('pool:gracefulShutdown', () => {
       active = false;
     });
-    const wake = (): void => {
-      if (active) pool.nudge(concurrency);
+    const wake = (workers: number): void => {
+      if (active) pool.nudge(workers);
     };
 
     const taskList = Object.fromEntries(
@@ -70,7 +82,8 @@ export function createJobs(options: JobsOptions): Jobs {
           log,
           quickRetriesMs,
           signal: () => mustStop.signal,
-          ended: wake,
+          // A queue that is free has one next job: were all to look for it, the database would do little else.
+          ended: () => wake(1),
           onJob,
           scrub,
         }),
@@ -100,7 +113,7 @@ export function createJobs(options: JobsOptions): Jobs {
         database,
         log,
         worker: pool.id,
-        wake,
+        wake: () => wake(concurrency),
         unheard() {
           mustStop.abort(new Error('the worker was not heard for seconds'));
           if (!stopping) mustStop = new AbortController();
@@ -126,7 +139,7 @@ export function createJobs(options: JobsOptions): Jobs {
 
     async start(tasks) {
       if (supervision !== null) throw new Error('jobs were started before');
-      await cleanUp(database, log);
+      await asPort(() => cleanUp(database, log));
       supervision = supervise(tasks);
     },
 
