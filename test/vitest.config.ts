@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const crowded = ['test/end-to-end/{rush,soak}.test.ts'];
+const crowded = ['test/end-to-end/{every-call,rush,soak}.test.ts'];
 
 export default defineConfig({
   test: {
