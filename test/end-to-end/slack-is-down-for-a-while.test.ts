@@ -42,7 +42,7 @@ it('goes on without Slack, and then tells in one message what happened meanwhile
   expect(told).toMatch(/Still waiting for an answer/);
   expect(told).toMatch(/Waited for now[^]*Any responder/);
   expect(told).toContain('<@U0ANA>');
-  expect(told).toContain('Everything, with raw output: `/incident timeline`');
+  expect(told).toContain('Everything is on the timeline: `/incident timeline`');
   await sees(world.ana, recommended(/^Resolve$/));
   await eventually(async () => world.workspace.connections() === 2, { withinMs: 60_000 });
   const since = postedSince(await world.ana.see(), downAt);

@@ -26,7 +26,7 @@ export function catchUpMessage(message: CatchUpMessage): SlackMessage {
       ...(waiting.length === 0 ? [] : [section(waitingText(waiting, now))]),
       context(
         [
-          `Everything, with raw output: ${command}`,
+          `Everything is on the timeline: ${command}`,
           ...(record === null ? [] : [recordLine(record)]),
         ].join('\n'),
       ),
