@@ -20,7 +20,7 @@ type LookUseCases = Pick<
   'incidentStatus' | 'timeline' | 'filterTimeline' | 'listIncidents' | 'letIn' | 'membership'
 >;
 
-const mostIncidents = 20;
+const mostIncidents = 100;
 
 /** How things stand, for whoever asks or comes in late. */
 export function createIncidentLookUseCases(app: App): LookUseCases {

@@ -169,6 +169,8 @@ export type EvidenceMessage = {
   title: string;
   summary: string;
   raw: string;
+  /** The command that prints all of it. */
+  whole: string;
   record: RecordRef;
 };
 

@@ -40,6 +40,7 @@ export function evidence(drawing: Drawing): Evidence[] {
         title: step.title,
         summary: `${verdicts[event.verdict]}: ${event.finding}`,
         raw: JSON.stringify(only.length === 1 ? only[0] : raw, null, 2),
+        whole: `handrail timeline ${drawing.stream.id} --format json`,
         record: recordOf(entry),
       },
     });

@@ -2,7 +2,7 @@ import { channelLink, mrkdwnLine, personName } from '#adapters/slack/mrkdwn.ts';
 import { dayAndTime } from '#adapters/slack/slack-time.ts';
 import type { IncidentLine } from '#app/read-models/incident-line.ts';
 
-import { section, type SlackMessage } from './blocks.ts';
+import { context, section, type SlackMessage } from './blocks.ts';
 
 const MOST = 20;
 
@@ -10,11 +10,13 @@ const MOST = 20;
 export function incidentListMessage(incidents: readonly IncidentLine[]): SlackMessage {
   const count = incidents.length === 1 ? '1 open incident' : `${incidents.length} open incidents`;
   const head = incidents.length === 0 ? 'There is no open incident.' : count;
+  const more = incidents.length - MOST;
   return {
     text: head,
     blocks: [
       section(`*${head}*`),
       ...incidents.slice(0, MOST).map((line) => section(lineText(line))),
+      ...(more > 0 ? [context(`and ${more} more: \`handrail incidents\``)] : []),
     ],
   };
 }

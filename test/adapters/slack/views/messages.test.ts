@@ -117,6 +117,20 @@ describe('the approval', () => {
   });
 });
 
+describe('the output of a check', () => {
+  it('says what prints the output that it has cut', () => {
+    const seen = {
+      kind: 'evidence',
+      title: 'Health',
+      summary: 'OK: all is well',
+      whole: 'handrail timeline inc-1 --format json',
+      record: { position: 7, hash: 'ab'.repeat(32) },
+    } as const;
+    expect(textOf(drawMessage({ ...seen, raw: 'x'.repeat(3_000) }))).toContain(seen.whole);
+    expect(textOf(drawMessage({ ...seen, raw: '{"a": "<b>"}' }))).not.toContain(seen.whole);
+  });
+});
+
 describe('the notice', () => {
   it('mentions who is to be heard, but never the one who acted', () => {
     const drawn = drawMessage({

@@ -171,7 +171,14 @@ export const monster: fc.Arbitrary<ChatMessage> = fc.oneof(
     outcome: fc.oneof(stamp, fc.record({ text }), fc.constant(null)),
     record,
   }),
-  fc.record({ kind: fc.constant('evidence'), title: text, summary: text, raw: text, record }),
+  fc.record({
+    kind: fc.constant('evidence'),
+    title: text,
+    summary: text,
+    raw: text,
+    whole: text,
+    record,
+  }),
   fc.record({
     kind: fc.constant('suggestion'),
     title: text,
