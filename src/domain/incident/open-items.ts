@@ -22,9 +22,9 @@ export function openItems({ incident, runs }: Stream, settings: Settings): strin
   ];
 }
 
-/** Made when it is needed: the first loads the words of a language. */
+/** `commander, communications or scribe`. */
 function either(names: readonly string[]): string {
-  return new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
+  return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' or ');
 }
 
 function ofRun(run: Run): string[] {
