@@ -19,7 +19,7 @@ it(
 
     process.stderr.write(`${figuresOf([round])}\n`);
     const wrong = [...round.violations, ...lateTakeOvers(round, busyMs)];
-    if (wrong.length > 0) process.stderr.write(round.log);
+    if (wrong.length > 0) process.stderr.write([...wrong, round.log].join('\n'));
     expect(wrong).toEqual([]);
   },
 );
