@@ -23,6 +23,9 @@ const users = {
   }),
 };
 
+/** As the message has it that was marked. */
+const pinned = [{ name: 'pushpin', users: ['U0ANA'], count: 1 }];
+
 describe('slack app over Socket Mode', () => {
   it('holds two connections and answers a command on either', async () => {
     await using slack = await slackStandIn();
@@ -179,7 +182,9 @@ describe('slack app over Socket Mode', () => {
       ...users,
       'conversations.history': () => ({
         ok: true,
-        messages: [{ ts: '1764000000.000100', user: 'U0BEN', text: 'we are down' }],
+        messages: [
+          { ts: '1764000000.000100', user: 'U0BEN', text: 'we are down', reactions: pinned },
+        ],
       }),
     });
     const memory = createMemoryInbox([{ key: 'k', kind: 'event_callback', body: event(pushpin) }]);
@@ -224,7 +229,7 @@ describe('slack app over Socket Mode', () => {
       ...users,
       'conversations.history': () => ({
         ok: true,
-        messages: [{ ts: '1764000000.000100', text: 'down' }],
+        messages: [{ ts: '1764000000.000100', text: 'down', reactions: pinned }],
       }),
     });
     const { app, asked, done, log } = createApp(slack, {
