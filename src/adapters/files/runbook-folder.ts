@@ -48,7 +48,7 @@ export function readBytes(path: string): Uint8Array | null {
     return size > MAX_BYTES ? new Uint8Array(MAX_BYTES + 1) : readFileSync(path);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    if (code === 'ENOENT') return null;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
     const message = `${path} can't be read (${code}). Check its rights and the disk.`;
     throw new PortError('runbooks.file', message, { retry: true, cause: error });
   }
