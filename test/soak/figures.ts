@@ -10,7 +10,10 @@ export const promisedMs = 10_000;
 export function lateTakeOvers({ takeOvers }: Round, mostMs: number): string[] {
   return takeOvers
     .filter(({ ms, disturbed }) => !disturbed && ms > mostMs)
-    .map(({ what, ms }) => `a ${what} went on only after ${seconds(ms)}`);
+    .map(
+      ({ what, ms, killed }) =>
+        `a ${what} went on only after ${seconds(ms)}, in which ${killed} more were killed`,
+    );
 }
 
 /** All that was done and seen, in one line. */

@@ -10,6 +10,8 @@ export type TakeOver = {
   ms: number;
   /** More was wrong at that time than that replicas were killed. */
   disturbed: boolean;
+  /** How many others were killed meanwhile, each of which might have been the one to take it over. */
+  killed: number;
 };
 
 type Held = { id: string; what: TakeOver['what']; holder: string; state: string };
@@ -28,6 +30,7 @@ const afterwardsMs = 4_000;
 export function watchTakeOvers({ db }: Database) {
   const found: TakeOver[] = [];
   const watches: Promise<void>[] = [];
+  const kills: number[] = [];
   const disturbances: { from: number; to: number }[] = [];
 
   async function follow(held: readonly Held[], killedAt: number): Promise<void> {
@@ -59,7 +62,10 @@ export function watchTakeOvers({ db }: Database) {
       if (dead?.has(holder) === false) continue;
       const ms = released.get(id) ?? longestMs;
       // What was done in this time was not in the dead one's hands.
-      if (holder !== 'nobody' || ms > surelyDeadMs) found.push({ what, ms, disturbed });
+      if (holder !== 'nobody' || ms > surelyDeadMs) {
+        const meanwhile = kills.filter((at) => at > killedAt && at < killedAt + ms);
+        found.push({ what, ms, disturbed, killed: meanwhile.length });
+      }
     }
   }
 
@@ -99,6 +105,7 @@ export function watchTakeOvers({ db }: Database) {
   return {
     /** To be called as soon as it is dead. */
     async killed(killedAt: number): Promise<void> {
+      kills.push(killedAt);
       const held = await heldNow().catch(() => []);
       if (held.length > 0) watches.push(follow(held, killedAt));
     },
