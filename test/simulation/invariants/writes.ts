@@ -138,8 +138,8 @@ function brokenWell(world: World, { actor, texts }: EventOf<'GlassBroken'>): str
   const said = told.find((one) => saysReason(one, reason));
   if (said === undefined || !('mention' in said)) return 'the broken glass was not announced';
   // Who is in a group that can't be read is not known, and the announcement does not wait.
-  const { loses, losesAnswers } = world.weather.directory;
-  if (said.mention.includes(ana.id) || loses + losesAnswers > 0) return null;
+  const { loses, losesAnswers, slows } = world.weather.directory;
+  if (said.mention.includes(ana.id) || loses + losesAnswers + slows > 0) return null;
   return 'nobody of the team was told of the broken glass';
 }
 

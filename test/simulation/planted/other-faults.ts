@@ -96,7 +96,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'acknowledge a payload before it is stored',
-    seed: 128,
+    seed: 526,
     file: 'adapters/slack/intake.ts',
     says: '    const key = await payloadKey(body);\n',
     instead: '    const key = await payloadKey(body);\n    await event.ack();\n',
