@@ -2,10 +2,13 @@ import { sql } from 'kysely';
 
 import type { World } from '#test/support/world.ts';
 
-/** What has not come to its end: runs, incidents, jobs that are due, and payloads. Empty in the end. */
+/**
+ * What has not come to its end: runs, incidents, jobs that are due, and payloads; and of an incident what
+ * it heard last, and which jobs wait. Empty in the end.
+ */
 export async function unsettled(world: World): Promise<string[]> {
   const ids = await world.store.streams({ prefix: 'inc-', limit: 1_000 });
-  const streams = await Promise.all(ids.map(async (id) => (await world.record(id)).stream));
+  const loaded = await Promise.all(ids.map((id) => world.record(id)));
   const { rows } = await sql<{ what: string }>`
     select 'the job ' || task_identifier || ' ' || coalesce(key, '') as what
       from graphile_worker.jobs
@@ -14,12 +17,15 @@ export async function unsettled(world: World): Promise<string[]> {
     select 'the payload ' || key from inbox where done_at is null
   `.execute(world.db);
   return [
-    ...streams.flatMap(({ id, incident, runs }) => [
-      ...(incident?.status === 'resolved' ? [] : [`${id} is ${incident?.status ?? 'nothing'}`]),
-      ...Object.values(runs)
-        .filter(({ end }) => end === null)
-        .map(({ id: run, position }) => `${run} stands at ${JSON.stringify(position)}`),
-    ]),
+    ...loaded.flatMap(({ stream: { id, incident, runs }, events }) => {
+      const open = Object.values(runs).filter(({ end }) => end === null);
+      if (incident?.status === 'resolved' && open.length === 0) return [];
+      const heard = events.slice(-5).map(({ event }) => `${event.type} ${event.at.slice(11, 23)}`);
+      return [
+        `${id} is ${incident?.status ?? 'nothing'} (last: ${heard.join(', ')})`,
+        ...open.map(({ id: run, position }) => `${run} stands at ${JSON.stringify(position)}`),
+      ];
+    }),
     ...rows.map(({ what }) => what),
   ];
 }
