@@ -27,6 +27,8 @@ import { brokenChains } from './verified.ts';
 export type Round = {
   deeds: readonly Deed[];
   incidents: number;
+  /** How often an alert has opened one again that was resolved. */
+  reopened: number;
   rollbacks: number;
   alerts: number;
   presses: number;
@@ -119,6 +121,7 @@ export async function playRound(
   return {
     deeds,
     incidents: incidents.length,
+    reopened: record.filter(({ event }) => event.type === 'IncidentReopened').length,
     rollbacks: (await world.rollbacks()).length,
     alerts: alerts.acknowledged.length,
     presses: ledger.presses.filter(({ acknowledged }) => acknowledged).length,
