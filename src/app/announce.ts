@@ -4,11 +4,11 @@ import type { Task } from '#ports/jobs.ts';
 import { PortError } from '#ports/port-error.ts';
 
 import type { App } from './app.ts';
+import { withCatchUp } from './catch-up.ts';
 import { giveUp, isClosed, noteOpen, openAll } from './closed-place.ts';
 import { drawButtons, type KnownButtons } from './controls.ts';
 import { drawingOf } from './drawing-of.ts';
 import { announceJob, lanes } from './execute.ts';
-import { withCatchUp } from './held-up.ts';
 import { keepChannel } from './keep-channel.ts';
 import { load, type Loaded, mustUnderstand } from './load.ts';
 import { membersOf } from './members-of.ts';

@@ -5,7 +5,7 @@ import type { Measurement } from '#ports/checks.ts';
 
 import type { App } from './app.ts';
 import { execute } from './execute.ts';
-import { measurementRequest } from './measurement-request.ts';
+import { measurementRequest } from './run-request.ts';
 
 type Measure = Extract<RunEffect, { type: 'Measure' }>;
 
@@ -22,7 +22,7 @@ export async function measure(
 
   let measurement: Measurement;
   try {
-    measurement = await app.checks.measure(measurementRequest(run, uses, effect.with), {
+    measurement = await app.checks.measure(measurementRequest(run, { uses, with: effect.with }), {
       timeoutMs,
       signal,
     });

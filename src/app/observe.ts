@@ -7,7 +7,7 @@ import type { Stream } from '#domain/stream/stream.ts';
 
 import type { App } from './app.ts';
 import { execute } from './execute.ts';
-import { measurementRequest } from './measurement-request.ts';
+import { measurementRequest } from './run-request.ts';
 
 type Observe = Extract<RunEffect, { type: 'Observe' }>;
 
@@ -31,7 +31,7 @@ export async function observe(
   const from = windowStart(run, to);
   const window = { from: from.toISOString(), to: to.toISOString() };
   const outcome = await app.series.read(
-    measurementRequest(run, 'check.metric', effect.with),
+    measurementRequest(run, { uses: 'check.metric', with: effect.with }),
     { ...window, points },
     { timeoutMs, signal },
   );

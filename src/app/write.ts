@@ -8,7 +8,7 @@ import { PortError } from '#ports/port-error.ts';
 import type { App } from './app.ts';
 import { execute } from './execute.ts';
 import { load } from './load.ts';
-import { requestOf } from './plan.ts';
+import { writeRequest } from './run-request.ts';
 import { recordOf } from './writes/plan-write.ts';
 import { writeKindOf } from './writes/registry.ts';
 import { ended, type Sending, type Standing, type WriteKind } from './writes/write-kind.ts';
@@ -80,7 +80,7 @@ async function find(app: App, streamId: string, effect: WriteEffect) {
   if (!run || visit?.visit !== effect.visit || visit.finished || !visit.write) return null;
   const state = visit.write;
   const sending = {
-    request: requestOf(run, { ...effect, with: effect.with ?? {} }),
+    request: writeRequest(run, { ...effect, with: effect.with ?? {} }),
     plan: 'plan' in state ? state.plan.plan : {},
     key: 'key' in state ? state.key : '',
     reason: `Handrail run ${run.id}`,
