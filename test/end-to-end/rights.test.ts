@@ -10,9 +10,9 @@ import {
   presses,
   recommended,
   sees,
-  textOf,
   whisper,
 } from '#test/support/at-the-screen.ts';
+import { tokenOf } from '#test/support/token-of.ts';
 import { openWorld, type World } from '#test/support/world.ts';
 
 /** Five seconds are promised; the rest is for a busy machine, on which a look alone may take seconds. */
@@ -63,8 +63,7 @@ it('takes it away also while Slack’s limits allow no question', async () => {
 it('lets somebody whose account was switched off do nothing more', async () => {
   await using world = await openWorld();
   await world.startBot();
-  await world.ben.type('#checkout', '/incident token');
-  const token = /hrt_\w{40}/.exec(textOf(await sees(world.ben, whisper(/hrt_/))))?.[0] ?? '';
+  const token = await tokenOf(world.ben);
   await askForRollback(world);
   const [id = ''] = await world.incidents();
 
@@ -79,8 +78,7 @@ it('lets somebody whose account was switched off do nothing more', async () => {
 it('knows who asked in Slack when they approve at a terminal', async () => {
   await using world = await openWorld();
   await world.startBot();
-  await world.ana.type('#checkout', '/incident token');
-  const token = /hrt_\w{40}/.exec(textOf(await sees(world.ana, whisper(/hrt_/))))?.[0] ?? '';
+  const token = await tokenOf(world.ana);
   await askForRollback(world);
   const [id = ''] = await world.incidents();
 

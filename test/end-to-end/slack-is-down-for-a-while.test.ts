@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import type { Person, Sight } from '#practice/slack/person.ts';
+import type { Sight } from '#practice/slack/person.ts';
 import { eventually } from '#test/practice/shop/eventually.ts';
 import {
   incidentChannel,
@@ -8,8 +8,8 @@ import {
   recommended,
   sees,
   textOf,
-  whisper,
 } from '#test/support/at-the-screen.ts';
+import { tokenOf } from '#test/support/token-of.ts';
 import { openWorld } from '#test/support/world.ts';
 
 const windows = { rate: '3s', hold: '1s', every: '200ms', giveUp: '60s', fastEnough: '20s' };
@@ -56,10 +56,4 @@ it('goes on without Slack, and then tells in one message what happened meanwhile
 function postedSince(sight: Sight, at: number): string[] {
   const messages = incidentChannel(sight)?.messages ?? [];
   return messages.filter(({ ts }) => Number(ts) * 1_000 > at).map(textOf);
-}
-
-async function tokenOf(person: Person): Promise<string> {
-  expect(await person.type('#checkout', '/incident token')).toMatchObject({ ok: true });
-  const told = await sees(person, whisper(/hrt_/));
-  return /hrt_\w{40}/.exec(textOf(told))?.[0] ?? '';
 }

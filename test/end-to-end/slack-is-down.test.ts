@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 
-import type { Person } from '#practice/slack/person.ts';
 import { eventually } from '#test/practice/shop/eventually.ts';
-import { message, sees, textOf, whisper } from '#test/support/at-the-screen.ts';
+import { message, sees } from '#test/support/at-the-screen.ts';
+import { tokenOf } from '#test/support/token-of.ts';
 import { openWorld } from '#test/support/world.ts';
 
 // Eight processes start one after the other, on whatever machine this is.
@@ -56,9 +56,3 @@ it('brings an incident to its end in two terminals, without Slack and without a 
   await world.startBot();
   await sees(world.ana, message(/Resolved\. Deploy 1842 shipped/));
 }, 180_000);
-
-async function tokenOf(person: Person): Promise<string> {
-  expect(await person.type('#checkout', '/incident token')).toMatchObject({ ok: true });
-  const told = await sees(person, whisper(/hrt_/));
-  return /hrt_\w{40}/.exec(textOf(told))?.[0] ?? '';
-}

@@ -1,7 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -9,34 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { createRunbookLibrary } from '#adapters/files/runbook-library.ts';
 import { SettingsError } from '#adapters/files/settings-error.ts';
 import type { Diagnostic } from '#domain/diagnostic.ts';
-import { createCalls } from '#test/every-call/calls.ts';
-import { openFileLine } from '#test/every-call/file-line.ts';
 
-const SMOKE = 'checkout/smoke.yaml';
-
-/** The shipped runbooks in a folder of their own, gone at the end of the caller's scope. */
-async function folderOfRunbooks() {
-  const root = await mkdtemp(join(tmpdir(), 'runbooks-'));
-  const folder = join(root, 'runbooks');
-  await cp(new URL('../../../runbooks', import.meta.url), folder, { recursive: true });
-  return {
-    folder,
-    overlay: join(root, 'practice.yaml'),
-    read: (file: string) => readFile(join(folder, file), 'utf8'),
-    write: (file: string, text: string) => writeFile(join(folder, file), text),
-    async replace(file: string, from: string, to: string) {
-      const text = await readFile(join(folder, file), 'utf8');
-      expect(text).toContain(from);
-      // As editors save: a new file takes the place of the old one.
-      await writeFile(join(root, 'new'), text.replace(from, to));
-      await rename(join(root, 'new'), join(folder, file));
-    },
-    remove: (file: string) => rm(join(folder, file)),
-    async [Symbol.asyncDispose]() {
-      await rm(root, { recursive: true, force: true });
-    },
-  };
-}
+import { folderOfRunbooks, SMOKE } from './folder-of-runbooks.ts';
 
 const still = { watch: false, onProblem: () => {} };
 
@@ -194,141 +166,5 @@ describe('a library', () => {
     await expect(
       createRunbookLibrary({ folder: files.folder, overlay: files.overlay, ...still }),
     ).rejects.toThrow(SettingsError);
-  });
-
-  it('sees a file that is saved, a new folder, and goes on after a problem', async () => {
-    await using files = await folderOfRunbooks();
-    let change = Promise.withResolvers<void>();
-    const library = await createRunbookLibrary({
-      folder: files.folder,
-      onProblem: () => {},
-      onChange: () => change.resolve(),
-    });
-    async function seen(check: () => boolean): Promise<void> {
-      const deadline = AbortSignal.timeout(10_000);
-      const late = Promise.withResolvers<never>();
-      deadline.addEventListener('abort', () => late.reject(new Error('no change was seen')));
-      while (!check()) {
-        await Promise.race([change.promise, late.promise]);
-        change = Promise.withResolvers();
-      }
-    }
-
-    await files.replace(SMOKE, 'title: Buy something', 'title: Buy a thing');
-    await seen(() => library.get('checkout-smoke')?.runbook.title === 'Buy a thing');
-
-    await files.replace(SMOKE, 'kind: Runbook', 'kind: Runbok');
-    await seen(() => library.problems().length > 0);
-    await files.replace(SMOKE, 'kind: Runbok', 'kind: Runbook');
-    await seen(() => library.problems().length === 0);
-
-    await mkdir(join(files.folder, 'other'));
-    await files.write(
-      'other/new.yaml',
-      (await files.read(SMOKE)).replace('id: checkout-smoke', 'id: other'),
-    );
-    await seen(() => library.get('other') !== null);
-    expect(library.get('other')?.file).toBe('other/new.yaml');
-    await library.close();
-  });
-
-  it('sees when the change of a file has been committed', async () => {
-    await using files = await folderOfRunbooks();
-    const git = (...words: readonly string[]) =>
-      execFileSync('git', [
-        '-C',
-        files.folder,
-        '-c',
-        'user.name=a',
-        '-c',
-        'user.email=a@b',
-        '-c',
-        'commit.gpgsign=false',
-        ...words,
-      ]);
-    git('init', '-q');
-    git('add', '.');
-    git('commit', '-q', '-m', 'first');
-    let change = Promise.withResolvers<void>();
-    const library = await createRunbookLibrary({
-      folder: files.folder,
-      onProblem: () => {},
-      onChange: () => change.resolve(),
-    });
-    const first = library.get(SMOKE);
-    expect(first?.commit).toMatch(/^[0-9a-f]{40}$/);
-    expect(first?.modified).toBeUndefined();
-
-    await files.replace(SMOKE, 'title: Buy something', 'title: Buy a thing');
-    while (library.get(SMOKE)?.modified !== true) {
-      await change.promise;
-      change = Promise.withResolvers();
-    }
-    expect(library.get(SMOKE)?.commit).toBe(first?.commit);
-
-    git('commit', '-q', '-a', '-m', 'second');
-    while (library.get(SMOKE)?.modified === true || library.get(SMOKE)?.commit === first?.commit) {
-      await change.promise;
-      change = Promise.withResolvers();
-    }
-    await library.close();
-  });
-});
-
-describe('a disk that fails once', () => {
-  it.each([
-    ['EIO', 'readFileSync'],
-    ['ENOENT', 'statSync'],
-  ] as const)('costs no runbook: after %s of %s it is read again', async (trouble, site) => {
-    await using files = await folderOfRunbooks();
-    const hits = (call: { site: string }, first: boolean) =>
-      first && call.site === `${site} ${SMOKE}`;
-    using disk = new DisposableStack();
-    disk.use(openFileLine(files.folder, createCalls({ kind: 'file', trouble, hits })));
-    const changed = Promise.withResolvers<void>();
-    const library = await createRunbookLibrary({
-      folder: files.folder,
-      onProblem: () => {},
-      onChange: changed.resolve,
-    });
-    try {
-      expect(library.get('checkout-smoke')).toBeNull();
-      expect(library.get('checkout-bad-gateway-url')).not.toBeNull();
-
-      await changed.promise;
-      expect(library.get('checkout-smoke')).not.toBeNull();
-      expect(library.broken()).toEqual([]);
-    } finally {
-      await library.close();
-    }
-  });
-
-  it('keeps what it has when the settings cannot be read, and takes up their change later', async () => {
-    await using files = await folderOfRunbooks();
-    let fails = false;
-    const hits = ({ site }: { site: string }) => {
-      const hit = fails && site === 'readFileSync handrail.yaml';
-      fails &&= !hit;
-      return hit;
-    };
-    using disk = new DisposableStack();
-    disk.use(openFileLine(files.folder, createCalls({ kind: 'file', trouble: 'EIO', hits })));
-    const changed = Promise.withResolvers<void>();
-    const said: string[] = [];
-    const library = await createRunbookLibrary({
-      folder: files.folder,
-      onProblem: (problems) => said.push(...problems.map(({ message }) => message)),
-      onChange: changed.resolve,
-    });
-    try {
-      fails = true;
-      await files.replace('handrail.yaml', 'archiveAfter: 7d', 'archiveAfter: 9d');
-      await changed.promise;
-
-      expect(library.settings().incident.archiveAfter).toBe('9d');
-      expect(said).toEqual([expect.stringMatching(/can't be read \(EIO\)/)]);
-    } finally {
-      await library.close();
-    }
   });
 });

@@ -33,18 +33,13 @@ describe('slack directory', () => {
   });
 
   it('goes by what it knew a moment ago where Slack’s limits allow no look, and not for long', async () => {
-    let limited = false;
-    await using slack = await slackStandIn({
-      'usergroups.users.list': (_args, response) => {
-        if (limited) response.writeHead(429, { 'retry-after': '120' }).end();
-        return { ok: true, users: ['U0BEN'] };
-      },
-    });
+    const limits = { reached: false };
+    await using slack = await slackWith(limits);
     const { directory, time, changes } = arrange(slack);
     await changes.tell({ kind: 'usergroup', id: 'S0OTHER' });
     await directory.groupsOf('U0BEN');
 
-    limited = true;
+    limits.reached = true;
     await time.advance(30_000);
     const limitedNow = directory.groupsOf('U0BEN');
     await slack.until(() => slack.of('usergroups.users.list').length === 2);
@@ -61,19 +56,14 @@ describe('slack directory', () => {
     ['Slack has never told of a change', []],
     ['Slack tells of a change of the group', ['S0OTHER', 'S0PAY']],
   ])('admits nobody where Slack’s limits allow no look and %s', async (_what, told) => {
-    let limited = false;
-    await using slack = await slackStandIn({
-      'usergroups.users.list': (_args, response) => {
-        if (limited) response.writeHead(429, { 'retry-after': '120' }).end();
-        return { ok: true, users: ['U0BEN'] };
-      },
-    });
+    const limits = { reached: false };
+    await using slack = await slackWith(limits);
     const { directory, time, changes } = arrange(slack);
     const [first, last] = told;
     if (first !== undefined) await changes.tell({ kind: 'usergroup', id: first });
     expect(await directory.groupsOf('U0BEN')).toEqual(['payments']);
 
-    limited = true;
+    limits.reached = true;
     await time.advance(6_000);
     if (last !== undefined) await changes.tell({ kind: 'usergroup', id: last });
     const asked = directory.groupsOf('U0BEN');
@@ -295,6 +285,16 @@ describe('slack directory', () => {
     expect(told).toEqual([['S0PAY', ['U0BEN']]]);
   });
 });
+
+/** A Slack in which ben is in the group, and which refuses to say so once its limits are reached. */
+function slackWith(limits: { reached: boolean }) {
+  return slackStandIn({
+    'usergroups.users.list': (_args, response) => {
+      if (limits.reached) response.writeHead(429, { 'retry-after': '120' }).end();
+      return { ok: true, users: ['U0BEN'] };
+    },
+  });
+}
 
 function arrange(
   slack: { apiUrl: string },
