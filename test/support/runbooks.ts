@@ -74,7 +74,7 @@ export const settings: Settings = {
   ],
   escalation: {},
   alerts: [],
-  outbound: { allow: [], hosts: {}, ca: null },
+  outbound: { allow: [], hosts: {}, nameServers: [], ca: null },
   incident: {
     channel: 'inc',
     announce: null,

@@ -20,7 +20,10 @@ export async function answersTo(
     return { answers: question.type === type ? [mapped.address] : [], rcode: 'NOERROR' };
   }
   try {
-    const answers = await resolver.query(question.name, question.type, signal);
+    const answers = await resolver.query(question.name, question.type, {
+      nameServers: settings.nameServers,
+      signal,
+    });
     return { answers, rcode: 'NOERROR' };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;

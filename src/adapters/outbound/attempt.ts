@@ -15,8 +15,8 @@ export type Attempt = {
   signal: AbortSignal;
   /** Milliseconds of the latest of each phase; of all of them for `turn`. */
   spent: Map<Phase, number>;
-  /** Does the work of a phase and takes its time; given up when the signal fires. */
-  during<T>(phase: Phase, work: () => Promise<T>): Promise<T>;
+  /** Does the work of a phase and takes its time; given up when the signal fires. `name`: the one that is looked up. */
+  during<T>(phase: Phase, work: () => Promise<T>, name?: string): Promise<T>;
 };
 
 /** Runs one call under its deadline, and turns whatever goes wrong in it into a failure. */
@@ -29,10 +29,12 @@ export async function attempt<T>(
   const signal = AbortSignal.any([options.signal, deadline]);
   const spent = new Map<Phase, number>();
   let phase: Phase = 'lookup';
+  let sought = 'The name';
   let sent = false;
 
-  const during: Attempt['during'] = async (next, task) => {
+  const during: Attempt['during'] = async (next, task, name) => {
     phase = next;
+    sought = name ?? sought;
     sent ||= next === 'response';
     const startedAt = performance.now();
     try {
@@ -50,22 +52,25 @@ export async function attempt<T>(
     if (deadline.aborted) {
       // Who got a turn only just before the deadline has not been kept waiting by the target.
       const late = (spent.get('turn') ?? 0) > options.timeoutMs / 2;
-      return { ok: false, failure: silence(late ? 'turn' : phase, sent, options.timeoutMs) };
+      return {
+        ok: false,
+        failure: silence(late ? 'turn' : phase, sought, sent, options.timeoutMs),
+      };
     }
     if (error instanceof OutboundError) {
       return { ok: false, failure: { ...error.failure, sent } };
     }
-    const failure = failureOf(error, phase);
+    const failure = failureOf(error, phase, sought);
     if (failure === null) throw error;
     return { ok: false, failure: { ...failure, sent: sent && !isUnsendable(failure.code) } };
   }
 }
 
-function silence(phase: Phase, sent: boolean, timeoutMs: number): OutboundFailure {
+function silence(phase: Phase, name: string, sent: boolean, timeoutMs: number): OutboundFailure {
   const common = { code: 'TIMEOUT', retry: true, sent };
   switch (phase) {
     case 'lookup':
-      return { ...common, fault: 'ours', message: `The name was not resolved in ${timeoutMs} ms` };
+      return { ...common, fault: 'ours', message: `${name} was not resolved in ${timeoutMs} ms` };
     case 'turn':
       return { ...common, fault: 'ours', message: 'Too many other connections were being made' };
     case 'connect':

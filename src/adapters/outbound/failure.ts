@@ -34,7 +34,11 @@ export function isUnsendable(code: string): boolean {
  * Whose failure an error is; null if it is none of the network's but a fault of this code. Names
  * that do not exist are the target's, every other trouble with names is ours.
  */
-export function failureOf(error: unknown, phase: Phase): Omit<OutboundFailure, 'sent'> | null {
+export function failureOf(
+  error: unknown,
+  phase: Phase,
+  name: string,
+): Omit<OutboundFailure, 'sent'> | null {
   const code = codeOf(error);
   if (code === null) return null;
   if (isUnsendable(code)) {
@@ -42,8 +46,8 @@ export function failureOf(error: unknown, phase: Phase): Omit<OutboundFailure, '
   }
   if (phase === 'lookup') {
     return code === 'ENOTFOUND'
-      ? { fault: 'target', code: 'NXDOMAIN', message: 'The name does not exist', retry: false }
-      : { fault: 'ours', code, message: `The name could not be resolved: ${code}`, retry: true };
+      ? { fault: 'target', code: 'NXDOMAIN', message: `${name} does not exist`, retry: false }
+      : { fault: 'ours', code, message: `${name} could not be resolved: ${code}`, retry: true };
   }
   if (OURS.has(code)) return { fault: 'ours', code, message: `No way there: ${code}`, retry: true };
   return { fault: 'target', code, message: messageOf(code, phase), retry: true };

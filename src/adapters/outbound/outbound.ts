@@ -31,7 +31,11 @@ export function createOutbound(deps: {
   const turns = pLimit(HANDSHAKES_AT_ONCE);
 
   const dial = async (target: Target, running: Attempt) => {
-    const route = await running.during('lookup', () => findRoute(target, settings(), resolver));
+    const route = await running.during(
+      'lookup',
+      () => findRoute(target, settings(), resolver, running.signal),
+      target.host,
+    );
     return { route, socket: await running.during('connect', () => connect(route, running.signal)) };
   };
 
@@ -105,8 +109,10 @@ export function createOutbound(deps: {
 
     query: (question, options) =>
       attempt(options, async (running) => {
-        const answers = await running.during('lookup', () =>
-          answersTo(question, settings(), resolver, running.signal),
+        const answers = await running.during(
+          'lookup',
+          () => answersTo(question, settings(), resolver, running.signal),
+          question.name,
         );
         const durationMs = running.spent.get('lookup') ?? 0;
         return { ...answers, durationMs };

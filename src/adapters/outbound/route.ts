@@ -27,6 +27,7 @@ export async function findRoute(
   target: Target,
   settings: OutboundSettings,
   resolver: Pick<Resolver, 'lookup'>,
+  signal: AbortSignal,
 ): Promise<Route> {
   const host = plainHost(target.host);
   const mapped = mappedAddress(settings, host);
@@ -37,7 +38,10 @@ export async function findRoute(
   }
 
   const literal = host.replace(/^\[(.*)\]$/, '$1');
-  const addresses = isAddress(literal) ? [literal] : await resolver.lookup(host);
+  const { nameServers } = settings;
+  const addresses = isAddress(literal)
+    ? [literal]
+    : await resolver.lookup(host, { nameServers, signal });
   if (addresses.length === 0) throw refusal('GATE', `${host} has no address.`);
   const allow = readAllowList(settings.allow);
   for (const address of addresses) {

@@ -36,6 +36,7 @@ export function regularSettings(file: SettingsFile): Settings {
     outbound: {
       allow: file.outbound?.allow ?? [],
       hosts: file.outbound?.hosts ?? {},
+      nameServers: file.outbound?.nameServers ?? [],
       ca: file.outbound?.ca ?? null,
     },
     incident: regularIncident(file.incident),
@@ -75,6 +76,7 @@ export function overlaid(settings: Settings, overlay: SettingsOverlay): Settings
     outbound: {
       allow: [...settings.outbound.allow, ...(outbound?.allow ?? [])],
       hosts: { ...settings.outbound.hosts, ...outbound?.hosts },
+      nameServers: outbound?.nameServers ?? settings.outbound.nameServers,
       ca: outbound?.ca ?? settings.outbound.ca,
     },
   };

@@ -37,6 +37,9 @@ const ALLOWED =
   /^(?:(?:\*\.)?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?|[\da-f:]*:[\da-f:.]+|(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})\/(?:\d|[12]\d|3[0-2])|[\da-f:]*:[\da-f:.]*\/(?:\d\d?|1[01]\d|12[0-8]))$/i;
 const DIALED = /^(?:\[[\da-f:.]+\]|[\d.]+)(?::\d{1,5})?$/i;
 
+const NAME_SERVER =
+  /^(?:(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?::\d{1,5})?|\[[\da-f:.]+\](?::\d{1,5})?|[\da-f:]*:[\da-f:.]+)$/i;
+
 /** Which of the keys a connection needs depends on its type, and on the adapter that reads it. */
 const ConnectionFile = shape({
   type: z
@@ -154,6 +157,12 @@ const OutboundFile = shape({
     .record(z.string(), matching(DIALED, 'write an address and a port, such as 127.0.0.1:8443'))
     .optional()
     .describe('Name to the address and port to dial in its place.'),
+  nameServers: z
+    .array(
+      matching(NAME_SERVER, 'write an address, such as 10.0.0.2, 127.0.0.1:5353 or [fd00::2]:53'),
+    )
+    .optional()
+    .describe('To be asked in place of those of the machine, past its hosts file.'),
   ca: text.optional().describe('Path of a PEM file with further certificate authorities.'),
 });
 

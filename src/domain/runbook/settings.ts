@@ -93,6 +93,8 @@ export type OutboundSettings = {
   allow: readonly string[];
   /** Name to the address and port to dial in its place (`127.0.0.1:8443`). */
   hosts: Readonly<Record<string, string>>;
+  /** Address and port, to be asked one after the other; those of the machine if there are none. */
+  nameServers: readonly string[];
   /** Path of a PEM file with further certificate authorities. */
   ca: string | null;
 };

@@ -18,7 +18,8 @@ type CheckedCode = Pick<CodeHost, 'compare' | 'pullRequestsOf' | 'readPath'>;
 export type World = {
   outbound?: Partial<OutboundSettings>;
   names?: Readonly<Record<string, readonly string[]>>;
-  resolver?: Partial<Resolver>;
+  /** Null: that of the product. */
+  resolver?: Partial<Resolver> | null;
   series?: (query: string, connection: string) => readonly Sample[] | Promise<never>;
   deployments?: readonly Deployment[];
   /** By environment and deployment id. */
@@ -54,7 +55,7 @@ export async function measure(
   const checks = createChecks({
     outbound: createOutbound({
       settings: () => settings.outbound,
-      resolver: { lookup, query: lookup, ...world.resolver },
+      ...(world.resolver !== null && { resolver: { lookup, query: lookup, ...world.resolver } }),
     }),
     metrics: metricsOf(world),
     deploys: deploysOf(world),
@@ -180,7 +181,7 @@ function settingsOf(world: World): Settings {
     approvals: [],
     escalation: {},
     alerts: [],
-    outbound: { allow: ['127.0.0.1'], hosts: {}, ca: null, ...world.outbound },
+    outbound: { allow: ['127.0.0.1'], hosts: {}, nameServers: [], ca: null, ...world.outbound },
     incident: {
       channel: '',
       announce: null,

@@ -131,7 +131,9 @@ describe('reading', () => {
 
 function deploysAt(url: string, token = 't0ken-t0ken') {
   return createDeployApi({
-    outbound: createOutbound({ settings: () => ({ allow: ['127.0.0.1'], hosts: {}, ca: null }) }),
+    outbound: createOutbound({
+      settings: () => ({ allow: ['127.0.0.1'], hosts: {}, nameServers: [], ca: null }),
+    }),
     secrets: createSecrets({ env: { TOKEN: token } }),
     connections: () => ({
       deploys: {

@@ -10,7 +10,9 @@ const target = { connection: 'deploys', service: 'checkout', environment: 'produ
 /** Two programs that were written to one document, over the network. */
 deploysContract('the HTTP adapter before the practice platform', async () => {
   const shop = await createShop({ ordersPerSecond: 0, deployToken: 'practice-token' });
-  const gate = createOutbound({ settings: () => ({ allow: ['127.0.0.1'], hosts: {}, ca: null }) });
+  const gate = createOutbound({
+    settings: () => ({ allow: ['127.0.0.1'], hosts: {}, nameServers: [], ca: null }),
+  });
   let started = 0;
   const outbound: Outbound = {
     ...gate,

@@ -20,7 +20,9 @@ export function flagsAt(
   secret = token,
 ): Flags {
   return createFlags({
-    outbound: createOutbound({ settings: () => ({ allow: ['127.0.0.1'], hosts: {}, ca: null }) }),
+    outbound: createOutbound({
+      settings: () => ({ allow: ['127.0.0.1'], hosts: {}, nameServers: [], ca: null }),
+    }),
     secrets: createSecrets({ env: { TOKEN: secret } }),
     connections: () => ({ flags: { type, url, drill: false, options } }),
   });

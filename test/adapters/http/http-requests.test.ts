@@ -133,7 +133,9 @@ function write(url: string) {
 
 function requestsAt(url: string, options: JsonObject = { token: '${{ secrets.TOKEN }}' }) {
   return createHttpRequests({
-    outbound: createOutbound({ settings: () => ({ allow: ['127.0.0.1'], hosts: {}, ca: null }) }),
+    outbound: createOutbound({
+      settings: () => ({ allow: ['127.0.0.1'], hosts: {}, nameServers: [], ca: null }),
+    }),
     secrets: createSecrets({ env: { TOKEN: token } }),
     connections: () => ({ hook: { type: 'http', url, drill: false, options } }),
   });

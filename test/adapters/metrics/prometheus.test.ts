@@ -130,7 +130,9 @@ function vector(result: readonly object[]): object {
 
 function at(url: string) {
   return createPrometheus({
-    outbound: createOutbound({ settings: () => ({ allow: ['127.0.0.1'], hosts: {}, ca: null }) }),
+    outbound: createOutbound({
+      settings: () => ({ allow: ['127.0.0.1'], hosts: {}, nameServers: [], ca: null }),
+    }),
     secrets: createSecrets({ env: {} }),
     connections: () => ({ prometheus: { type: 'prometheus', url, drill: false, options: {} } }),
   });

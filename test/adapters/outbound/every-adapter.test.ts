@@ -16,7 +16,7 @@ import { settings } from '#test/support/runbooks.ts';
 const token = '${{ secrets.TOKEN }}';
 const target = { connection: 'it', service: 'checkout', environment: 'production' };
 const repository = { connection: 'it', name: 'acme/shop' };
-const soon = () => AbortSignal.timeout(5_000);
+const soon = () => AbortSignal.timeout(20_000);
 const startedAt = '2026-11-24T10:00:00.000Z';
 const rollback = { from: '2', to: '1', key: 'k', reason: 'r' };
 const marked = { marker: 'm' };

@@ -14,15 +14,15 @@ it.each([
   ['ETIMEDOUT', 'target'],
   ['CERT_HAS_EXPIRED', 'target'],
 ])('%s while connecting is %s', (code, fault) => {
-  expect(failureOf(systemError(code), 'connect')).toMatchObject({ code, fault });
+  expect(failureOf(systemError(code), 'connect', 'x')).toMatchObject({ code, fault });
 });
 
 it('counts what one of several addresses answered before what we could not reach', () => {
   const error = new AggregateError([systemError('ENETUNREACH'), systemError('ECONNREFUSED')]);
 
-  expect(failureOf(error, 'connect')).toMatchObject({ fault: 'target', code: 'ECONNREFUSED' });
+  expect(failureOf(error, 'connect', 'x')).toMatchObject({ fault: 'target', code: 'ECONNREFUSED' });
 });
 
 it('is not made of a fault in this code', () => {
-  expect(failureOf(new TypeError('undefined is not a function'), 'response')).toBeNull();
+  expect(failureOf(new TypeError('undefined is not a function'), 'response', 'x')).toBeNull();
 });

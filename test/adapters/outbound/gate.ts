@@ -12,9 +12,17 @@ export function gate(
     dial?: typeof dialTcp;
   } = {},
 ) {
-  const { names = {}, resolver = {}, dial, allow = [], hosts = {}, ca = null } = given;
+  const {
+    names = {},
+    resolver = {},
+    dial,
+    allow = [],
+    hosts = {},
+    nameServers = [],
+    ca = null,
+  } = given;
   return createOutbound({
-    settings: () => ({ allow, hosts, ca }),
+    settings: () => ({ allow, hosts, nameServers, ca }),
     ...(dial && { dial }),
     resolver: {
       lookup: async (name) => names[name] ?? notFound(name),

@@ -60,8 +60,8 @@ describe('TLS', () => {
       );
     const faultsOf = async (begun: ReturnType<typeof handshakes>) =>
       (await Promise.all(begun)).map((outcome) => failureIn(outcome).fault);
-    const first = handshakes(8, 1_500);
-    const waiting = handshakes(4, 50);
+    const first = handshakes(8, 2_500);
+    const waiting = handshakes(4, 500);
 
     expect(await faultsOf(waiting)).toEqual(['ours', 'ours', 'ours', 'ours']);
     expect(new Set(await faultsOf(first))).toEqual(new Set(['target']));

@@ -22,7 +22,7 @@ export const settings: Settings = {
   approvals: [],
   escalation: {},
   alerts: [],
-  outbound: { allow: [], hosts: {}, ca: null },
+  outbound: { allow: [], hosts: {}, nameServers: [], ca: null },
   incident: {
     channel: 'inc',
     announce: null,

@@ -121,7 +121,7 @@ describe('an overlay', () => {
       overlay(`
 connections: {prometheus: {type: prometheus, url: 'http://127.0.0.1:9', drill: true}}
 groups: {payments: {users: [U1]}}
-outbound: {allow: [127.0.0.0/8], hosts: {api.gateway-a.example: '127.0.0.1:8443'}, ca: ca.pem}
+outbound: {allow: [127.0.0.0/8], hosts: {api.gateway-a.example: '127.0.0.1:8443'}, nameServers: ['127.0.0.1:5353'], ca: ca.pem}
 metrics: {checkout: {error_rate: {query: up}}}
 `),
     );
@@ -132,7 +132,11 @@ metrics: {checkout: {error_rate: {query: up}}}
         deploys: { type: 'deploy-api' },
       },
       groups: { payments: { kind: 'users' }, 'payments-oncall': { kind: 'usergroup' } },
-      outbound: { hosts: { 'api.gateway-a.example': '127.0.0.1:8443' }, ca: 'ca.pem' },
+      outbound: {
+        hosts: { 'api.gateway-a.example': '127.0.0.1:8443' },
+        nameServers: ['127.0.0.1:5353'],
+        ca: 'ca.pem',
+      },
       services: { checkout: { metrics: { error_rate: { query: 'up', traffic: null } } } },
     });
     expect(settings?.outbound.allow).toEqual(
