@@ -5,14 +5,15 @@ import { catchUp } from './read-models/catch-up.ts';
 import { type Desired, desiredMessages } from './read-models/desired.ts';
 import type { Drawing } from './read-models/drawing.ts';
 
-/** So many messages of which the first is so late are told in one. */
+/** So many messages to one place of which the first is so late are told in one. */
 const several = 3;
 const lateMs = 60_000;
 
 /**
  * The sentences and the evidence of a stream as they should stand now. When several could not be posted
  * for a while, because Slack or the bot was down or Slack takes no more, one message is posted in their
- * place, in the channel. That is the notice lane's; the other one leaves to it what is late.
+ * place: one in the channel, one under the announcement, one to each who follows. That is the notice
+ * lane's; the other one leaves to it what is late.
  */
 export async function withCatchUp(
   app: App,
@@ -24,51 +25,52 @@ export async function withCatchUp(
   const load = (one: Lane) => (one === lane ? posted : loadPosted(app, stream.id, one));
   const [main, notice, thread] = [await load('main'), await load('notice'), await load('thread')];
   const mine = desiredMessages(drawing, lane, place);
-  const channel = stream.incident?.channel?.id ?? place;
-  if (channel === null) return mine;
   const others = desiredMessages(drawing, lane === 'notice' ? 'thread' : 'notice', place);
   const all = [...mine, ...others];
+  const channel = stream.incident?.channel?.id ?? place;
 
-  const before = Object.entries(notice.messages).filter(([, { ts }]) => ts !== null);
-  const told = new Set(before.flatMap(([, { tells }]) => tells));
+  const catchUps = Object.entries(notice.messages).filter(([, { tells }]) => tells.length > 0);
+  const told = new Set(catchUps.flatMap(([, { ts, tells }]) => (ts === null ? [] : tells)));
   const waits = ({ slot, to, happened }: Desired) => {
-    if (happened === undefined || told.has(slot)) return false;
-    if (!('thread' in to)) return notice.messages[slot]?.ts == null;
-    const root = main.messages[to.thread];
-    return thread.messages[slot]?.ts == null && root?.ts != null && !root.gone;
+    const isPosted = (notice.messages[slot] ?? thread.messages[slot])?.ts != null;
+    if (happened === undefined || told.has(slot) || isPosted) return false;
+    const root = 'thread' in to ? main.messages[to.thread] : null;
+    return root === null || (root?.ts != null && !root.gone);
   };
-  const waiting = all.filter(waits);
-  const first = waiting.map(({ happened = now }) => happened).toSorted()[0] ?? now;
-  const isLate = Date.parse(now) - Date.parse(first) >= lateMs;
-  const begun = Object.entries(notice.messages).find(
-    ([, { ts, tells }]) => ts === null && tells.length > 0,
-  );
-  const isDue = begun !== undefined || (isLate && waiting.length >= several);
-  if (isDue && lane === 'thread') await app.jobs.enqueue(announceJob(stream.id, 'notice'));
-
-  const together = (slot: string, tell: readonly Desired[]): Desired => ({
-    slot,
-    to: { channel },
-    message: catchUp(drawing, tell),
-    pin: false,
-    pulse: '',
-    once: true,
-    tells: tell.map((one) => one.slot),
+  const places = Map.groupBy(all.filter(waits), (one) => JSON.stringify(placeOf(one, channel)));
+  const due = [...places.values()].flatMap((waiting) => {
+    const begun = catchUps.find(
+      ([, { ts, tells }]) => ts === null && waiting.some(({ slot }) => tells.includes(slot)),
+    );
+    const first = waiting.map(({ happened }) => happened?.at ?? now).toSorted()[0] ?? now;
+    const isLate = Date.parse(now) - Date.parse(first) >= lateMs;
+    if (begun === undefined && !(isLate && waiting.length >= several)) return [];
+    return [{ slot: begun?.[0] ?? `catch-up:${waiting[0]?.slot}`, tell: waiting }];
   });
 
-  const alone = mine.filter((one) => !told.has(one.slot) && !(isDue && waiting.includes(one)));
-  if (lane === 'thread') return alone;
-  const earlier = before.flatMap(([slot, { tells }]) =>
-    tells.length === 0
-      ? []
-      : [
-          together(
-            slot,
-            all.filter((one) => tells.includes(one.slot)),
-          ),
-        ],
+  const late = new Set(due.flatMap(({ tell }) => tell.map(({ slot }) => slot)));
+  const alone = mine.filter(({ slot }) => !told.has(slot) && !late.has(slot));
+  if (lane === 'thread') {
+    const isLeft = mine.some(({ slot }) => late.has(slot));
+    if (isLeft) await app.jobs.enqueue(announceJob(stream.id, 'notice'));
+    return alone;
+  }
+  const earlier = catchUps.flatMap(([slot, { ts, tells }]) =>
+    ts === null ? [] : [{ slot, tell: all.filter((one) => tells.includes(one.slot)) }],
   );
-  const slot = begun?.[0] ?? `catch-up:${waiting[0]?.slot}`;
-  const due = isDue && waiting.length > 0 ? [together(slot, waiting)] : [];
-  return [...earlier, ...due, ...alone];
+  const together = [...earlier, ...due].flatMap(({ slot, tell }): Desired[] => {
+    const [first] = tell;
+    if (first === undefined) return [];
+    const to = placeOf(first, channel);
+    const tells = tell.map((one) => one.slot);
+    const message = catchUp(drawing, to, tell);
+    return [{ slot, to, message, pin: false, pulse: '', once: true, tells }];
+  });
+  return [...together, ...alone];
+}
+
+/** What stands under a run's message is told beside it. */
+function placeOf({ to }: Desired, channel: string | null): Desired['to'] {
+  const isOfRun = 'thread' in to && to.thread !== 'announcement';
+  return isOfRun && channel !== null ? { channel } : to;
 }

@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest';
 
 import { createKeptMembers } from '#app/kept-members.ts';
-import { bot } from '#domain/ids.ts';
+import { bot, type Actor } from '#domain/ids.ts';
 
 import { at, id, openIncident, silence } from './shown-incident.ts';
+
+const ben: Actor = { kind: 'person', id: 'U-BEN', name: 'ben' };
+const cleo: Actor = { kind: 'person', id: 'U-CLEO', name: 'cleo' };
 
 it('tells in one message what could not be posted for a while, once and in order', async () => {
   let down = true;
@@ -94,6 +97,65 @@ it('takes a text that was erased out of the one message that tells of it', async
   expect(messages()).toMatchObject([{ kind: 'catch-up' }]);
   expect(JSON.stringify(messages())).not.toContain('Jane Doe');
   expect(JSON.stringify(messages())).toContain('Update: Two');
+});
+
+it('tells each follower, and under the announcement, in one message what was missed and how it stands', async () => {
+  let down = false;
+  const { app, give, show, messages, posts, passes } = await openIncident((chat) => ({
+    async post(request) {
+      if (down) throw silence();
+      return chat.post(request);
+    },
+  }));
+  const settings = app.runbooks.settings();
+  app.runbooks.settings = () => ({
+    ...settings,
+    incident: { ...settings.incident, announce: 'C-all' },
+  });
+  const follow = (actor: Actor) => ({ type: 'Followed', at, actor });
+  const events = [follow(ben), follow(cleo)];
+  await app.store.append({ stream: id, expected: 2, events, jobs: [], marks: [] });
+  await show('main');
+  await show('notice');
+  const before = posts.length;
+
+  down = true;
+  const update = (text: string) => give({ type: 'PostUpdate', at: timeIn(app), actor: bot, text });
+  await update('Orders fail');
+  await expect(show('notice')).rejects.toThrow('no answer');
+  passes(61_000);
+  await update('Rolling back');
+  await give({ type: 'Resolve', at: timeIn(app), actor: bot, cause: 'A bad build', followUps: [] });
+  await expect(show('notice')).rejects.toThrow('no answer');
+  down = false;
+  await show('notice');
+  await show('notice');
+
+  const thread = { channel: 'C-inc', thread: expect.any(String) };
+  const places = [{ channel: 'C-inc' }, thread, { person: 'U-BEN' }, { person: 'U-CLEO' }];
+  const since = posts.slice(before).map(({ to }) => to);
+  expect(since).toHaveLength(places.length);
+  expect(since).toEqual(expect.arrayContaining(places));
+
+  const lines = [
+    { text: 'Update: Orders fail' },
+    { text: 'Update: Rolling back' },
+    { text: 'Resolved. A bad build' },
+  ];
+  const about = { title: 'Checkout is down', severity: 'SEV1', status: 'resolved' };
+  const outside = messages().filter((one) => one.kind === 'catch-up' && one.about !== null);
+  const told = { lines, about, waiting: [], timeline: '/incident timeline' };
+  expect(outside).toMatchObject([told, told, told]);
+
+  await give({ type: 'Reopen', at: timeIn(app), actor: bot, reason: 'Again' });
+  await show('notice');
+  const reopened = { kind: 'notice', text: 'SEV1 · Checkout is down\nReopened. Again' };
+  expect(messages().filter((one) => one.kind === 'notice')).toMatchObject([
+    expect.anything(),
+    expect.anything(),
+    reopened,
+    reopened,
+  ]);
 });
 
 it('tells whoever was in the group when chat last said so, while it does not say', async () => {

@@ -15,6 +15,8 @@ import { roleMessages } from './role-messages.ts';
 import { runMessage } from './run-message.ts';
 import { toldOutside } from './told-outside.ts';
 
+export type Happened = { at: string; what: string };
+
 /** A message as it should stand now. `slot` names it within its stream, for ever. */
 export type Desired = {
   slot: string;
@@ -25,8 +27,8 @@ export type Desired = {
   pulse: string;
   /** Posted once and never edited. */
   once: boolean;
-  /** When it happened, of what one catch-up may tell in place of several such messages. */
-  happened?: string;
+  /** When it happened and in which words, of what one catch-up may tell in place of several such messages. */
+  happened?: Happened;
   /** The slots that it tells in their place. */
   tells?: readonly string[];
 };
@@ -125,7 +127,7 @@ function ofIncident(drawing: Drawing, incident: Incident, channel: string): Desi
 function noticeMessages(drawing: Drawing, channel: string): Desired[] {
   return notices(drawing).map(({ slot, at, to, message }) => ({
     ...postedOnce(slot, { channel: to ?? channel }, message),
-    ...(to === null && { happened: at }),
+    ...(to === null && { happened: { at, what: message.text } }),
   }));
 }
 
@@ -136,9 +138,10 @@ function told(drawing: Drawing, incident: Incident): Desired[] {
     ...roleMessages(drawing, incident).map(({ slot, person, message }) =>
       postedOnce(slot, { person }, message),
     ),
-    ...toldOutside(drawing, incident, announced).map(({ slot, to, message }) =>
-      postedOnce(slot, to, message),
-    ),
+    ...toldOutside(drawing, incident, announced).map(({ slot, to, message, happened }) => ({
+      ...postedOnce(slot, to, message),
+      ...(happened && { happened }),
+    })),
   ];
 }
 
@@ -188,7 +191,7 @@ function threadMessages(drawing: Drawing): Desired[] {
     })
     .map(({ slot, at, run, message }) => ({
       ...postedOnce(slot, { thread: `run:${rootOf(run)}` }, message),
-      happened: at,
+      happened: { at, what: `${message.title}: ${message.summary}` },
     }));
 }
 

@@ -3,6 +3,7 @@ import type { Incident } from '#domain/incident/state.ts';
 import type { StreamEvent } from '#domain/stream/stream.ts';
 import type { NoticeMessage } from '#ports/chat-messages.ts';
 
+import type { Happened } from './desired.ts';
 import { personOf, recordOf, type Drawing } from './drawing.ts';
 import { teamOf } from './notices.ts';
 
@@ -10,6 +11,7 @@ export type ToldOutside = {
   slot: string;
   to: { person: string } | { thread: 'announcement' };
   message: NoticeMessage;
+  happened?: Happened;
 };
 
 /**
@@ -42,17 +44,18 @@ export function toldOutside(
     const text = toldText(event);
     if (text === null) continue;
     const slot = `told:${position}`;
+    const happened = { at: event.at, what: text };
     const by = event.actor.kind === 'person' ? personOf(event.actor) : null;
     if (announced) {
       const message: NoticeMessage = { ...notice, text, by, record: recordOf(entry) };
-      told.push({ slot: `${slot}:announcement`, to: { thread: 'announcement' }, message });
+      told.push({ slot: `${slot}:announcement`, to: { thread: 'announcement' }, message, happened });
     }
     const head = headOf(incident);
     for (const person of new Set([...followers, ...byGroup])) {
       // Whoever sent it knows.
       if (person === event.actor.id) continue;
       const message: NoticeMessage = { ...notice, text: `${head}\n${text}`, by };
-      told.push({ slot: `${slot}:${person}`, to: { person }, message });
+      told.push({ slot: `${slot}:${person}`, to: { person }, message, happened });
     }
   }
   return told;

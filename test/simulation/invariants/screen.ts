@@ -17,7 +17,7 @@ export function screenIsRight(world: World): string[] {
     const desired = desiredOf(world, stream);
     const told = linesTold(world, stream, desired);
     return desired
-      .filter((one) => one.happened === undefined || !told.has(lineOf(one.message)))
+      .filter((one) => one.happened === undefined || !told.has(one.happened.what))
       .flatMap((one) => wrongWith(world, stream, one));
   });
 }
@@ -45,11 +45,6 @@ function linesTold({ slack }: World, stream: string, desired: readonly Desired[]
   return new Set(
     standing.flatMap((one) => (one.kind === 'catch-up' ? one.lines.map(({ text }) => text) : [])),
   );
-}
-
-function lineOf(message: ChatMessage): string {
-  if (message.kind === 'notice') return message.text;
-  return message.kind === 'evidence' ? `${message.title}: ${message.summary}` : '';
 }
 
 function keyOf(stream: string, slot: string): string {

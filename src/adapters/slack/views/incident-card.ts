@@ -66,7 +66,10 @@ function smallPrint(card: IncidentCard): string {
     .join(' · ');
 }
 
-function standing({ status, mitigatedAt }: IncidentCard): string {
+export function standing({
+  status,
+  mitigatedAt,
+}: Pick<IncidentCard, 'status' | 'mitigatedAt'>): string {
   switch (status) {
     case 'open':
       return mitigatedAt === null ? 'Open' : `Open, mitigated ${timeOfDay(mitigatedAt)}`;

@@ -235,6 +235,18 @@ export const monster: fc.Arbitrary<ChatMessage> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('catch-up'),
+    about: orNull(
+      fc.record({
+        title: text,
+        severity: text,
+        drill: fc.boolean(),
+        status,
+        mitigatedAt: orNull(at),
+        commander: orNull(person),
+        nextUpdate: orNull(at),
+        channel: orNull(text),
+      }),
+    ),
     lines: many(fc.record({ at, text, by: orNull(person) })),
     waiting: many(text),
     now: at,
