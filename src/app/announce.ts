@@ -29,6 +29,8 @@ const erasureTakesMs = 60_000;
 const channelAfterMs = 10_000;
 /** Chat may be back long before the queue has its next try of what has failed for an hour. */
 const silentMs = 15_000;
+/** Chat shows by then what was posted, if it was. */
+const visibleMs = 60_000;
 /** A place that is closed to us is tried again after this time, when there is something to show there. */
 const closedForMs = 10 * 60_000;
 /** A lane that has much to post gives way to others after this time, and goes on behind them. */
@@ -100,7 +102,9 @@ async function showAll(
     if (lane !== 'main' && app.clock.now().getTime() > endsAt) return { againMs: 0, failed };
     try {
       const wasClosed = isClosed(showing, one.slot);
-      if ((await show(showing, one)) === 'later') againMs = progressEveryMs;
+      const end = await show(showing, one);
+      if (end === 'later') againMs = progressEveryMs;
+      if (end === 'unseen') againMs ??= silentMs;
       if (wasClosed && !isClosed(showing, one.slot)) await noteOpen(app, stream.id, one);
     } catch (error) {
       if (!(error instanceof PortError)) throw error;
@@ -149,7 +153,10 @@ async function drawAll(
   return desired;
 }
 
-async function show(showing: Showing, desired: Desired): Promise<'shown' | 'same' | 'later'> {
+/** `unseen`: it may have got through, but chat does not show it yet. */
+type End = 'shown' | 'same' | 'later' | 'unseen';
+
+async function show(showing: Showing, desired: Desired): Promise<End> {
   const { app, posted, signal, lookedAtUntil } = showing;
   const { slot, message, pulse, once, pin, tells } = desired;
   const known = posted.messages[slot];
@@ -220,21 +227,18 @@ function ageOf({ at }: Posted['messages'][string], { clock }: App): number {
 }
 
 /** `again`: an earlier try may have got through, perhaps with what was true then. */
-async function post(
-  showing: Showing,
-  desired: Desired,
-  again: boolean,
-): Promise<'shown' | 'same' | 'later'> {
+async function post(showing: Showing, desired: Desired, again: boolean): Promise<End> {
   const { app, stream, threads, signal } = showing;
-  const { slot, message, pulse, tells = [] } = desired;
+  const { slot, message, pulse, onlyIfShown, tells = [] } = desired;
   const to = placeOf(desired, threads);
   if (to === 'never') return 'same';
   if (to === 'later') return 'later';
   const at = app.clock.now().toISOString();
   const channel = 'channel' in to && !to.channel.startsWith('#') ? to.channel : '';
   const base = { ...nothing, channel, at, tells };
-  await keep(showing, slot, base);
   const key = app.sha256(`${stream}/${slot}`).slice(0, 32);
+  if (onlyIfShown === true) return find(showing, desired, { ...base, to, key });
+  await keep(showing, slot, base);
   signal.throwIfAborted();
   let sent: Awaited<ReturnType<App['chat']['post']>>;
   try {
@@ -250,6 +254,25 @@ async function post(
   await keep(showing, slot, { ...base, ...found, digest, pulse: again ? '' : pulse });
   if (again || desired.pin) return show(showing, desired);
   return complete ? 'shown' : 'later';
+}
+
+/** Whoever was to be asked while chat was away, and was not, is not told that it is over. */
+async function find(
+  showing: Showing,
+  desired: Desired,
+  { to, key, ...base }: Posted['messages'][string] & Pick<PostRequest, 'to' | 'key'>,
+): Promise<End> {
+  const { app, posted } = showing;
+  const { slot } = desired;
+  const known = posted.messages[slot];
+  const found = await app.chat.find({ to, key });
+  if (found !== null) {
+    await keep(showing, slot, { ...base, ...found });
+    return show(showing, desired);
+  }
+  if (known !== undefined && ageOf(known, app) < visibleMs) return 'unseen';
+  await forget(showing, slot);
+  return 'same';
 }
 
 /** Chat has done nothing, for it was not our turn. */
@@ -277,6 +300,8 @@ async function pinIt(showing: Showing, slot: string): Promise<boolean> {
 function digestOf({ app }: Showing, { message }: Desired): string {
   return app.sha256(JSON.stringify(message));
 }
+
+type PostRequest = Parameters<App['chat']['post']>[0];
 
 /** An answer waits for the message that it is to stand under; where that can't be, it never comes. */
 function placeOf(

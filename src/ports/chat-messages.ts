@@ -251,10 +251,12 @@ export type NoticeMessage = {
 export type CatchUpMessage = {
   kind: 'catch-up';
   /** For those who are not in the channel: which incident it is, and how it stands at the time `now`. */
-  about: Pick<
-    IncidentCard,
-    'title' | 'severity' | 'drill' | 'status' | 'mitigatedAt' | 'commander' | 'nextUpdate'
-  > & { channel: string | null } | null;
+  about:
+    | (Pick<
+        IncidentCard,
+        'title' | 'severity' | 'drill' | 'status' | 'mitigatedAt' | 'commander' | 'nextUpdate'
+      > & { channel: string | null })
+    | null;
   /** In order. */
   lines: readonly { at: string; text: string; by: PersonRef | null }[];
   /** What is waited for, and from whom, at the time `now`. */

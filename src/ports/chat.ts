@@ -31,6 +31,8 @@ export interface Chat {
     message: ChatMessage;
     again: boolean;
   }): Promise<PostedMessage & Shown>;
+  /** The message that carries the key, as far as chat shows it by now. */
+  find(request: Pick<Parameters<Chat['post']>[0], 'to' | 'key'>): Promise<PostedMessage | null>;
   /**
    * Replaces a message; idempotent. `urgent` goes before progress in the queue; progress that gets
    * no turn soon is a PortError `ratelimited`, to be tried again with what is true by then.

@@ -112,8 +112,7 @@ it('tells each follower, and under the announcement, in one message what was mis
     ...settings,
     incident: { ...settings.incident, announce: 'C-all' },
   });
-  const follow = (actor: Actor) => ({ type: 'Followed', at, actor });
-  const events = [follow(ben), follow(cleo)];
+  const events = [ben, cleo].map((actor) => ({ type: 'Followed', at, actor }));
   await app.store.append({ stream: id, expected: 2, events, jobs: [], marks: [] });
   await show('main');
   await show('notice');

@@ -25,6 +25,9 @@ export async function openIncident(given: (chat: Chat) => Partial<Chat> = () => 
       posts.push({ to, ts });
       return { channel: 'C-inc', ts, complete: true };
     },
+    async find({ key }) {
+      return standing.has(key) ? { channel: 'C-inc', ts: key } : null;
+    },
     async update({ ts, message }) {
       standing.set(ts.split('.')[0] ?? ts, message);
       return { complete: true };

@@ -40,6 +40,7 @@ export async function openApp(
     jobs: createJobs({ database: database.database, log: silent }),
     chat: {
       createChannel: absent,
+      find: absent,
       post: absent,
       update: absent,
       upload: absent,

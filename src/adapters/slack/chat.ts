@@ -88,13 +88,23 @@ export function createChat(deps: {
     return { channel: id, ts, complete };
   }
 
+  async function placeOf(to: Parameters<Chat['post']>[0]['to']) {
+    return 'person' in to
+      ? { channel: await channels.directMessage(to.person), thread: undefined }
+      : { channel: await channels.id(to.channel), thread: to.thread };
+  }
+
   return {
     createChannel: (request) => channels.create(request),
 
+    async find({ to, key }) {
+      const { channel, thread } = await placeOf(to);
+      const ts = await findPosted(gateway, channel, thread, key);
+      return ts === null ? null : { channel, ts };
+    },
+
     async post({ to, key, message, again }) {
-      const channel =
-        'person' in to ? await channels.directMessage(to.person) : await channels.id(to.channel);
-      const thread = 'person' in to ? undefined : to.thread;
+      const { channel, thread } = await placeOf(to);
       if (again) {
         const earlier = await findPosted(gateway, channel, thread, key);
         // It may be of an older state: the next update brings it to this one.

@@ -27,6 +27,8 @@ export type Desired = {
   pulse: string;
   /** Posted once and never edited. */
   once: boolean;
+  /** It is of use only to whom it was shown before: it says that something is over. */
+  onlyIfShown?: boolean;
   /** When it happened and in which words, of what one catch-up may tell in place of several such messages. */
   happened?: Happened;
   /** The slots that it tells in their place. */
@@ -103,6 +105,7 @@ function approvals(drawing: Drawing): Desired[] {
     pin: false,
     pulse: JSON.stringify(message),
     once: false,
+    onlyIfShown: message.outcome !== null,
   }));
 }
 

@@ -48,7 +48,12 @@ export function toldOutside(
     const by = event.actor.kind === 'person' ? personOf(event.actor) : null;
     if (announced) {
       const message: NoticeMessage = { ...notice, text, by, record: recordOf(entry) };
-      told.push({ slot: `${slot}:announcement`, to: { thread: 'announcement' }, message, happened });
+      told.push({
+        slot: `${slot}:announcement`,
+        to: { thread: 'announcement' },
+        message,
+        happened,
+      });
     }
     const head = headOf(incident);
     for (const person of new Set([...followers, ...byGroup])) {

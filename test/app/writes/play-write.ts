@@ -136,6 +136,7 @@ const unreached: App = {
   jobs: { enqueue: never, start: never, stop: never },
   chat: {
     createChannel: never,
+    find: never,
     post: never,
     update: never,
     upload: never,

@@ -160,6 +160,12 @@ export function createSlack(deps: {
     chatOf: (machine) => ({
       createChannel: ({ name, key }) =>
         machine.call(line, 'createChannel', () => create(name, key)),
+      find: ({ to, key }) =>
+        machine.call(line, 'find', () => {
+          const channel = 'person' in to ? `D-${to.person}` : idOf(to.channel);
+          const ts = find(channel, key)?.ts;
+          return ts === undefined ? null : { channel, ts };
+        }),
       post: ({ to, ...rest }) =>
         machine.call(line, 'post', () => ({ ...post(to, rest), complete: true })),
       update: ({ message, urgent, ...place }) =>

@@ -102,6 +102,7 @@ export function playApp(given: {
         posted.push({ to: place, ...thread, message });
         return { channel: place, ts: String(posted.length), complete: true };
       },
+      find: async () => null,
       async update({ channel, message }) {
         posted.push({ to: channel, message });
         return { complete: true };

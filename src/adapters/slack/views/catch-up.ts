@@ -24,9 +24,7 @@ export function catchUpMessage(message: CatchUpMessage): SlackMessage {
     text: [...called, title].join(' '),
     blocks: [
       section(
-        about === null
-          ? [`📬 *${what}*`, ...called].join(' ')
-          : `📬 *${headOf(about)}*\n${what}`,
+        about === null ? [`📬 *${what}*`, ...called].join(' ') : `📬 *${headOf(about)}*\n${what}`,
       ),
       ...(earlier > 0 ? [context(`${earlier} earlier ones are in ${command}`)] : []),
       ...chunks(shown, LINES_IN_BLOCK).map((some) => section(some.join('\n'))),

@@ -7,7 +7,7 @@ import type { Home } from '#ports/home.ts';
 
 import { isTakenBySlack } from './block-rules.ts';
 import { buttonsOf, textOf } from './drawn.ts';
-import { monstrousHome } from './monsters.ts';
+import { monstrousHome } from './monstrous-home.ts';
 import { ana, at, plan } from './sample-run.ts';
 
 const quiet: Home = {

@@ -5,13 +5,10 @@ import type {
   ChatMessage,
   PlanView,
   Question,
-  RunbookLine,
-  RunbookList,
   Stamp,
   StepLine,
   StepMark,
 } from '#ports/chat-messages.ts';
-import type { Home } from '#ports/home.ts';
 
 /** View models with texts and lists far beyond anything sane, and hostile. */
 
@@ -27,7 +24,7 @@ export const text = fc.oneof(
 );
 export const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary);
 export const many = <T>(arbitrary: fc.Arbitrary<T>) => fc.array(arbitrary, { maxLength: 60 });
-const person = fc.record({ id: text, name: text });
+export const person = fc.record({ id: text, name: text });
 export const at = fc.constantFrom('2026-11-24T09:16:00.000Z', 'not a time');
 const record = fc.record({
   position: fc.constantFrom(1, 2_147_483_647),
@@ -49,14 +46,14 @@ const mark = fc.constantFrom<StepMark>(
 
 const stamp: fc.Arbitrary<Stamp> = fc.record({ what: text, by: person, at, reason: orNull(text) });
 
-const button: fc.Arbitrary<Button> = fc.record({
+export const button: fc.Arbitrary<Button> = fc.record({
   control: fc.oneof(text, fc.constant('c'.repeat(2_500)), fc.constant('c-1')),
   label: text,
   style: fc.constantFrom('primary', 'danger', null),
   confirm: orNull(fc.record({ title: text, text, confirm: text, deny: text })),
 });
 
-const plan: fc.Arbitrary<PlanView> = fc.record({
+export const plan: fc.Arbitrary<PlanView> = fc.record({
   what: text,
   where: text,
   from: text,
@@ -255,73 +252,3 @@ export const monster: fc.Arbitrary<ChatMessage> = fc.oneof(
     timeline: text,
   }),
 );
-
-const runbookLine: fc.Arbitrary<RunbookLine> = fc.record({
-  id: text,
-  title: text,
-  service: text,
-  owner: text,
-  revision: text,
-  findings: fc.record({ errors: fc.nat(), warnings: fc.nat() }),
-  review: fc.record({ reviewed: orNull(text), due: orNull(text), overdue: fc.boolean() }),
-  proof: orNull(
-    fc.record({ at, how: fc.constantFrom('live', 'dryRun', 'drill'), older: orNull(text) }),
-  ),
-  attention: many(text),
-});
-
-export const monstrousList: fc.Arbitrary<RunbookList> = fc.record({
-  runbooks: many(runbookLine),
-  files: many(fc.record({ owner: orNull(text), text })),
-});
-
-const channel = orNull(fc.oneof(text, fc.constant('C1')));
-const finding = fc.record({
-  area: text,
-  status: fc.constantFrom('ok', 'problem', 'notSet'),
-  text,
-});
-
-export const monstrousHome: fc.Arbitrary<Home> = fc.record({
-  incidents: many(
-    fc.record({
-      incident: text,
-      title: text,
-      severity: text,
-      drill: fc.boolean(),
-      channel,
-      commander: orNull(person),
-      startedAt: at,
-      step: orNull(text),
-      next: orNull(text),
-      roles: many(text),
-    }),
-  ),
-  approvals: many(
-    fc.record({
-      title: text,
-      incident: orNull(text),
-      channel,
-      requester: person,
-      since: at,
-      plan,
-      buttons: many(button),
-    }),
-  ),
-  runbooks: monstrousList,
-  postMortems: fc.array(
-    fc.record({
-      incident: text,
-      title: text,
-      severity: text,
-      drill: fc.boolean(),
-      channel,
-      startedAt: at,
-      resolvedAt: at,
-      links: many(fc.record({ label: text, url: fc.oneof(fc.webUrl(), text) })),
-      state: text,
-    }),
-    { maxLength: 5 },
-  ),
-  selfCheck: orNull(fc.record({ last: orNull(fc.record({ at, findings: many(finding) })) })),
-});

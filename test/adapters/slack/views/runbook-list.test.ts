@@ -6,7 +6,7 @@ import { runbookListMessage } from '#adapters/slack/views/runbook-list.ts';
 import type { RunbookLine } from '#ports/chat-messages.ts';
 
 import { isTakenBySlack } from './block-rules.ts';
-import { monstrousList } from './monsters.ts';
+import { monstrousList } from './monstrous-home.ts';
 
 const line: RunbookLine = {
   id: 'checkout-smoke',
