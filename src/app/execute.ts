@@ -6,7 +6,7 @@ import { sealCopies, typedTexts } from '#domain/stream/copied-texts.ts';
 import { decide, type Command } from '#domain/stream/decide.ts';
 import { dueEffects, isOpen, type Effect } from '#domain/stream/effects.ts';
 import { StoredEvent } from '#domain/stream/stored-event.ts';
-import { evolve, type StreamEvent, type Stream } from '#domain/stream/stream.ts';
+import type { StreamEvent, Stream } from '#domain/stream/stream.ts';
 import { wellFormedJson } from '#domain/well-formed-json.ts';
 import type { Mark, NewJob } from '#ports/event-store.ts';
 import { PortError } from '#ports/port-error.ts';
@@ -107,10 +107,8 @@ function decideAll(app: Recording, stream: Stream, commands: readonly Command[])
   for (const command of commands) {
     const decision = decide(command, now, app.runbooks.settings());
     if (!decision.accepted) return { rejection: decision.rejection };
-    for (const event of decision.events) {
-      events.push(event);
-      now = evolve(now, event);
-    }
+    events.push(...decision.events);
+    now = decision.stream;
   }
   return { stream: now, events };
 }

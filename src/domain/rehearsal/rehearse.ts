@@ -180,7 +180,7 @@ function act(scene: Scene): boolean {
   if (decision.accepted) {
     const sides = { expected: 'refused', actual: 'accepted' };
     if (refused) fail(scene, [...at, 'expect'], `${wordsOf(next)}: was accepted`, sides);
-    take(scene, decision.events);
+    take(scene, decision);
   } else if (!refused) {
     const { message } = decision.rejection;
     const sides = { expected: 'accepted', actual: `refused: ${message}` };

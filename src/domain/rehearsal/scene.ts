@@ -3,7 +3,8 @@ import type { Run } from '#domain/run/state.ts';
 import type { Runbook, RunbookDocument } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import { decide, type Command } from '#domain/stream/decide.ts';
-import { emptyStream, evolve, type Stream, type StreamEvent } from '#domain/stream/stream.ts';
+import { emptyStream, type Stream, type StreamEvent } from '#domain/stream/stream.ts';
+import type { Decision } from '#domain/stream/turn.ts';
 
 import { createMocks, type Mocks } from './mocks.ts';
 import type { Failure, RehearsalCase } from './rehearsal-case.ts';
@@ -93,13 +94,16 @@ export function runOf({ stream, failures }: Scene): Run {
 
 export function tell(scene: Scene, command: Command): void {
   const decision = decide(command, scene.stream, scene.settings);
-  if (decision.accepted) take(scene, decision.events);
+  if (decision.accepted) take(scene, decision);
   else fail(scene, [], `${command.type} was refused: ${decision.rejection.message}`);
 }
 
-export function take(scene: Scene, events: readonly StreamEvent[]): void {
+export function take(
+  scene: Scene,
+  { events, stream }: Extract<Decision, { accepted: true }>,
+): void {
   scene.events.push(...events);
-  scene.stream = events.reduce(evolve, scene.stream);
+  scene.stream = stream;
 }
 
 export function fail(

@@ -43,23 +43,33 @@ function scopeFrom(run: Run, incident: Incident | null): Scope {
   };
 }
 
-/** Inside `parallel`: the scope of the run, the item, and the siblings under their own names. */
+const knownInside = new WeakMap<Activity, { outside: Scope; scope: Scope }>();
+
+/**
+ * Inside `parallel`: the scope of the run, the item, and the siblings under their own names. Made once
+ * for each state, too: what was evaluated in it is known by it.
+ */
 export function scopeOfActivity(
   run: Run,
   incident: Incident | null,
   parent: Step,
   activity: Activity,
 ): Scope {
-  const scope = scopeOf(run, incident);
-  if (parent.uses !== 'parallel') return scope;
-  const siblings = (run.steps[parent.id]?.activities ?? [])
+  const outside = scopeOf(run, incident);
+  if (parent.uses !== 'parallel') return outside;
+  const before = knownInside.get(activity);
+  if (before?.outside === outside) return before.scope;
+  const activities = run.steps[parent.id]?.activities ?? [];
+  const siblings = activities
     .filter((one) => one.done && JSON.stringify(one.item) === JSON.stringify(activity.item))
-    .map((one) => [one.step, siblingFacts(parent, one, scope)] as const);
-  return {
-    ...scope,
-    steps: { ...scope.steps, ...Object.fromEntries(siblings) },
+    .map((one) => [one.step, siblingFacts(parent, one, outside)] as const);
+  const scope = {
+    ...outside,
+    steps: { ...outside.steps, ...Object.fromEntries(siblings) },
     ...(parent.foreach && { item: { name: parent.foreach.name, value: activity.item } }),
   };
+  knownInside.set(activity, { outside, scope });
+  return scope;
 }
 
 /** Most visits are the same in the next state, and so is what can be said of them. */

@@ -5,8 +5,9 @@ import type { Settings } from '#domain/runbook/settings.ts';
 
 import { evolve, type Stream, type StreamEvent } from './stream.ts';
 
+/** `stream` has the events in it. */
 export type Decision =
-  | { accepted: true; events: readonly StreamEvent[] }
+  | { accepted: true; events: readonly StreamEvent[]; stream: Stream }
   | { accepted: false; rejection: Rejection };
 
 type Unsigned<Event> = Event extends StreamEvent
@@ -53,5 +54,5 @@ export function beginTurn(
 }
 
 export function accepted(turn: Turn): Decision {
-  return { accepted: true, events: turn.events() };
+  return { accepted: true, events: turn.events(), stream: turn.stream() };
 }
