@@ -134,7 +134,7 @@ function placeOf({ run, step, visit }: { run: string; step: string; visit: numbe
   return `${run}/${step}/${visit}`;
 }
 
-export function doneOnce({ record }: Witness): string[] {
+export function doneOnce({ record }: Pick<Witness, 'record'>): string[] {
   const steps = record.flatMap(({ event }) => {
     if (!('visit' in event)) return [];
     const place = placeOf(event);

@@ -28,7 +28,7 @@ export const alertToken = 'token-of-alerts-0f9d3c';
 const production = '/v1/services/checkout/environments/production';
 
 /** Everything that practice shortens, shorter still. */
-const windows = { rate: '3s', hold: '1s', every: '200ms', giveUp: '60s', fastEnough: '20s' };
+export const windows = { rate: '3s', hold: '1s', every: '200ms', giveUp: '60s', fastEnough: '20s' };
 
 const Rollback = z.object({
   key: z.string(),

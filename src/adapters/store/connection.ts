@@ -15,6 +15,12 @@ export type Database = {
 };
 
 /**
+ * Who sleeps or is cut off in the middle of an append holds its stream: no longer than until its jobs
+ * are given to others, which would wait for it.
+ */
+const idleInTransactionMs = 5_000;
+
+/**
  * Connections to PostgreSQL, made when they are needed. Every statement has a deadline on the
  * server, and one of our own for a server that is silent.
  */
@@ -25,7 +31,7 @@ export function connectDatabase(url: string, log?: Log): Database {
     connectionTimeoutMillis: 5_000,
     statement_timeout: 15_000,
     query_timeout: 20_000,
-    idle_in_transaction_session_timeout: 20_000,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
     keepAlive: true,
     application_name: 'handrail',
   });
