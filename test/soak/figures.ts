@@ -31,7 +31,7 @@ export function figuresOf(rounds: readonly Round[]): string {
   return [
     `kills: ${did('kill').length}, sleepers: ${did('sleep').length}`,
     `restarts of PostgreSQL: ${did('restart').length}, cuts: ${did('cut').length}`,
-    `black holes: ${did('swallow').length}`,
+    `black holes: ${did('swallow').length}, without names: ${did('nameless').length}`,
     `incidents: ${sum(({ incidents }) => incidents)}, opened again: ${sum(({ reopened }) => reopened)}`,
     `rollbacks: ${sum(({ rollbacks }) => rollbacks)}`,
     `acknowledged: ${sum(({ alerts }) => alerts)} alerts, ${sum(({ presses }) => presses)} presses, ${sum(({ notes }) => notes)} notes`,

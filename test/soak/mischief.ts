@@ -7,11 +7,11 @@ import type { OwnServer } from './own-server.ts';
 import { type Replica, ways } from './replica.ts';
 import type { TakeOvers } from './take-overs.ts';
 
-export const deeds = ['kill', 'sleep', 'restart', 'cut', 'swallow'] as const;
+export const deeds = ['kill', 'sleep', 'restart', 'cut', 'swallow', 'nameless'] as const;
 export type Deed = (typeof deeds)[number];
 
 /** How many kills there are for one of the others. */
-const killsFor = { sleep: 10, restart: 12, cut: 10, swallow: 8 } as const;
+const killsFor = { sleep: 10, restart: 12, cut: 10, swallow: 8, nameless: 10 } as const;
 /** Longer than until a sleeper is taken for dead. */
 const sleepMs = { least: 9_000, most: 14_000 };
 const swallowMs = { least: 2_000, most: 12_000 };
@@ -100,10 +100,20 @@ export async function doMischief(
     beside = takeOvers.disturb(wait(ms).then(() => proxy.swallow(false)));
   }
 
+  /** Its name server says nothing, or that it has failed. */
+  async function nameless(): Promise<void> {
+    await beside;
+    const { names } = await someone();
+    names.turn(random.pick(['silent', 'fails']) ?? 'silent');
+    const ms = within(swallowMs);
+    beside = takeOvers.disturb(wait(ms).then(() => names.turn(0)));
+  }
+
   const doing: Readonly<Record<Deed, () => Promise<void>>> = {
     kill,
     sleep,
     swallow,
+    nameless,
     restart: () => takeOvers.disturb(server.restart(within(deadMs))),
     async cut() {
       const { database } = (await someone()).ways;

@@ -5,9 +5,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { dump, load } from 'js-yaml';
 
+import { isJsonObject } from '#domain/json.ts';
 import { ana, ben, cleo } from '#practice/people.ts';
 import { writeOverlay } from '#src/practice-overlay.ts';
 import type { BotProcess } from '#test/support/bot-process.ts';
+import { type NameServer, serveNames } from '#test/support/name-server.ts';
 import type { World } from '#test/support/world.ts';
 
 import { type FaultProxy, openFaultProxy } from './fault-proxy.ts';
@@ -18,6 +20,8 @@ export type Way = (typeof ways)[number];
 /** One replica of the bot: whichever process is it now, and its own ways to all that it needs. */
 export type Replica = AsyncDisposable & {
   readonly ways: Readonly<Record<Way, FaultProxy>>;
+  /** Knows where the deploy API and the metrics are, and nobody else does. */
+  readonly names: NameServer;
   /** Empty while it does not run. */
   webUrl(): string;
   /** Whether it was asleep at some time of its life: what it had in hand may be late. */
@@ -39,6 +43,7 @@ const windows = {
 };
 
 const againMs = 300;
+const names = { deploys: 'deploys.soak.example', metrics: 'metrics.soak.example' };
 
 export async function createReplica(
   world: World,
@@ -64,12 +69,15 @@ export async function createReplica(
     'gateway-a': await open(hostOf('api.gateway-a.example')),
     'gateway-b': await open(hostOf('api.gateway-b.example')),
   };
+  const nameServer = opened.use(
+    await serveNames({ [names.deploys]: '127.0.0.1', [names.metrics]: '127.0.0.1' }),
+  );
   const overlay = await writeOverlay(
     folder,
     {
       ...shop,
-      deployApiUrl: origin(proxies.deploys.through(shop.deployApiUrl)),
-      prometheusUrl: origin(proxies.metrics.through(shop.prometheusUrl)),
+      deployApiUrl: origin(proxies.deploys.through(shop.deployApiUrl), names.deploys),
+      prometheusUrl: origin(proxies.metrics.through(shop.prometheusUrl), names.metrics),
       hosts: {
         ...shop.hosts,
         'api.gateway-a.example': proxies['gateway-a'].address,
@@ -78,7 +86,7 @@ export async function createReplica(
     },
     windows,
   );
-  await withKnownGroups(overlay);
+  await settle(overlay, nameServer);
   const environment = {
     DATABASE_URL: proxies.database.through(world.databaseUrl),
     SLACK_API_URL: proxies.slack.through(workspace.apiUrl),
@@ -94,6 +102,7 @@ export async function createReplica(
   const parts = opened.move();
   const replica: Replica = {
     ways: proxies,
+    names: nameServer,
     webUrl: () => running?.webUrl ?? '',
     hasSlept: () => slept,
     log: () => processes.map((one) => one.output()).join('\n'),
@@ -130,21 +139,25 @@ export async function createReplica(
   return replica;
 }
 
-/** Without the slash that a URL of its own ends with. */
-function origin(url: string): string {
-  return new URL(url).origin;
+/** At this name, and without the slash that a URL of its own ends with. */
+function origin(url: string, name: string): string {
+  const named = new URL(url);
+  named.hostname = name;
+  return named.origin;
 }
 
 /**
- * So many presses on three replicas would ask Slack for its user groups more often than its rates
+ * Names are asked of the replica's own name server. So many presses on three replicas would ask Slack for its user groups more often than its rates
  * allow, and wait for that instead of for the faults.
  */
-async function withKnownGroups(overlay: string): Promise<void> {
+async function settle(overlay: string, { address }: NameServer): Promise<void> {
   const settings: unknown = load(await readFile(overlay, 'utf8'));
+  if (!isJsonObject(settings)) throw new Error(`${overlay} has no settings`);
   const groups = {
     payments: { users: [ana, ben, cleo] },
     'payments-oncall': { users: [ana, ben] },
     'incident-commanders': { users: [cleo] },
   };
-  await writeFile(overlay, dump(Object.assign({}, settings, { groups })));
+  const outbound = Object.assign({}, settings['outbound'], { nameServers: [address] });
+  await writeFile(overlay, dump({ ...settings, groups, outbound }));
 }
