@@ -42,7 +42,7 @@ export function createDeclareUseCase(app: App): Policed['declareIncident'] {
     if (executed.kind === 'rejected') return replyOf(executed);
     const incident = executed.kind === 'duplicate' ? textOf(executed.mark.value) : id;
     if (source !== undefined) await rememberNote(app, origin, source, incident);
-    return done(`Declared ${incident}. Its channel is being opened; you will be invited.`, {
+    return done('Declared. Its channel is being opened; you will be invited.', {
       incident,
     });
   });

@@ -25,6 +25,9 @@ export function createMergeUseCase(app: App): Policed['mergeIncident'] {
     if (other === null) return refused('incident.unknown', `There is no incident ${chosen}.`);
     const rejection = permit.whyNot(stream);
     if (rejection !== null) return rejectedReply(rejection);
+    if (other.status === 'suggested') {
+      return refused('incident.not-open', `${chosen} was only suggested. Declare it first.`);
+    }
     if (other.status === 'merged' || other.status === 'dismissed') {
       return refused('incident.not-open', `${chosen} is ${other.status} itself.`);
     }

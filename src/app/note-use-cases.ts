@@ -42,7 +42,11 @@ export function createNoteUseCases(app: App): NoteUseCases {
       const commands = () => [noteOf(message, { at, actor: permit.actor })];
       const executed = await executeFor(app, permit, id, commands, onceMark(origin));
       if (executed.kind === 'done') await rememberNote(app, origin, message, id);
-      return replyOf(executed, `On the timeline of ${id}.`);
+      const title = executed.kind === 'done' ? executed.stream.incident?.title : undefined;
+      return replyOf(
+        executed,
+        title === undefined ? 'On the timeline.' : `On the timeline of «${title}».`,
+      );
     }),
 
     followMessage: open(

@@ -5,11 +5,13 @@ import { lacksReason } from '#domain/run/migration-reason.ts';
 import type { Run } from '#domain/run/state.ts';
 import { findStep, isRead } from '#domain/run/structure.ts';
 import { asWritten } from '#domain/runbook/as-written.ts';
+import { decide } from '#domain/stream/decide.ts';
+import type { Stream } from '#domain/stream/stream.ts';
 
 import type { Act } from './acts.ts';
 import { open, type Policed } from './allowed.ts';
 import type { App } from './app.ts';
-import { authorise } from './authorise.ts';
+import { authorise, type Permit } from './authorise.ts';
 import { findControl } from './controls.ts';
 import { executeFor, type PersonCommand } from './execute.ts';
 import {
@@ -22,8 +24,8 @@ import { formOfIncidentAct } from './incident-forms.ts';
 import { load } from './load.ts';
 import { onceMark } from './once.ts';
 import { loadPosted } from './posted.ts';
-import { form, refused, rejectedReply, replyOf, selectField, textField } from './reply.ts';
-import type { Form, FormField, FormValues } from './use-cases.ts';
+import { form, labelOf, refused, rejectedReply, replyOf, selectField, textField } from './reply.ts';
+import type { Form, FormField, FormValues, Refused } from './use-cases.ts';
 
 /** A press of a button: looked up by its opaque id, authorised, and given as the command it stands for. */
 export function createPress(app: App): Policed['press'] {
@@ -57,7 +59,7 @@ export function createPress(app: App): Policed['press'] {
       const asked = isIncidentAct(act)
         ? formOfIncidentAct({ ...loaded, now: at, settings: app.runbooks.settings() }, act)
         : formFor(run, act);
-      if (asked !== null) return asked;
+      if (asked !== null) return refusedAnyway(app, permit, loaded.stream, act, at) ?? asked;
     }
     const { actor, groups } = permit;
     const given = values ?? {};
@@ -68,6 +70,30 @@ export function createPress(app: App): Policed['press'] {
     const executed = await executeFor(app, permit, control.stream, () => [command], once);
     return executed.kind === 'rejected' ? replyOf(executed) : replyToIncidentAct(command, incident);
   });
+}
+
+/** Nobody is to write down a reason for what is refused whatever it is. */
+function refusedAnyway(
+  app: App,
+  permit: Permit,
+  stream: Stream,
+  act: Act,
+  at: string,
+): Refused | null {
+  switch (act.type) {
+    case 'BreakGlass':
+    case 'ByHand':
+    case 'Skip':
+    case 'Stop': {
+      const { actor, groups } = permit;
+      const by = { at, actor, groups };
+      const command = commandOf(act, { reason: '…', note: '…' }, by, stream.runs[act.run]);
+      const decision = decide(command, stream, app.runbooks.settings());
+      return decision.accepted ? null : rejectedReply(permit.worded(decision.rejection));
+    }
+    default:
+      return null;
+  }
 }
 
 /** What a person does who presses the button of an act. */
@@ -199,7 +225,7 @@ function stepField(
 function formField(id: string, spec: JsonObject): FormField {
   const base = {
     id,
-    label: textOf(spec['title'], id),
+    label: textOf(spec['title'], labelOf(id)),
     hint: textOf(spec['description']) || null,
     optional: spec['required'] === false,
     initial: spec['default'] ?? null,

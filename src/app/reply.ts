@@ -30,6 +30,11 @@ export function form(
   return { kind: 'form', form: { submit: 'Send', text: null, ...view } };
 }
 
+/** What a field is called that has no title: `give_up` is `Give up`. */
+export function labelOf(id: string): string {
+  return `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll('_', ' ')}`;
+}
+
 export function textField(
   id: string,
   label: string,

@@ -12,7 +12,16 @@ import { commandName, openRuns, streamHere } from './place.ts';
 import { runbookListText } from './read-models/runbook-list-text.ts';
 import { runbookList } from './read-models/runbook-list.ts';
 import { stepLines } from './read-models/step-lines.ts';
-import { done, form, refused, rejectedReply, replyOf, selectField, textField } from './reply.ts';
+import {
+  done,
+  form,
+  labelOf,
+  refused,
+  rejectedReply,
+  replyOf,
+  selectField,
+  textField,
+} from './reply.ts';
 import { startCommand } from './start-runbook.ts';
 import type { FormField, FormValues, Origin, Reply } from './use-cases.ts';
 
@@ -158,7 +167,7 @@ function startForm(
 function inputField(id: string, spec: InputSpec): FormField {
   const base = {
     id,
-    label: spec.title ?? id,
+    label: spec.title ?? labelOf(id),
     hint: spec.description ?? null,
     optional: spec.required === false,
     initial: spec.default ?? null,

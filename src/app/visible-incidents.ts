@@ -4,7 +4,10 @@ import type { App } from './app.ts';
 import type { Permit } from './authorise.ts';
 import { load } from './load.ts';
 
-/** Incidents, newest first, without the private ones that the person was not let into. */
+/**
+ * Incidents, newest first, without the private ones that the person was not let into. `open`: neither
+ * those that are over, nor an alert that nobody has declared.
+ */
 export async function visibleIncidents(
   app: App,
   permit: Pick<Permit, 'whyNot'>,
@@ -14,7 +17,9 @@ export async function visibleIncidents(
   const found: Incident[] = [];
   for (const id of ids) {
     const { stream } = await load(app, id);
-    if (stream.incident !== null && permit.whyNot(stream) === null) found.push(stream.incident);
+    const { incident } = stream;
+    if (incident === null || permit.whyNot(stream) !== null) continue;
+    if (!open || incident.status === 'open') found.push(incident);
   }
   return found;
 }

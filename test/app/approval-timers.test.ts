@@ -37,6 +37,16 @@ it('an approval is asked for again and the plan made anew on time, after a resta
   expect(Date.parse(await holdsUntil()) - Date.parse(first)).toBeGreaterThanOrEqual(15 * 60_000);
 });
 
+it('whoever may not break the glass yet is told before they write down why', async () => {
+  const { played, press } = await asked();
+
+  expect(await press('U0BEN', 'Break the glass')).toMatchObject({ code: 'run.too-early' });
+  expect(await press('U0CLEO', 'Break the glass')).toMatchObject({ kind: 'form' });
+
+  await played.until(at(2, 10));
+  expect(await press('U0BEN', 'Break the glass')).toMatchObject({ kind: 'form' });
+});
+
 /** A run that has asked for the approval of a write at three o'clock. */
 async function asked() {
   const played = playApp({
@@ -62,6 +72,12 @@ async function asked() {
     run,
     notices: () =>
       played.posted.flatMap(({ message }) => (message.kind === 'notice' ? [message.text] : [])),
+    press: async (id: string, label: string) => {
+      const message = played.posted.findLast(({ message: { kind } }) => kind === 'run')?.message;
+      const buttons = message?.kind === 'run' ? (message.question?.buttons ?? []) : [];
+      const { control = '' } = buttons.find((button) => button.label === label) ?? {};
+      return createUseCases(played.app).press({ by: { id, name: id }, control, origin });
+    },
     mentioned: () =>
       played.posted.flatMap(({ message }) => (message.kind === 'notice' ? message.mention : [])),
     holdsUntil: async () => {

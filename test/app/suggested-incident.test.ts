@@ -11,6 +11,15 @@ const runbook = runbookOf(
 const at = (minutes: number) =>
   new Date(Date.parse('2026-11-24T03:00:00.000Z') + minutes * 60_000).toISOString();
 
+it('is no open incident until somebody declares it', async () => {
+  const { listed, takeIt } = await suggested();
+
+  expect(await listed()).toEqual([]);
+
+  await takeIt();
+  expect(await listed()).toHaveLength(1);
+});
+
 it('asks nobody to approve what an alert only suggests until somebody declares it', async () => {
   const { played, home, approvers, takeIt } = await suggested();
 
@@ -80,6 +89,13 @@ async function suggested() {
       await played.useCases.openHome({ by: { id: 'U0BEN', name: 'ben' } });
       await played.until(new Date(Date.parse(played.at()) + 30_000).toISOString());
       return played.homes.get('U0BEN')?.approvals;
+    },
+    listed: async () => {
+      const reply = await played.useCases.listIncidents({
+        by: { id: 'U0BEN', name: 'ben' },
+        origin: { channel: '#checkout', message: null },
+      });
+      return reply.kind === 'done' ? reply.incidents : reply;
     },
     takeIt: () =>
       played.useCases.press({

@@ -26,7 +26,13 @@ const noteEveryMs = 1_000;
 /** A button that is still there after this long is pressed once more. */
 const impatientAfterMs = 12_000;
 /** In the order of what is rather pressed where nothing stands out. */
-const otherwise = [/^Roll back/, /^Check again$/, /^Ticket opened$/, /^Rolled back$/, /^Retry/];
+const otherwise = [
+  /^Roll back/,
+  /^Start the checks again$/,
+  /^Ticket opened$/,
+  /^Rolled back$/,
+  /^Retry/,
+];
 
 /**
  * Everybody who works on the incidents, until the signal: ana presses what stands out or leads on,

@@ -24,7 +24,7 @@ export function announcement({ events, button }: Drawing, incident: Incident): A
     commander: commander ? personOf(commander) : null,
     startedAt: incident.startedAt,
     resolvedAt: incident.resolvedAt,
-    summary: cause ?? update?.text ?? incident.alert?.summary ?? '',
+    summary: cause ?? update?.text ?? beyondTitle(incident),
     buttons:
       incident.status === 'open'
         ? [
@@ -34,6 +34,12 @@ export function announcement({ events, button }: Drawing, incident: Incident): A
         : [],
     record: declared ? recordOf(declared) : null,
   };
+}
+
+/** What the alert says, where the title is something else. */
+function beyondTitle({ alert, title }: Incident): string {
+  const said = alert?.summary ?? '';
+  return said === title ? '' : said;
 }
 
 /** An alert that nobody has declared yet: what was found, with Declare and Dismiss. */

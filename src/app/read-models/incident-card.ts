@@ -71,9 +71,14 @@ function relatedTo({ merged, absorbed }: Incident): IncidentCard['related'] {
   return [
     ...(merged === null
       ? []
-      : [{ text: `Merged into ${merged.into}`, channel: merged.channel?.id ?? null }]),
-    ...absorbed.map(({ incident, title, channel }) => ({
-      text: `${incident} was merged into this: ${title}`,
+      : [
+          {
+            text: merged.channel === null ? `Merged into ${merged.into}` : 'Merged into',
+            channel: merged.channel?.id ?? null,
+          },
+        ]),
+    ...absorbed.map(({ title, channel }) => ({
+      text: `«${title}» was merged into this:`,
       channel,
     })),
   ];
@@ -87,8 +92,11 @@ function broughtFinding({ brought }: Incident): string | null {
 
 function nextAction(drawing: Drawing, noRun: boolean, question: Question | null): string | null {
   if (question !== null) {
+    const { kind, title, who } = question;
     const [button] = question.buttons;
-    return button ? `${question.who}: ${button.label}` : question.who;
+    // The first of several ways that nothing speaks for is no more next than the others.
+    const openChoice = kind === 'choose' && button?.style !== 'primary';
+    return button ? `${who}: ${openChoice ? title : button.label}` : who;
   }
   if (!noRun) return null;
   const { runbook } = drawing.settings.incident.commands;

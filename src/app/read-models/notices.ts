@@ -58,28 +58,28 @@ function noticesOf(drawing: Drawing, entry: LoadedEvent): Notice[] {
         ? say(
             event.to === null
               ? 'Not mitigated after all.'
-              : `Mitigated at ${event.to.slice(11, 16)} UTC. Updates go on until it is resolved.`,
+              : `Mitigated at ${event.to.slice(11, 16)} UTC.${asksForUpdates(drawing) ? ' Updates go on until it is resolved.' : ''}`,
           )
         : [];
     case 'IncidentResolved': {
       const archived =
         event.archiveAt == null
           ? ''
-          : ` This channel is archived on ${event.archiveAt.slice(0, 10)}.`;
-      return say(
-        `Resolved. ${event.texts['cause'] ?? ''}\nNo more updates are asked for.${archived}`,
-      );
+          : `This channel is archived on ${event.archiveAt.slice(0, 10)}.`;
+      const updates = asksForUpdates(drawing) ? 'No more updates are asked for.' : '';
+      const ends = [updates, archived].filter(Boolean).join(' ');
+      return say(`Resolved. ${event.texts['cause'] ?? ''}${ends === '' ? '' : `\n${ends}`}`);
     }
     case 'IncidentReopened':
       return say(`Reopened. ${event.texts?.['reason'] ?? ''}`.trim());
     case 'IncidentMerged': {
-      const where = event.channel === null ? event.into : `${event.into}, #${event.channel.name}`;
+      const where = event.channel === null ? event.into : `#${event.channel.name}`;
       return say(`Merged into ${where}. Go on there.`);
     }
     case 'IncidentAbsorbed': {
       const where = event.channel === null ? '' : ` (#${event.channel.name})`;
       return say(
-        `${event.incident}${where} was merged into this: ${event.texts['title'] ?? redacted}. Its notes and alerts are here now.`,
+        `«${event.texts['title'] ?? redacted}»${where} was merged into this. Its notes and alerts are here now.`,
       );
     }
     case 'AlertChanged':
@@ -160,6 +160,11 @@ function roleText(event: EventOf<'RoleAssigned'>): string {
 
 function by(event: StreamEvent) {
   return event.actor.kind === 'person' ? personOf(event.actor) : null;
+}
+
+/** As severity is now: what it was at the time of the sentence is not looked for. */
+function asksForUpdates({ settings, stream: { incident } }: Drawing): boolean {
+  return settings.incident.severities[incident?.severity ?? '']?.updateEvery != null;
 }
 
 /** Those who would have been asked to approve. */

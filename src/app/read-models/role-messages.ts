@@ -13,6 +13,7 @@ export function roleMessages(drawing: Drawing, incident: Incident): RoleNotice[]
   return drawing.events.flatMap(({ position, event }: LoadedEvent): RoleNotice[] => {
     if (event.type !== 'RoleAssigned' || event.person.kind !== 'person') return [];
     const { role, person, handover, texts } = event;
+    const open = handover?.open ?? [];
     const settings = drawing.settings.incident.roles.find(({ name }) => name === role);
     const message: RoleMessage = {
       kind: 'role',
@@ -24,8 +25,11 @@ export function roleMessages(drawing: Drawing, incident: Incident): RoleNotice[]
       from: handover ? personOf(handover.from) : null,
       note: texts?.['note'] === null ? redacted : (texts?.['note'] ?? null),
       instructions: settings?.instructions ?? null,
-      brief: brief(drawing, drawing.settings, drawing.now),
-      open: handover?.open ?? [],
+      // What was open at a handover stands in a list of its own.
+      brief: brief(drawing, drawing.settings, drawing.now).filter(
+        ({ label }) => open.length === 0 || label !== 'Open',
+      ),
+      open,
     };
     return [{ slot: `role:${position}`, person: person.id, message }];
   });

@@ -11,7 +11,6 @@ export type TimelineFilter = {
 
 /** A page of an incident's timeline, and what it can be filtered by. */
 export type TimelineView = {
-  incident: string;
   title: string;
   entries: readonly TimelineLine[];
   /** How many match; `page` counts from 0. */
@@ -48,8 +47,7 @@ export function timelineView(
   const pages = Math.max(1, Math.ceil(matching.length / perPage));
   const page = Math.min(Math.max(0, wanted), pages - 1);
   return {
-    incident: stream.incident?.id ?? stream.id,
-    title: stream.incident?.title ?? '',
+    title: stream.incident?.title ?? stream.id,
     entries: matching.slice(page * perPage, (page + 1) * perPage).map(lineOf),
     total: matching.length,
     page,

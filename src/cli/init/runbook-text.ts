@@ -67,7 +67,7 @@ ${hasErrorRate ? errorRate : ''}
   - id: triage
     title: Triage by hand
     uses: manual
-    with: {instructions: Read the evidence above and look further, confirm: Check again}
+    with: {instructions: Read the evidence above and look further, confirm: Start the checks again}
     next: {done: healthy}
 
   - id: resolve

@@ -23,6 +23,7 @@ export function updateDraft(events: readonly RecordedEvent[], now: string): stri
   const { incident } = stream;
   if (incident === null) return '';
   const facts = incidentFacts(events);
+  const { mitigated } = incident.moments;
   const trends = trendsOf(events).slice(0, mostTrends);
   const minutes = Math.max(
     0,
@@ -33,6 +34,7 @@ export function updateDraft(events: readonly RecordedEvent[], now: string): stri
     `${incident.title} since ${incident.startedAt.slice(11, 16)} UTC (${minutes} min).`,
     ...trends.map((trend) => `${movedText(trend)}${done ? ` after ${actName(done)}` : ''}.`),
     ...foundText(facts, trends.length > 0, done),
+    ...(mitigated ? [`Mitigated at ${mitigated.slice(11, 16)} UTC.`] : []),
   ];
   return (lines.length === 1 ? [...lines, 'We are looking into it.'] : lines).join('\n');
 }

@@ -61,3 +61,16 @@ describe('the kinds of step', () => {
     }
   });
 });
+
+it('counts the settings that are wrong, not the rules that they break', () => {
+  const violations = ['url.host', 'url.notMatching'].map((rule) => ({
+    key: 'A',
+    rule,
+    message: 'x',
+  }));
+
+  expect(kindOf('check.config')?.defaultVerdict?.({ violations }, {})).toMatchObject({
+    verdict: 'fail',
+    why: '1 wrong setting',
+  });
+});

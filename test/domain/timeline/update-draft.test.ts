@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { updateDraft } from '#domain/timeline/update-draft.ts';
 
 import { checkoutIncident } from './checkout-record.ts';
-import { clock, declared, record } from './events.ts';
+import { ana, clock, declared, record } from './events.ts';
 
 const upTo = (at: string) => record(checkoutIncident.filter((event) => event.at <= clock(at)));
 
@@ -31,6 +31,20 @@ describe('the draft of an update', () => {
   it('says that nothing is known where that is so', () => {
     expect(updateDraft(record([declared('09:11:00')]), clock('09:12:00'))).toBe(
       'Checkout returns 500s since 09:10 UTC (2 min).\nWe are looking into it.',
+    );
+  });
+
+  it('says that it is mitigated where a person has said so', () => {
+    const said = {
+      type: 'MomentSet' as const,
+      at: clock('09:11:40'),
+      actor: ana,
+      moment: 'mitigated' as const,
+      from: null,
+      to: clock('09:11:30'),
+    };
+    expect(updateDraft(record([declared('09:11:00'), said]), clock('09:12:00'))).toBe(
+      'Checkout returns 500s since 09:10 UTC (2 min).\nMitigated at 09:11 UTC.',
     );
   });
 });

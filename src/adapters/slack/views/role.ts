@@ -28,7 +28,7 @@ export function roleMessage(message: RoleMessage): SlackMessage {
         ? []
         : [section(`${personName(from)} says: ${mrkdwn(note, 1_000)}`)]),
       section(briefText(message.brief)),
-      ...(items.length === 0 ? [] : [section(`*Taken over open*\n${items.join('\n')}`)]),
+      ...(items.length === 0 ? [] : [section(`*Open when you took over*\n${items.join('\n')}`)]),
       context(`${mrkdwnLine(message.incident, 60)} · only you see this`),
     ],
   };

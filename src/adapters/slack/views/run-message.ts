@@ -145,13 +145,14 @@ function modeLine(mode: RunMessage['mode']): string {
 
 function question(asked: Question): types.KnownBlock[] {
   const options = asked.options.toSorted((a, b) => Number(b.recommended) - Number(a.recommended));
+  const advised = options.filter(({ recommended }) => recommended).length === 1;
   const planned = options.find((option) => option.plan !== null);
   const plan = asked.plan ?? planned?.plan ?? null;
   const lines = [
     `*${mrkdwnLine(asked.title, 150)}*`,
     mrkdwn(asked.text, 600),
     asked.why === null ? '' : `_${mrkdwnLine(asked.why, 200)}_`,
-    ...options.slice(0, MOST_OPTIONS).map(optionLine),
+    ...options.slice(0, MOST_OPTIONS).map((option) => optionLine(option, advised)),
   ];
 
   return [
@@ -163,8 +164,10 @@ function question(asked: Question): types.KnownBlock[] {
   ];
 }
 
-function optionLine(option: Question['options'][number]): string {
+/** `advised`: why the recommended one is recommended stands on top. */
+function optionLine(option: Question['options'][number], advised: boolean): string {
   const label = mrkdwnLine(option.label, 40);
-  const detail = option.detail === '' ? '' : `: ${mrkdwnLine(option.detail, 100)}`;
+  const isSaid = option.detail === '' || (advised && option.recommended);
+  const detail = isSaid ? '' : `: ${mrkdwnLine(option.detail, 100)}`;
   return option.recommended ? `👉 *${label}* (recommended)${detail}` : `• ${label}${detail}`;
 }

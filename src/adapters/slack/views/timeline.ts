@@ -21,7 +21,7 @@ export function timelineMessage(view: TimelineView, origin: Request['origin']): 
   });
   const isFiltered = filter.kinds.length > 0 || filter.person !== null;
   const count = total === 1 ? '1 entry' : `${total} entries`;
-  const head = `Timeline of ${mrkdwnLine(view.incident, 60)}: ${count}`;
+  const head = `Timeline of «${mrkdwnLine(view.title, 150)}»: ${count}`;
   return {
     text: head,
     blocks: [

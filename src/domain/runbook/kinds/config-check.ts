@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { objectOf } from '#domain/json.ts';
+
 import { CONNECTED_PLACE, connectedPlace, port, shape, defaultsTo } from './shape.ts';
 import { fail, inconclusive, pass, READ_OUTCOMES, type StepKind } from './step-kind.ts';
 
@@ -97,8 +99,10 @@ export const configCheck: StepKind = {
   connectionRole: 'deploys',
   defaultVerdict({ violations }) {
     if (!Array.isArray(violations)) return inconclusive('the configuration was not read');
-    return violations.length === 0
+    // A setting can break several rules, and is one wrong setting.
+    const wrong = new Set(violations.map((violation) => objectOf(violation)['key'])).size;
+    return wrong === 0
       ? pass('every rule is met')
-      : fail(`${violations.length} wrong setting${violations.length === 1 ? '' : 's'}`);
+      : fail(`${wrong} wrong setting${wrong === 1 ? '' : 's'}`);
   },
 };

@@ -125,10 +125,14 @@ function lower(title: string): string {
 
 /** A long name is cut in its middle: what tells names apart is often at their end. */
 function nameHtml(name: string): Html {
-  const tail = name.length > 22 ? 9 : 0;
-  const head = name.slice(0, name.length - tail);
-  return html`<span class="place-name" title="${name}"
-    ><span class="place-head">${head}</span
-    >${tail === 0 ? '' : html`<span>${name.slice(-tail)}</span>`}</span
-  >`;
+  const tail = 9;
+  if (name.length <= 22) {
+    return html`<span class="place-name"><span class="place-head">${name}</span></span>`;
+  }
+  // Read out as one name, not as two words.
+  return html`<span class="visually-hidden">${name}</span
+    ><span class="place-name" title="${name}" aria-hidden="true"
+      ><span class="place-head">${name.slice(0, -tail)}</span
+      ><span>${name.slice(-tail)}</span></span
+    >`;
 }

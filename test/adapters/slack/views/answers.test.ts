@@ -30,7 +30,6 @@ it('an entry of the timeline counts the pictures that find no room', () => {
   const files = ['a', 'b', 'c'].map((name) => ({ name, url }));
   const line = { seq: 1, at: '2026-11-24T09:16:00.000Z', kind: 'note', who: 'ana', text: 'Look' };
   const view = {
-    incident: 'inc-1',
     title: '',
     entries: [{ ...line, permalink: null, files }],
     total: 1,

@@ -49,6 +49,7 @@ describe('the run message', () => {
       'Stop',
     ];
     expect(drawn).toSatisfy((text: string) => inOrder(text, order));
+    expect(drawn.split('The shipped URL is wrong')).toHaveLength(2);
   });
 
   it('says that nothing is recommended when the evidence has grown old', () => {
