@@ -13,16 +13,24 @@ type Command<Type> = Extract<IncidentCommand, { type: Type }>;
 
 export function resolve(turn: Turn, incident: Incident, command: Command<'Resolve'>): Refusal {
   if (incident.status !== 'open') return notOpen(incident);
+  emitResolved(turn, command);
+  stopRuns(turn, 'The incident was resolved.');
+  return null;
+}
+
+/** Whoever resolves it, a person or a step of its run: its channel is archived some days after. */
+export function emitResolved(
+  turn: Turn,
+  { cause, followUps }: { cause: string; followUps: readonly string[] },
+): void {
   const { archiveAfter } = turn.settings.incident;
   const ms = archiveAfter === null ? null : parseDuration(archiveAfter);
   turn.emit({
     type: 'IncidentResolved',
-    followUps: [...command.followUps],
+    followUps: [...followUps],
     archiveAt: ms === null ? null : later(turn.at, ms),
-    texts: { cause: command.cause },
+    texts: { cause },
   });
-  stopRuns(turn, 'The incident was resolved.');
-  return null;
 }
 
 export function reportArchived(turn: Turn, { archive }: Incident): Refusal {

@@ -1,6 +1,7 @@
 import { renderText } from '#domain/expressions/evaluate.ts';
 import type { Scope } from '#domain/expressions/scope.ts';
 import { bot } from '#domain/ids.ts';
+import { emitResolved } from '#domain/incident/decide-end.ts';
 import { textOf, textsOf, type JsonObject } from '#domain/json.ts';
 import type { Turn } from '#domain/stream/turn.ts';
 
@@ -85,7 +86,7 @@ export function resolveIncident(
 ): void {
   const { incident } = turn.stream();
   if (incident?.status === 'open') {
-    turn.emit({ type: 'IncidentResolved', followUps: [...followUps], texts: { cause } });
+    emitResolved(turn, { cause, followUps });
     stopRuns(turn, 'The incident was resolved.', rootOf(turn, runId));
   }
   finish(turn, runId, visit, {

@@ -13,7 +13,7 @@ function play(steps: string, one: RehearsalCase = {}) {
 const resolve = (more: string) =>
   `  - {id: r, title: R, uses: incident.resolve, with: {cause: Fixed, ${more}}}`;
 
-test('an incident is resolved by a person who confirms the draft', () => {
+test('an incident is resolved by a person who confirms the draft, and its channel is archived later', () => {
   const { failures, stream } = play(resolve('followUps: [One, Two]'), {
     people: [{ step: 'r', user: 'ana', confirm: true, reason: 'It was the URL' }],
     expect: { status: 'succeeded' },
@@ -23,6 +23,7 @@ test('an incident is resolved by a person who confirms the draft', () => {
     status: 'resolved',
     cause: 'It was the URL',
     followUps: ['One', 'Two'],
+    archive: { done: false },
   });
 });
 
