@@ -6,7 +6,7 @@ import type { Stream } from '#domain/stream/stream.ts';
 import { incidentFacts, type IncidentFacts } from '#domain/timeline/incident-facts.ts';
 import type { BriefLine } from '#ports/chat-messages.ts';
 
-const mostOpen = 3;
+const mostOpen = 5;
 
 /** Five lines for whoever comes in late: what, since when, what was tried, who leads, what is open. */
 export function brief(

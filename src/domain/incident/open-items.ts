@@ -29,14 +29,14 @@ function either(names: readonly string[]): string {
 
 function ofRun(run: Run): string[] {
   const { runbook } = run.document;
-  if (run.position.kind === 'start') return [`${runbook.title} is ready to start`];
+  if (run.position.kind === 'start') return [`«${runbook.title}» is ready to start`];
   if (run.position.kind === 'ask') {
     const { step } = run.position;
-    return [`${titleOf(run, step)} waits for somebody to say how to go on`];
+    return [`«${titleOf(run, step)}» waits for somebody to say how to go on`];
   }
   return Object.values(run.steps).flatMap((visit) => {
     if (visit.finished !== null) return [];
-    const title = titleOf(run, visit.step);
+    const title = `«${titleOf(run, visit.step)}»`;
     if (visit.write?.phase === 'approving') return [`${title} waits for approval`];
     if (visit.write?.phase === 'acting') return [`${title} is under way`];
     if (visit.wait !== null) return [`${title} waits for an answer`];

@@ -199,10 +199,8 @@ export function breakGlass(turn: Turn, command: Command<'BreakGlass'>): Refusal 
   }
   if (!atOnce && waitedMs < oncallBreaksGlassAfterMs) {
     const seconds = Math.ceil((oncallBreaksGlassAfterMs - waitedMs) / 1_000);
-    return refuse(
-      'run.too-early',
-      `You may break the glass in ${seconds} s if nobody has answered.`,
-    );
+    const rest = seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+    return refuse('run.too-early', `You may break the glass in ${rest} if nobody has answered.`);
   }
   turn.emit({
     type: 'GlassBroken',

@@ -12,7 +12,7 @@ export function webhookBody(
   const { rule, expression, prometheusUrl } = from;
   const group: Record<string, string> = { alertname: rule.name, ...rule.labels };
   const labels = { ...group, severity: rule.severity };
-  const annotations = { dashboard: rule.dashboard, summary: rule.summary(state.value) };
+  const annotations = { dashboard: rule.dashboard, summary: rule.summary };
   const pairs = Object.entries(group).map(([name, value]) => `${name}="${value}"`);
   const alert = {
     status: state.status,
