@@ -181,6 +181,21 @@ describe('handrail lint', () => {
     expect(alone).toMatchObject({ code: 0, stdout: '' });
   });
 
+  it('does not say that there is no test when there is one that can not be read', async () => {
+    await using folder = await temporaryFolder({
+      'handrail.yaml': settings,
+      'look.yaml': runbook('look'),
+      'look.test.yaml': testOf('look').replace('name:', '<<: {}, name:'),
+    });
+
+    const all = await handrail(['lint', '.'], { cwd: folder.path });
+    const alone = await handrail(['lint', 'look.yaml'], { cwd: folder.path });
+
+    expect(all.stdout).toContain('bad-yaml: merge keys are not allowed');
+    expect(all.stdout).not.toContain('untested-runbook');
+    expect(alone).toMatchObject({ code: 0, stdout: '' });
+  });
+
   it('ends with 3 and a sentence when there is nothing to look at', async () => {
     const missing = await handrail(['lint', 'no/such/folder']);
     const text = await handrail(['lint', 'package.json']);

@@ -38,7 +38,7 @@ export function lintTests({ root, loaded, tests, isWanted }: Folder): LintedTest
   for (const file of tests) {
     const bytes = readBytes(path.join(root, file));
     if (bytes === null) continue;
-    if (!isWanted(file) && !documents.some(({ runbook }) => names(bytes, runbook.id))) continue;
+    if (!isWanted(file) && named(bytes, documents).length === 0) continue;
     if (isWanted(file) && names(bytes, 'handrail-ignore')) {
       ignores.set(file, readTest({ file, bytes }).ignores);
     }
@@ -48,7 +48,10 @@ export function lintTests({ root, loaded, tests, isWanted }: Folder): LintedTest
     }
     const { findings, runbook, names: covered } = lookAt({ file, bytes }, library, documents);
     found.push(...findings.filter((one) => one.file === file));
-    if (runbook === null) continue;
+    if (runbook === null) {
+      for (const id of named(bytes, documents)) unknown.add(id);
+      continue;
+    }
     if (findings.length > 0) unknown.add(runbook);
     seen.set(runbook, new Set([...(seen.get(runbook) ?? []), ...covered]));
   }
@@ -63,6 +66,10 @@ export function lintTests({ root, loaded, tests, isWanted }: Folder): LintedTest
       return bytes === null ? [] : untestedRunbook({ file, bytes }, coverage);
     });
   return { diagnostics: [...found, ...untested], ignores };
+}
+
+function named(bytes: Uint8Array, documents: readonly RunbookDocument[]): readonly string[] {
+  return documents.map(({ runbook }) => runbook.id).filter((id) => names(bytes, id));
 }
 
 /** Looks before it parses: of a thousand tests one file needs a few. */
