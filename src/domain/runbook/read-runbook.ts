@@ -3,8 +3,9 @@ import { objectOf, textOf } from '#domain/json.ts';
 
 import { type IgnoreComments, inPart, silence } from './ignores.ts';
 import { hasErrors, inOrder } from './in-order.ts';
+import { parseAsMeant } from './parse-as-meant.ts';
 import { regularRunbook } from './regular-runbook.ts';
-import { runbookRules, writtenStepRules } from './rules/reading-rules.ts';
+import { runbookRules, shapeRules, writtenStepRules } from './rules/reading-rules.ts';
 import type { ParsedFile, Subject } from './rules/rule.ts';
 import { writtenSteps } from './rules/written-steps.ts';
 import { RunbookFile } from './runbook-file.ts';
@@ -37,19 +38,24 @@ export function readRunbook(given: { file: string; bytes: Uint8Array }): Runbook
 
   const file: ParsedFile = { source, root };
   const json = toJson(root);
-  const parsed = RunbookFile.safeParse(json);
-  const steps = writtenSteps(json);
   const id = textOf(objectOf(json)['id']);
-  const unsound = [
-    ...(parsed.success ? [] : schemaDiagnostics(parsed.error.issues, file)),
-    ...writtenStepRules.flatMap((rule) => rule(steps, file)),
-  ];
-  if (!parsed.success || hasErrors(silence(unsound, ignores))) {
-    const found = inOrder(unsound);
-    return { runbook: null, diagnostics: found, subject: null, ignores: inPart(ignores), id };
-  }
-  const runbook = regularRunbook(parsed.data);
+  const { value, issues } = parseAsMeant(RunbookFile, json);
+  const steps = writtenSteps(json);
+  const ofSteps = writtenStepRules.flatMap((rule) => rule(steps, file));
+  const unsound = [...diagnostics, ...schemaDiagnostics(issues, file), ...ofSteps];
+  const inPartOnly = (found: readonly Diagnostic[]) => ({
+    runbook: null,
+    diagnostics: inOrder(found),
+    subject: null,
+    ignores: inPart(ignores),
+    id,
+  });
+  if (value === null) return inPartOnly(unsound);
+  const runbook = regularRunbook(value);
   const subject = { runbook, file };
+  if (hasErrors(silence(ofSteps, ignores))) {
+    return inPartOnly([...unsound, ...shapeRules.flatMap((rule) => rule(subject))]);
+  }
   const all = [...unsound, ...runbookRules.flatMap((rule) => rule(subject))];
   const broken = hasErrors(silence(all, ignores));
   return { runbook: broken ? null : runbook, diagnostics: inOrder(all), subject, ignores, id };

@@ -4,6 +4,7 @@ import type { Diagnostic } from '#domain/diagnostic.ts';
 
 import { type IgnoreComments, inPart, silence } from './ignores.ts';
 import { hasErrors, inOrder } from './in-order.ts';
+import { parseAsMeant } from './parse-as-meant.ts';
 import { overlaid, regularSettings } from './regular-settings.ts';
 import { openTemplate } from './rules/open-template.ts';
 import type { ParsedFile, SettingsSubject } from './rules/rule.ts';
@@ -33,15 +34,15 @@ type Bytes = { file: string; bytes: Uint8Array };
 export function readSettings(given: Bytes, overlay: Bytes | null = null): SettingsReading {
   const base = readAs(SettingsFile, given);
   const over = overlay === null ? null : readAs(SettingsOverlay, overlay);
-  const { ignores } = base;
-  const diagnostics = [...base.diagnostics, ...(over?.diagnostics ?? [])];
-  if (base.value === null || base.file === null || diagnostics.length > 0) {
+  const { file, ignores } = base;
+  const unsound = [...base.diagnostics, ...(over?.diagnostics ?? [])];
+  if (base.value === null || file === null || over?.value === null) {
+    const diagnostics = inOrder(unsound);
     return { settings: null, diagnostics, subject: null, ignores: inPart(ignores) };
   }
-  const { file } = base;
   const own = regularSettings(base.value);
-  const settings = over?.value ? overlaid(own, over.value) : own;
-  const found = [...unknownNames(settings, file), ...openTemplate({ file })];
+  const settings = over === null ? own : overlaid(own, over.value);
+  const found = [...unsound, ...unknownNames(settings, file), ...openTemplate({ file })];
   return {
     settings: hasErrors(silence(found, ignores)) ? null : settings,
     diagnostics: inOrder(found),
@@ -52,18 +53,17 @@ export function readSettings(given: Bytes, overlay: Bytes | null = null): Settin
 
 function readAs<T extends z.ZodType>(
   schema: T,
-  { file, bytes }: Bytes,
+  given: Bytes,
 ): {
   value: z.infer<T> | null;
   file: ParsedFile | null;
   diagnostics: readonly Diagnostic[];
   ignores: IgnoreComments;
 } {
-  const { source, root, diagnostics, ignores } = readYaml(file, bytes);
+  const { source, root, diagnostics, ignores } = readYaml(given.file, given.bytes);
   if (root === null) return { value: null, file: null, diagnostics, ignores };
-  const parsed = schema.safeParse(toJson(root));
-  const sound = { source, root };
-  if (parsed.success) return { value: parsed.data, file: sound, diagnostics: [], ignores };
-  const found = schemaDiagnostics(parsed.error.issues, sound);
-  return { value: null, file: null, diagnostics: inOrder(found), ignores };
+  const { value, issues } = parseAsMeant(schema, toJson(root));
+  const file = { source, root };
+  const found = [...diagnostics, ...schemaDiagnostics(issues, file)];
+  return { value, file, diagnostics: found, ignores };
 }

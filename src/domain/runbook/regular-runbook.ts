@@ -6,8 +6,8 @@ import type { Runbook, Step, Trigger } from './runbook.ts';
 import { thresholdToCel, thresholdUnit } from './threshold.ts';
 
 /**
- * Fills in what an author may leave out. Expects that every `repeat` names a check of the file that
- * repeats nothing itself; the reader has refused the rest.
+ * Fills in what an author may leave out. A `repeat` that names no check of the file which repeats
+ * nothing itself has no kind; the reader refuses it.
  */
 export function regularRunbook(file: RunbookFile): Runbook {
   return {

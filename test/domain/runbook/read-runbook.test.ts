@@ -77,6 +77,50 @@ it('fills in of a retry what it leaves out', () => {
   expect(retryOf('{attempts: 1}')).toEqual({ attempts: 1, backoff: '1s' });
 });
 
+it('tells all that is wrong at once, whatever kind of mistake it is', () => {
+  const reading = read(`title: Again
+colour: red
+inputs: {host: {type: string, patern: x}}
+steps:
+  - {id: look, title: !!str Look, uses: check.tcp, with: {host: x, port: 1}, if: inputs.hots == 1, next: {fail: fix}, timout: 5s}
+  - {id: look, title: B, uses: check.dns, with: {nam: x}}
+---
+more: 1
+`);
+
+  expect(reading.runbook).toBeNull();
+  expect(places(reading)).toEqual([
+    '7:1 duplicate-key',
+    '8:1 unknown-key',
+    '9:31 unknown-key',
+    '11:23 bad-yaml',
+    '11:113 unknown-step',
+    '11:119 unknown-key',
+    '12:10 bad-value',
+    '12:50 unknown-key',
+    '12:50 with-schema',
+    '13:1 bad-yaml',
+  ]);
+});
+
+it('looks as far as it would without keys that nothing reads and durations misspelled', () => {
+  const reading = read(`colour: red
+review: 90 days
+steps:
+  - {id: look, title: Look, uses: check.tcp, with: {host: x, port: 1}, if: inputs.hots == 1, next: {done: end}}
+  - {id: first, title: B, uses: check.dns, with: {name: x}, if: steps.last.verdict == "pass"}
+  - {id: last, title: C, uses: check.dns, with: {name: x}}
+`);
+
+  expect(places(reading)).toEqual([
+    '7:1 unknown-key',
+    '8:9 duration-spelling',
+    '10:83 type-mismatch',
+    '10:101 impossible-route',
+    '11:65 read-before-run',
+  ]);
+});
+
 describe('a threshold', () => {
   it.each([
     ['check.metric', '> 5%', 'result.value > 0.05'],

@@ -26,18 +26,23 @@ export const writtenStepRules: readonly ((
   file: ParsedFile,
 ) => readonly Diagnostic[])[] = [unknownUses, withSchema, stepKeys, stepIds, watchWithoutEnd];
 
-/** Rules for a runbook whose shape is right. One with an error here is not loaded. */
-export const runbookRules: readonly Rule[] = [
+/** Rules for a runbook whose shape is right, whatever its steps do. One with an error here is not loaded. */
+export const shapeRules: readonly Rule[] = [
   inputValues,
   openTemplate,
-  typeMismatch,
   secretReference,
   unknownStep,
+  badCron,
+];
+
+/** The same, and what can be said once it is plain what each step does. */
+export const runbookRules: readonly Rule[] = [
+  ...shapeRules,
+  typeMismatch,
   impossibleRoute,
   readBeforeRun,
   unreachableStep,
   endlessLoop,
   labelTooLong,
   badRegex,
-  badCron,
 ];

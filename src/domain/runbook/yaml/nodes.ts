@@ -9,7 +9,7 @@ import {
 
 import { addEntry, type Entries, keyOf } from './entries.ts';
 import { MAX_ALIASES } from './limits.ts';
-import { countNodes, invalid, pass, type Reading } from './reading.ts';
+import { countNodes, invalid, pass, type Reading, refuse } from './reading.ts';
 import { readScalar, type Role } from './scalars.ts';
 import { Unreadable } from './unreadable.ts';
 import type { YamlNode } from './yaml-node.ts';
@@ -37,9 +37,7 @@ function named(
   read: () => YamlNode,
 ): YamlNode {
   const { tagStart, tagEnd, anchorStart, anchorEnd } = event;
-  if (tagStart !== -1) {
-    throw new Unreadable({ start: tagStart, end: tagEnd }, 'tags are not allowed');
-  }
+  if (tagStart !== -1) refuse(reading, { start: tagStart, end: tagEnd }, 'tags are not allowed');
   const before = reading.size;
   const start = 'start' in event ? event.start : Math.max(event.valueStart, reading.at);
   countNodes(reading, 1, { start, end: start + 1 });

@@ -3,7 +3,7 @@ import { parseEvents, YAMLException } from 'js-yaml';
 import { commentsBetween } from './comments.ts';
 import { MAX_DEPTH } from './limits.ts';
 import { readNode } from './nodes.ts';
-import { startReading, pass } from './reading.ts';
+import { pass, refuse, startReading } from './reading.ts';
 import type { SourceText } from './source-text.ts';
 import { syntaxError } from './syntax-error.ts';
 import { errorAt, Unreadable } from './unreadable.ts';
@@ -19,12 +19,13 @@ export function readDocument(source: SourceText) {
   const root = events.length === 0 ? null : readNode(reading, 'root');
   if (reading.next + 1 < events.length) {
     pass(reading, /(?:\s|#[^\n]*\n|\.\.\.)*/y);
-    throw new Unreadable({ start: reading.at, end: reading.at + 3 }, 'a file holds one document');
+    refuse(reading, { start: reading.at, end: reading.at + 3 }, 'a file holds one document');
   }
   if (root === null || root.start === root.end) {
     throw new Unreadable({ start: 0, end: 0 }, 'the file is empty');
   }
-  return { root, problems, longTexts, comments: commentsBetween(text, texts) };
+  const comments = commentsBetween(text, texts);
+  return { root, problems, hasGaps: reading.hasGaps, longTexts, comments };
 }
 
 function eventsOf(source: SourceText) {

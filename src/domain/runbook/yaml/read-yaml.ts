@@ -10,8 +10,9 @@ import type { Range, YamlNode } from './yaml-node.ts';
 
 export type YamlFile = {
   source: SourceText;
-  /** Null when the file is no YAML of ours; the diagnostics say why. */
+  /** Null where what the file says can't be told; the diagnostics say why. */
   root: YamlNode | null;
+  /** Any keeps the file from being used. */
   diagnostics: readonly Diagnostic[];
   /** Which findings the file's comments silence. */
   ignores: IgnoreComments;
@@ -20,7 +21,8 @@ export type YamlFile = {
 /**
  * Reads one YAML document strictly: the core schema without tags, merge keys, directives or
  * duplicate keys, and within bounds. Never throws, and takes time in proportion to the file. One
- * mistake of syntax makes nonsense of what follows: only the first is told.
+ * mistake of syntax makes nonsense of what follows: only the first is told. What we refuse beyond
+ * that leaves a tree that can be looked at further.
  */
 export function readYaml(file: string, bytes: Uint8Array): YamlFile {
   const begin = { start: 0, end: 0 };
@@ -37,9 +39,8 @@ export function readYaml(file: string, bytes: Uint8Array): YamlFile {
     return refused(source, begin, 'the file has more than 30,000 lines');
   }
   try {
-    const { root, problems: diagnostics, ...rest } = readDocument(source);
-    const ignores = readIgnores(source, rest);
-    return { source, root: diagnostics.length === 0 ? root : null, diagnostics, ignores };
+    const { root, problems: diagnostics, hasGaps, ...rest } = readDocument(source);
+    return { source, root: hasGaps ? null : root, diagnostics, ignores: readIgnores(source, rest) };
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     return refused(source, error.range, error.message, error.hint);

@@ -25,6 +25,8 @@ export type Reading = {
   readonly longTexts: Range[];
   /** What is wrong and keeps nobody from reading on. */
   readonly problems: Diagnostic[];
+  /** Whether one of them left a hole in the tree. */
+  hasGaps: boolean;
 };
 
 export function startReading(source: SourceText, events: readonly Event[]): Reading {
@@ -40,6 +42,7 @@ export function startReading(source: SourceText, events: readonly Event[]): Read
     texts: [],
     longTexts: [],
     problems: [],
+    hasGaps: false,
   };
 }
 
@@ -50,9 +53,15 @@ export function countNodes(reading: Reading, more: number, range: Range): void {
   }
 }
 
+/** Notes what is not allowed, though what it says is plain. */
+export function refuse(reading: Reading, range: Range, message: string): void {
+  reading.problems.push(reading.source.problem('bad-yaml', range, message));
+}
+
 /** Notes what is wrong with a value; null stands in its place. */
 export function invalid(reading: Reading, range: Range, message: string): YamlNode {
-  reading.problems.push(reading.source.problem('bad-yaml', range, message));
+  refuse(reading, range, message);
+  reading.hasGaps = true;
   return { ...nullAt(range.start), end: range.end };
 }
 

@@ -12,8 +12,8 @@ import { encode } from '#test/domain/runbook/runbook-text.ts';
 
 /** What we make of a text, and what js-yaml makes of it by itself; null where it is refused. */
 function ours(text: string): unknown {
-  const { root } = readYaml('a.yaml', encode(text));
-  return root === null ? null : { value: plain(toJson(root)) };
+  const { root, diagnostics } = readYaml('a.yaml', encode(text));
+  return root === null || diagnostics.length > 0 ? null : { value: plain(toJson(root)) };
 }
 
 function theirs(text: string): unknown {

@@ -6,8 +6,7 @@ import { toJson } from '#domain/runbook/yaml/yaml-node.ts';
 import { encode } from '#test/domain/runbook/runbook-text.ts';
 
 function refusal(text: string | Uint8Array): string {
-  const { root, diagnostics } = readYaml('a.yaml', typeof text === 'string' ? encode(text) : text);
-  expect(root).toBeNull();
+  const { diagnostics } = readYaml('a.yaml', typeof text === 'string' ? encode(text) : text);
   return diagnostics
     .map(({ line, column, rule, message }) => `${line}:${column} ${rule} ${message}`)
     .join('\n');
@@ -249,7 +248,7 @@ describe('any bytes at all', () => {
     fc.assert(
       fc.property(bytes, (given) => {
         const { root, diagnostics } = readYaml('a.yaml', given);
-        expect(root === null).toBe(diagnostics.length > 0);
+        expect(root !== null || diagnostics.length > 0).toBe(true);
         for (const { line, column, endLine, endColumn } of diagnostics) {
           expect(line).toBeGreaterThanOrEqual(1);
           expect(endLine).toBeGreaterThanOrEqual(line);
