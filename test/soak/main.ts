@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { figuresOf, lateTakeOvers, promisedMs } from './figures.ts';
+import { figuresOf, lateTakeOvers } from './figures.ts';
 import { startOwnServer } from './own-server.ts';
 import { playRound, type Round } from './round.ts';
+import { promisedMs } from './take-overs.ts';
 
 /** Kills replicas under load, world after world. 0: nothing lost, doubled or stuck, and taken over in time. */
 const { values } = parseArgs({

@@ -76,8 +76,8 @@ export async function doMischief(
     const victim = sender ?? picked;
     const killedAt = performance.now();
     await victim.kill();
-    await takeOvers.killed(killedAt);
     const start = victim.start();
+    await takeOvers.killed(victim, killedAt, start);
     starting.add(start);
     void start.finally(() => starting.delete(start));
   }

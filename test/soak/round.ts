@@ -91,7 +91,7 @@ export async function playRound(
 
   const ledger: Ledger = { presses: [], notes: [] };
   const alerts = createAlerts(replicas, random.fork());
-  const takeOvers = watchTakeOvers(database.database);
+  const takeOvers = watchTakeOvers(database.database, replicaCount);
   const deeds = planOf(kills, random);
   const calm = new AbortController();
   const over = new AbortController();

@@ -22,7 +22,9 @@ export async function unsettled(world: World): Promise<string[]> {
       const open = Object.values(runs).filter(({ end }) => end === null);
       if (incident?.status === 'resolved' && open.length === 0) return [];
       if (open.length === 0 && isAgain(events)) return [];
-      const heard = events.slice(-5).map(({ event }) => `${event.type} ${event.at.slice(11, 23)}`);
+      const heard = events
+        .slice(-5)
+        .map(({ event }) => `${nameOf(event)} ${event.at.slice(11, 23)}`);
       return [
         `${id} is ${incident?.status ?? 'nothing'} (last: ${heard.join(', ')})`,
         ...open.map(({ id: run, position }) => `${run} stands at ${JSON.stringify(position)}`),
@@ -30,6 +32,10 @@ export async function unsettled(world: World): Promise<string[]> {
     }),
     ...rows.map(({ what }) => what),
   ];
+}
+
+function nameOf(event: StreamEvent): string {
+  return event.type === 'Measured' ? `${event.type}: ${event.summary}` : event.type;
 }
 
 /** An alert that came late has opened it again; it waits for a person, and nobody here does that by hand. */

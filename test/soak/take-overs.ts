@@ -8,12 +8,11 @@ import type { Database } from '#adapters/store/connection.ts';
 export type TakeOver = {
   what: 'job' | 'payload';
   ms: number;
-  /** More was wrong at that time than that replicas were killed. */
+  /** More was wrong at that time than that replicas were killed, or none of them lived through it. */
   disturbed: boolean;
-  /** How many others were killed meanwhile, each of which might have been the one to take it over. */
-  killed: number;
 };
 
+type Times = { from: number; to: number };
 type Held = { id: string; what: TakeOver['what']; holder: string; state: string };
 
 const lookEveryMs = 100;
@@ -22,16 +21,18 @@ const surelyDeadMs = 2_500;
 const longestMs = 60_000;
 /** A replica must have been heard for some seconds before it judges others. */
 const afterwardsMs = 4_000;
+/** A job or a payload goes on at another replica within this time of its holder's death. */
+export const promisedMs = 10_000;
 
 /**
  * Measures from outside, in the database: what was in hand when a replica was killed, and when that
  * is seen in other hands, or done. Times in which something else was wrong are told by `disturb`.
  */
-export function watchTakeOvers({ db }: Database) {
+export function watchTakeOvers({ db }: Database, replicas: number) {
   const found: TakeOver[] = [];
   const watches: Promise<void>[] = [];
-  const kills: number[] = [];
-  const disturbances: { from: number; to: number }[] = [];
+  const absences: (Times & { who: object })[] = [];
+  const disturbances: Times[] = [];
 
   async function follow(held: readonly Held[], killedAt: number): Promise<void> {
     const before = await beats().catch(() => new Map<string, string>());
@@ -55,16 +56,16 @@ export function watchTakeOvers({ db }: Database) {
         dead = new Set([...silent.map(([worker]) => worker), 'nobody']);
       }
     }
-    const disturbed = disturbances.some(
-      ({ from, to }) => from < killedAt + longestMs / 6 && to > killedAt - afterwardsMs,
-    );
+    const meanwhile = ({ from, to }: Times) =>
+      from < killedAt + promisedMs && to > killedAt - afterwardsMs;
+    const absent = new Set(absences.filter(meanwhile).map(({ who }) => who));
+    const disturbed = disturbances.some(meanwhile) || absent.size === replicas;
     for (const { id, what, holder } of held) {
       if (dead?.has(holder) === false) continue;
       const ms = released.get(id) ?? longestMs;
       // What was done in this time was not in the dead one's hands.
       if (holder !== 'nobody' || ms > surelyDeadMs) {
-        const meanwhile = kills.filter((at) => at > killedAt && at < killedAt + ms);
-        found.push({ what, ms, disturbed, killed: meanwhile.length });
+        found.push({ what, ms, disturbed });
       }
     }
   }
@@ -103,25 +104,31 @@ export function watchTakeOvers({ db }: Database) {
   }
 
   return {
-    /** To be called as soon as it is dead. */
-    async killed(killedAt: number): Promise<void> {
-      kills.push(killedAt);
+    /** To be called as soon as it is dead; `back` is when it has started again. */
+    async killed(who: object, killedAt: number, back: Promise<void>): Promise<void> {
+      absences.push({ who, ...timesOf(killedAt, back) });
       const held = await heldNow().catch(() => []);
       if (held.length > 0) watches.push(follow(held, killedAt));
     },
     /** Something else is wrong until the promise is through. */
     async disturb<T>(work: Promise<T>): Promise<T> {
-      const disturbance = { from: performance.now(), to: Infinity };
-      disturbances.push(disturbance);
-      return work.finally(() => {
-        disturbance.to = performance.now();
-      });
+      disturbances.push(timesOf(performance.now(), work));
+      return work;
     },
     async all(): Promise<readonly TakeOver[]> {
       await Promise.all(watches);
       return found;
     },
   };
+}
+
+function timesOf(from: number, work: Promise<unknown>): Times {
+  const times = { from, to: Infinity };
+  const end = () => {
+    times.to = performance.now();
+  };
+  work.then(end, end);
+  return times;
 }
 
 export type TakeOvers = ReturnType<typeof watchTakeOvers>;
