@@ -22,6 +22,8 @@ export const Act = z.discriminatedUnion('type', [
   z.object({ ...run, type: z.literal('Rerun') }),
   z.object({ ...run, type: z.literal('GoTo') }),
   z.object({ ...run, type: z.literal('Stop') }),
+  z.object({ type: z.literal('StartRunbook'), runbook: z.string() }),
+  z.object({ type: z.literal('ListRunbooks') }),
   z.object({ type: z.literal('TakeCommand') }),
   z.object({ type: z.literal('Resolve') }),
   z.object({ type: z.literal('Reopen') }),

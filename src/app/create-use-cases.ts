@@ -15,6 +15,7 @@ import { createTokenUseCases } from './token-use-cases.ts';
 import { createViewRun } from './view-run.ts';
 
 export function createUseCases(app: App): Policed {
+  const runbooks = createRunbookUseCases(app);
   return {
     declareIncident: createDeclareUseCase(app),
     ...createIncidentUseCases(app),
@@ -22,11 +23,11 @@ export function createUseCases(app: App): Policed {
     ...createIncidentLookUseCases(app),
     ...createNoteUseCases(app),
     mergeIncident: createMergeUseCase(app),
-    ...createRunbookUseCases(app),
+    ...runbooks,
     ...createTokenUseCases(app),
     ...createRedactionUseCases(app),
     ...createHomeUseCases(app),
-    press: createPress(app),
+    press: createPress(app, runbooks),
     viewRun: createViewRun(app),
     receiveAlert: open('a source proves itself at the webhook', createReceiveAlert(app)),
     choices: open('the names are in every form', async () => {

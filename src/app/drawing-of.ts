@@ -14,6 +14,7 @@ export function drawingOf(
     events,
     settings: app.runbooks.settings(),
     now: app.clock.now().toISOString(),
+    runbooks: () => app.runbooks.all().map(({ runbook }) => runbook),
     newer: (run) => newerVersion(app.runbooks, run),
     ...given,
   };

@@ -9,11 +9,13 @@ import { done } from './reply.ts';
 import type { FormValues, Reply } from './use-cases.ts';
 
 /** Buttons of an incident; those of a run name it. */
-export type IncidentAct = Exclude<Act, { run: string }>;
+export type IncidentAct = Exclude<Act, { run: string } | { type: 'StartRunbook' | 'ListRunbooks' }>;
 
-export function isIncidentAct(act: Act): act is IncidentAct {
+export function isIncidentAct(act: IncidentAct | RunAct): act is IncidentAct {
   return !('run' in act);
 }
+
+export type RunAct = Extract<Act, { run: string }>;
 
 export async function incidentCommand(
   app: App,

@@ -18,7 +18,7 @@ import {
   incidentCommand,
   isIncidentAct,
   replyToIncidentAct,
-  type IncidentAct,
+  type RunAct,
 } from './incident-acts.ts';
 import { formOfIncidentAct } from './incident-forms.ts';
 import { load } from './load.ts';
@@ -28,7 +28,10 @@ import { form, labelOf, refused, rejectedReply, replyOf, selectField, textField 
 import type { Form, FormField, FormValues, Refused } from './use-cases.ts';
 
 /** A press of a button: looked up by its opaque id, authorised, and given as the command it stands for. */
-export function createPress(app: App): Policed['press'] {
+export function createPress(
+  app: App,
+  runbooks: Pick<Policed, 'startRunbook' | 'listRunbooks'>,
+): Policed['press'] {
   return open('the act behind the button names its policy', async (request) => {
     const { control: id, by, origin, values } = request;
     const control = await findControl(app, id);
@@ -48,7 +51,13 @@ export function createPress(app: App): Policed['press'] {
     const permit = await authorise(app, by, actionOf[control.act.type]);
     if (permit.kind === 'refused') return permit;
 
-    const { act } = control;
+    const { act, stream: incidentId } = control;
+    if (act.type === 'ListRunbooks') return runbooks.listRunbooks({ by, origin });
+    if (act.type === 'StartRunbook') {
+      const { runbook } = act;
+      const filled = values && { values };
+      return runbooks.startRunbook({ by, origin, runbook, incident: incidentId, ...filled });
+    }
     const loaded = await load(app, control.stream);
     const rejection = permit.whyNot(loaded.stream);
     if (rejection !== null) return rejectedReply(rejection);
@@ -112,6 +121,8 @@ export const actionOf = {
   Rerun: 'run.steer',
   GoTo: 'run.steer',
   Stop: 'run.steer',
+  StartRunbook: 'run.start',
+  ListRunbooks: 'run.look',
   TakeCommand: 'incident.role',
   Resolve: 'incident.resolve',
   Reopen: 'incident.reopen',
@@ -250,7 +261,6 @@ function shown(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-type RunAct = Exclude<Act, IncidentAct>;
 type By = { at: string; actor: PersonActor; groups: readonly string[] };
 
 function commandOf(act: RunAct, values: FormValues, by: By, run: Run | undefined): PersonCommand {

@@ -104,8 +104,11 @@ export async function showReply(
 
 /** What can be drawn better than as a sentence. */
 function drawReply(reply: Reply & { kind: 'done' }, request: Request): SlackMessage | null {
-  if (reply.runbooks !== undefined && request.act === 'listRunbooks') {
-    return runbookListMessage(reply.runbooks, request);
+  if (reply.runbooks !== undefined) {
+    const { origin } = request;
+    const asked =
+      request.act === 'listRunbooks' ? request : ({ act: 'listRunbooks', origin } as const);
+    return runbookListMessage(reply.runbooks, asked);
   }
   if (reply.timeline !== undefined) return timelineMessage(reply.timeline, request.origin);
   if (reply.incidents !== undefined) return incidentListMessage(reply.incidents);

@@ -2,6 +2,7 @@ import type { Act } from '#app/acts.ts';
 import type { LoadedEvent } from '#app/load.ts';
 import type { Actor } from '#domain/ids.ts';
 import type { Run } from '#domain/run/state.ts';
+import type { Runbook } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { Stream } from '#domain/stream/stream.ts';
 import type { Button, PersonRef, Picture, RecordRef } from '#ports/chat-messages.ts';
@@ -12,6 +13,8 @@ export type Drawing = {
   events: readonly LoadedEvent[];
   settings: Settings;
   now: string;
+  /** Those that can be started now. */
+  runbooks: () => readonly Pick<Runbook, 'id' | 'title' | 'service'>[];
   /** See `newerVersion`. */
   newer: (run: Run) => string | null;
   /** What chat has of a run's chart. */

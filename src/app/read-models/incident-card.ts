@@ -2,12 +2,13 @@ import type { Incident } from '#domain/incident/state.ts';
 import { incidentMoments } from '#domain/timeline/moments.ts';
 import type { Button, IncidentCard, Question, StepMark } from '#ports/chat-messages.ts';
 
-import { personOf, type Drawing } from './drawing.ts';
+import { label, personOf, type Drawing } from './drawing.ts';
 import { postMortemPart } from './post-mortem-part.ts';
 import { questionOf } from './question.ts';
 import { standingOf } from './standing.ts';
 import { stepLines } from './step-lines.ts';
 
+const mostStarts = 3;
 const findings: readonly StepMark[] = ['ok', 'problem', 'noData'];
 
 /** The pinned card: how things stand, and what is to be done next. */
@@ -46,10 +47,41 @@ export function incidentCard(drawing: Drawing, incident: Incident): IncidentCard
     nextUpdate: incident.nextUpdate,
     cause: incident.cause,
     related: relatedTo(incident),
-    links: [...written.links, ...Object.entries(dashboard).map(([label, url]) => ({ label, url }))],
+    links: [
+      ...written.links,
+      ...Object.entries(dashboard).map(([title, url]) => ({ label: title, url })),
+    ],
     problems: [...Object.values(incident.problems), ...written.problems],
-    buttons: [...buttonsOf(drawing, incident), ...written.buttons],
+    buttons: [
+      ...(open && run === undefined ? startButtons(drawing, incident) : []),
+      ...buttonsOf(drawing, incident),
+      ...written.buttons,
+    ],
   };
+}
+
+/** The runbooks of the service as buttons, and the list of all of them. */
+function startButtons({ button, runbooks }: Drawing, { service }: Incident): Button[] {
+  const all = runbooks();
+  const own = service === null ? [] : all.filter((one) => one.service === service);
+  const shown = own.slice(0, mostStarts);
+  return [
+    ...shown.map(({ id, title }, index) =>
+      button({
+        act: { type: 'StartRunbook', runbook: id },
+        label: label(`▶ ${title}`),
+        ...(index === 0 && { style: 'primary' }),
+      }),
+    ),
+    ...(all.length === shown.length
+      ? []
+      : [
+          button({
+            act: { type: 'ListRunbooks' },
+            label: shown.length === 0 ? 'Start a runbook' : 'Other runbooks',
+          }),
+        ]),
+  ];
 }
 
 function buttonsOf({ button }: Drawing, { status, roles, archive }: Incident): Button[] {
@@ -100,5 +132,5 @@ function nextAction(drawing: Drawing, noRun: boolean, question: Question | null)
   }
   if (!noRun) return null;
   const { runbook } = drawing.settings.incident.commands;
-  return `Start a runbook with /${runbook.replace(/^\//, '')} start`;
+  return `Start a runbook, here or with /${runbook.replace(/^\//, '')} start`;
 }

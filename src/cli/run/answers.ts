@@ -71,6 +71,8 @@ export function wordOf(act: Act): string {
       return 'go-to';
     case 'Stop':
       return 'stop';
+    case 'StartRunbook':
+    case 'ListRunbooks':
     case 'TakeCommand':
     case 'Resolve':
     case 'Reopen':

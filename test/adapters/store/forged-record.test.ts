@@ -142,6 +142,7 @@ function postedOf({ stream, events }: Loaded): Posted[] {
     events,
     settings,
     now: clock('10:00:00'),
+    runbooks: () => [],
     newer: () => null,
     asked: () => [],
     picture: () => null,

@@ -255,6 +255,8 @@ function acts(): readonly Act[] {
     { type: 'Rerun', run: 'run' },
     { type: 'GoTo', run: 'run' },
     { type: 'Stop', run: 'run' },
+    { type: 'StartRunbook', runbook: 'rehearsed' },
+    { type: 'ListRunbooks' },
     { type: 'TakeCommand' },
     { type: 'Resolve' },
     { type: 'Reopen' },

@@ -31,6 +31,7 @@ function pulseAt(now: string): string {
     events: [],
     settings,
     now,
+    runbooks: () => [],
     newer: () => null,
     asked: () => [],
     picture: () => null,

@@ -80,6 +80,7 @@ function desiredOf(world: World, id: string): readonly Desired[] {
     events,
     settings,
     now: '2026-11-24T03:00:00.000Z',
+    runbooks: () => [],
     newer: () => null,
     asked: (position: number) => askedIn(world, id, position),
     picture: () => null,
