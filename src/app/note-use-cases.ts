@@ -51,7 +51,7 @@ export function createNoteUseCases(app: App): NoteUseCases {
 
     followMessage: open(
       'chat has decided who may change its messages; to take a note off is as to make one',
-      async ({ by, channel, message, text }) => {
+      async ({ by, channel, message, text, edited }) => {
         if (by === null) {
           await postAgain(app, channel, message, text === null ? 'deleted' : 'edited');
         }
@@ -62,7 +62,7 @@ export function createNoteUseCases(app: App): NoteUseCases {
         const follow =
           text === null
             ? { type: 'WithdrawNote' as const, at, message }
-            : { type: 'ChangeNote' as const, at, message, text };
+            : { type: 'ChangeNote' as const, at, message, text, edited };
         // One that was merged keeps its own record of what was noted there.
         for (const incident of new Set([noted, id])) {
           if (by === null) {

@@ -8,7 +8,7 @@ import type { NotedMessage, Origin } from './use-cases.ts';
 
 /** The note that is made of a message, with the message's own time, link, author and files. */
 export function noteOf(
-  { text, at: happenedAt, permalink, message, author, files }: NotedMessage,
+  { text, at: happenedAt, permalink, message, author, files, edited }: NotedMessage,
   by: { at: string; actor: PersonActor },
 ): PersonCommand & { type: 'AddNote' } {
   return {
@@ -19,6 +19,7 @@ export function noteOf(
     source: {
       permalink,
       message,
+      edited,
       // Where chat does not say who wrote it, whoever notes it stands for them.
       author: author === null ? by.actor : asPerson(author),
       files,

@@ -87,6 +87,8 @@ export type NotedMessage = {
   permalink: string | null;
   author: PersonRef | null;
   text: string;
+  /** Of which edit the text is; a later one is greater. Absent: of none. */
+  edited?: string | undefined;
   at: string;
   /** `source`: where the bytes are; null: not for us. */
   files: readonly { name: string; type: string; url: string; source: string | null }[];
@@ -134,6 +136,8 @@ export type UseCases = {
     channel: string;
     message: string;
     text: string | null;
+    /** As of a noted message. */
+    edited?: string;
   }): Promise<void>;
   resolveIncident(request: { by: PersonRef; origin: Origin; values: FormValues }): Promise<Reply>;
   reopenIncident(request: { by: PersonRef; origin: Origin; values?: FormValues }): Promise<Reply>;

@@ -8,13 +8,14 @@ type Seen = {
   text?: string | undefined;
   user?: string | undefined;
   files?: unknown;
+  edited?: { ts: string } | undefined;
 };
 
 /** A message of Slack as it goes on a timeline: its own time, link, author and files. */
 export async function notedMessage(
   { gateway, directory }: { gateway: Gateway; directory: SlackDirectory },
   channel: string,
-  { ts, text = '', user, files }: Seen,
+  { ts, text = '', user, files, edited }: Seen,
 ) {
   const attached = Files.catch([]).parse(files);
   const plain = plainFromSlack(text);
@@ -25,6 +26,7 @@ export async function notedMessage(
     author: user === undefined ? null : { id: user, name: (await directory.person(user)).name },
     text: plain === '' ? without : plain,
     at: messageTime(ts),
+    ...(edited && { edited: edited.ts }),
     files: attached.map(({ name, mimetype: type, permalink: url, url_private: source, mode }) => ({
       name,
       type,

@@ -13,6 +13,7 @@ const Message = z.object({
   permalink: z.nullable(z.string()),
   author: z.nullable(Person),
   text: z.string(),
+  edited: z.string().optional(),
   at: z.string(),
   files: z.array(
     z.object({

@@ -13,10 +13,11 @@ import { onHomeOpened } from './listeners/home.ts';
 import type { ListenerDeps } from './listeners/listener-deps.ts';
 import { onMemberJoined, onMemberLeft } from './listeners/members.ts';
 import { onMention } from './listeners/mentions.ts';
-import { onMessageChange, onReactionRemoved } from './listeners/message-changes.ts';
+import { onMessageChange } from './listeners/message-changes.ts';
 import { onPress } from './listeners/presses.ts';
+import { onReaction } from './listeners/reactions.ts';
 import { onSubmission } from './listeners/submissions.ts';
-import { onReaction, onShortcut } from './listeners/timeline-marks.ts';
+import { onShortcut } from './listeners/timeline-marks.ts';
 import { createSocketConnection } from './socket-connection.ts';
 import { systemTime, type Time } from './time.ts';
 
@@ -75,7 +76,7 @@ export function createSlackApp(deps: SlackAppDeps): SlackApp {
   app.shortcut({ type: 'message_action' }, onShortcut(listening));
   app.event('app_mention', onMention(listening));
   app.event('reaction_added', onReaction(listening));
-  app.event('reaction_removed', onReactionRemoved(listening));
+  app.event('reaction_removed', onReaction(listening));
   app.event('message', onMessageChange(listening));
   app.event('member_joined_channel', onMemberJoined(listening));
   app.event('member_left_channel', onMemberLeft(listening));

@@ -26,7 +26,10 @@ const Messages = z.object({
         text: z.string().default(''),
         user: z.string().optional(),
         files: Files,
-        reactions: z.array(z.object({ name: z.string() })).default([]),
+        edited: z.object({ ts: z.string() }).optional(),
+        reactions: z
+          .array(z.object({ name: z.string(), users: z.array(z.string()).default([]) }))
+          .default([]),
       }),
     )
     .default([]),

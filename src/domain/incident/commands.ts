@@ -13,6 +13,7 @@ type Common = { at: string; actor: Actor };
 export type NoteSource = {
   permalink: string | null;
   message: string;
+  edited?: string | undefined;
   author: Actor;
   files?: readonly NotedFile[];
 };
@@ -52,7 +53,7 @@ export type IncidentCommand =
       by?: Actor;
     })
   | (Common & { type: 'BringFindings' } & Pick<FindingsBrought, 'from' | 'findings'>)
-  | (Common & { type: 'ChangeNote'; message: string; text: string })
+  | (Common & { type: 'ChangeNote'; message: string; text: string; edited?: string | undefined })
   | (Common & { type: 'WithdrawNote'; message: string })
   | (Common & { type: 'SetSeverity'; severity: string })
   | (Common & { type: 'AssignRole'; role: string; person: Actor; note?: string | null })

@@ -29,12 +29,13 @@ export function addNote(
 export function changeNote(
   turn: Turn,
   incident: Incident,
-  { message, text }: Command<'ChangeNote'>,
+  { message, text, edited }: Command<'ChangeNote'>,
 ): Refusal {
   const before = incident.notes[message];
-  if (before !== undefined && before !== text) {
-    turn.emit({ type: 'NoteChanged', message, texts: { note: text } });
-  }
+  if (before === undefined || before.text === text) return null;
+  // Edits are told of in any order.
+  if (edited !== undefined && edited < before.edited) return null;
+  turn.emit({ type: 'NoteChanged', message, edited, texts: { note: text } });
   return null;
 }
 

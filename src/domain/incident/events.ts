@@ -77,6 +77,8 @@ export const IncidentEvent = z.discriminatedUnion('type', [
       .object({
         permalink: z.string().nullable(),
         message: z.string(),
+        /** Of which edit of the message the note is; a later one is greater. */
+        edited: z.string().optional(),
         author: ActorSchema,
         /** What was attached to the message. */
         files: z.array(NotedFile).optional(),
@@ -94,7 +96,13 @@ export const IncidentEvent = z.discriminatedUnion('type', [
     copy: z.string().nullable(),
   }),
   /** What a note was made of was edited: the note says the same. */
-  z.object({ ...common, type: z.literal('NoteChanged'), message: z.string(), texts }),
+  z.object({
+    ...common,
+    type: z.literal('NoteChanged'),
+    message: z.string(),
+    edited: z.string().optional(),
+    texts,
+  }),
   /** Its reaction or its message is gone: the note is no longer shown, and stays on the record. */
   z.object({ ...common, type: z.literal('NoteWithdrawn'), message: z.string() }),
   z.object({

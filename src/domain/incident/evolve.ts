@@ -54,7 +54,7 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
       return event.source === null
         ? incident
         : withPictures(
-            withNote(incident, event.source.message, event.texts['note'] ?? redacted),
+            withNote(incident, event.source, event.texts['note'] ?? redacted),
             event.source,
           );
     case 'PictureKept':
@@ -65,7 +65,7 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
         ),
       };
     case 'NoteChanged':
-      return withNote(incident, event.message, event.texts['note'] ?? redacted);
+      return withNote(incident, event, event.texts['note'] ?? redacted);
     case 'NoteWithdrawn': {
       const { [event.message]: _withdrawn, ...notes } = incident.notes;
       return { ...incident, notes };
@@ -195,8 +195,14 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
   }
 }
 
-function withNote(incident: Incident, message: string, text: string): Incident {
-  return { ...incident, notes: { ...incident.notes, [message]: text } };
+function withNote(
+  incident: Incident,
+  { message, edited }: { message: string; edited?: string | undefined },
+  text: string,
+): Incident {
+  const before = incident.notes[message]?.edited ?? '';
+  const note = { text, edited: edited ?? before };
+  return { ...incident, notes: { ...incident.notes, [message]: note } };
 }
 
 function statusOf(groups: Incident['alertGroups']): 'firing' | 'resolved' {

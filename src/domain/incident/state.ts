@@ -43,8 +43,8 @@ export type Incident = {
   } | null;
   /** Every group of alerts that belongs to the incident. */
   alertGroups: Readonly<Record<string, 'firing' | 'resolved'>>;
-  /** The text of each note that stands and was made of a message, by the message's id. */
-  notes: Readonly<Record<string, string>>;
+  /** Each note that stands and was made of a message, by the message's id; `edited` '': as it was written. */
+  notes: Readonly<Record<string, { text: string; edited: string }>>;
   /** Pictures of notes that we have no copy of yet. */
   pictures: readonly { message: string; file: number; source: string }[];
   /** The last text sent to stakeholders. */

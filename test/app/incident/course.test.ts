@@ -61,7 +61,7 @@ describe('an incident', () => {
       form: { fields: [{ options: [{ value: world.id, label: 'SEV1 · Checkout fails' }] }] },
     });
     await useCases.noteMessage({ ...request, ask: true, values: { incident: world.id } });
-    expect((await world.incident()).notes).toEqual({ '7.7': 'gateway A is down' });
+    expect((await world.incident()).notes).toMatchObject({ '7.7': { text: 'gateway A is down' } });
     await useCases.followMessage({ by: null, channel: 'C-checkout', message: '7.7', text: null });
     expect((await world.incident()).notes).toEqual({});
   });
@@ -226,7 +226,7 @@ describe('two incidents that are one', () => {
       message: '7.7',
       text: 'gateway A recovers',
     });
-    expect((await world.incident()).notes).toEqual({ '7.7': 'gateway A recovers' });
+    expect((await world.incident()).notes).toMatchObject({ '7.7': { text: 'gateway A recovers' } });
     expect(
       textIn(await useCases.setSeverity({ by: ben, origin: there, severity: 'SEV2' })),
     ).toContain(`was merged into ${world.id}: go to #`);

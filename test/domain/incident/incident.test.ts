@@ -13,6 +13,8 @@ const { actor } = by('ben', clock(6));
 const common = { at: clock(6), actor };
 const { open, suggested, resolved, none } = incidentStates;
 
+const edit = (edited: string, text: string) => ({ ...incidentCommands.ChangeNote, edited, text });
+
 describe('an incident', () => {
   test('that is only suggested has no channel until a person declares it', () => {
     expect(dueEffects(suggested)).toEqual([]);
@@ -41,7 +43,18 @@ describe('an incident', () => {
     expect(give(open, add, add).refused).toBe('incident.noted');
     const { stream, refused } = give(open, add, WithdrawNote, add, ChangeNote);
     expect(refused).toBeNull();
-    expect(stream.incident?.notes).toEqual({ '1.1': ChangeNote.text });
+    expect(stream.incident?.notes).toMatchObject({ '1.1': { text: ChangeNote.text } });
+  });
+
+  test('keeps the newest of a message’s edits, in whatever order they are told', () => {
+    const source = { permalink: null, message: '1.1', author: actor, edited: '5.0' };
+    const add = { ...incidentCommands.AddNote, source, text: 'fifth' };
+
+    const changes = [edit('7.0', 'seventh'), edit('6.0', 'sixth'), edit('4.0', 'fourth')];
+    expect(give(open, add, ...changes).stream.incident?.notes).toMatchObject({
+      '1.1': { text: 'seventh' },
+    });
+    expect(give(open, add, edit('4.0', 'fourth')).events).toHaveLength(1);
   });
 
   test('does not note that a message says what it said', () => {

@@ -1,15 +1,9 @@
-import type {
-  AllMiddlewareArgs,
-  MessageShortcut,
-  SlackEventMiddlewareArgs,
-  SlackShortcutMiddlewareArgs,
-} from '@slack/bolt';
+import type { AllMiddlewareArgs, MessageShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
 
 import { answer, sentence } from '#adapters/slack/answer.ts';
 import { keyOf } from '#adapters/slack/intake.ts';
 import { notedMessage } from '#adapters/slack/noted-message.ts';
 import type { Request } from '#adapters/slack/request.ts';
-import { readMessage } from '#adapters/slack/slack-messages.ts';
 import { whisper, whisperBy } from '#adapters/slack/whisper.ts';
 
 import type { ListenerDeps } from './listener-deps.ts';
@@ -37,26 +31,5 @@ export function onShortcut(deps: ListenerDeps) {
     if (request === undefined) return say(sentence('This shortcut does nothing any more.'));
     const by = { id: user.id, name: user.name };
     return answer(deps, { by, once: keyOf(context), trigger, say }, request);
-  };
-}
-
-/**
- * The reaction of the settings. Where no note can be made of it (outside of an incident it means something
- * else), it stays without an answer; a failure is thrown, so that the stored event is dealt with later.
- */
-export function onReaction(deps: ListenerDeps) {
-  return async ({ event }: SlackEventMiddlewareArgs<'reaction_added'>): Promise<void> => {
-    if (event.reaction !== deps.settings().incident.reaction) return;
-    if (event.item.type !== 'message') return;
-    const { channel, ts } = event.item;
-    const message = await readMessage(deps.gateway, channel, ts);
-    // It may have been taken back before we heard of it: events come in any order.
-    if (message?.reactions.some(({ name }) => name === event.reaction) !== true) return;
-    const { name } = await deps.directory.person(event.user);
-    const by = { id: event.user, name };
-    const origin = { channel, message: ts };
-    const noted = await notedMessage(deps, channel, message);
-    const reply = await deps.useCases.noteMessage({ by, origin, message: noted, ask: false });
-    deps.log.info({ channel, ts, reply: reply.kind }, 'reaction noted');
   };
 }

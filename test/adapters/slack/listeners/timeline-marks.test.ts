@@ -91,20 +91,4 @@ describe('the timeline', () => {
       { name: 'noteMessage', request: { message: { text: 'in the thread' }, ask: false } },
     ]);
   });
-
-  it('notes nothing by a reaction that was taken back before we heard of it', async () => {
-    const messages = [{ ts: '1764000000.000100', text: 'in the channel', reactions: [] }];
-    await using slack = await slackStandIn({
-      ...users,
-      'conversations.history': () => ({ ok: true, messages }),
-    });
-    const { app, asked, done } = createApp(slack);
-    await app.start();
-
-    slack.deliver('events_api', event(pushpin));
-    await expect.poll(() => done.length).toBe(1);
-    await app.stop(1_000);
-
-    expect(asked).toEqual([]);
-  });
 });
