@@ -23,13 +23,19 @@ export async function withCatchUp(
 ): Promise<readonly Desired[]> {
   const { stream, now } = drawing;
   const load = (one: Lane) => (one === lane ? posted : loadPosted(app, stream.id, one));
-  const [main, notice, thread] = [await load('main'), await load('notice'), await load('thread')];
   const mine = desiredMessages(drawing, lane, place);
+  // Where all stands that is to stand, nothing of this lane is late; the notice lane sees to both.
+  const stands = ({ slot }: Desired) => posted.messages[slot]?.ts != null;
+  if (lane === 'thread' && mine.every(stands)) return mine;
+  const notice = await load('notice');
+  const catchUps = Object.entries(notice.messages).filter(([, { tells }]) => tells.length > 0);
+  if (catchUps.length === 0 && !isLateAt(now, drawing.events[0]?.event.at ?? now)) return mine;
+
+  const [main, thread] = [await load('main'), await load('thread')];
   const others = desiredMessages(drawing, lane === 'notice' ? 'thread' : 'notice', place);
   const all = [...mine, ...others];
   const channel = stream.incident?.channel?.id ?? place;
 
-  const catchUps = Object.entries(notice.messages).filter(([, { tells }]) => tells.length > 0);
   const told = new Set(catchUps.flatMap(([, { ts, tells }]) => (ts === null ? [] : tells)));
   const waits = ({ slot, to, happened }: Desired) => {
     const isPosted = (notice.messages[slot] ?? thread.messages[slot])?.ts != null;
@@ -43,8 +49,7 @@ export async function withCatchUp(
       ([, { ts, tells }]) => ts === null && waiting.some(({ slot }) => tells.includes(slot)),
     );
     const first = waiting.map(({ happened }) => happened?.at ?? now).toSorted()[0] ?? now;
-    const isLate = Date.parse(now) - Date.parse(first) >= lateMs;
-    if (begun === undefined && !(isLate && waiting.length >= several)) return [];
+    if (begun === undefined && !(isLateAt(now, first) && waiting.length >= several)) return [];
     return [{ slot: begun?.[0] ?? `catch-up:${waiting[0]?.slot}`, tell: waiting }];
   });
 
@@ -73,4 +78,8 @@ export async function withCatchUp(
 function placeOf({ to }: Desired, channel: string | null): Desired['to'] {
   const isOfRun = 'thread' in to && to.thread !== 'announcement';
   return isOfRun && channel !== null ? { channel } : to;
+}
+
+function isLateAt(now: string, happened: string): boolean {
+  return Date.parse(now) - Date.parse(happened) >= lateMs;
 }

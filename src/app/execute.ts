@@ -91,7 +91,7 @@ async function record(
       stream: streamId,
       expected: position,
       events: decided.events.map((event) => sealCopies(strict(event), typed)),
-      jobs: [...jobsAfter(stream, decided.stream), ...homesJobs(decided.events)],
+      jobs: [...jobsAfter(stream, decided), ...homesJobs(decided.events)],
       marks,
       open: isOpen(decided.stream),
     });
@@ -114,14 +114,17 @@ function decideAll(app: Recording, stream: Stream, commands: readonly Command[])
 }
 
 /** What is due now and was not before, and that people are to be shown what has changed. */
-function jobsAfter(before: Stream, after: Stream): NewJob[] {
+function jobsAfter(
+  before: Stream,
+  { stream: after, events }: { stream: Stream; events: readonly StreamEvent[] },
+): NewJob[] {
   const known = new Set(dueEffects(before).map((effect) => effect.id));
   const effects = dueEffects(after).filter((effect) => !known.has(effect.id));
   return [
     ...effects.map((effect) => effectJob(after, effect)),
     ...endedSince(before, after).map((run) => proofJob(after.id, run)),
     ...pictureJobs(before, after),
-    ...announceJobs(after.id),
+    ...lanesAfter(after, events).map((lane) => announceJob(after.id, lane)),
   ];
 }
 
@@ -168,8 +171,36 @@ export function effectJob(stream: Stream, effect: Effect): NewJob {
 export const lanes = ['main', 'notice', 'thread'] as const;
 export type Lane = (typeof lanes)[number];
 
-function announceJobs(stream: string): NewJob[] {
-  return lanes.map((lane) => announceJob(stream, lane));
+/** How a run goes on is seen in its message: there is no sentence for the channel in it. */
+const goesOn: ReadonlySet<StreamEvent['type']> = new Set([
+  'StepEntered',
+  'PositionSet',
+  'Measured',
+  'SeriesObserved',
+  'PlanComputed',
+  'PlanDropped',
+  'ApprovalRequested',
+  'Approved',
+  'Confirmed',
+  'Chosen',
+  'WriteStarted',
+  'WriteProgressed',
+  'WriteFailed',
+  'RunEnded',
+]);
+
+/** Most of what happens in an incident changes one lane; a check that has ended has evidence, too. */
+function lanesAfter({ incident, runs }: Stream, events: readonly StreamEvent[]): readonly Lane[] {
+  // By any of these, a run that the clock began may come to have a message; see `isShown`.
+  const isHidden = incident === null && Object.values(runs).some(isByClock);
+  const others = new Set(events.map(({ type }) => type).filter((type) => !goesOn.has(type)));
+  const ends = others.delete('StepFinished');
+  if (isHidden || others.size > 0) return lanes;
+  return ends ? ['main', 'thread'] : ['main'];
+}
+
+function isByClock({ startedBy }: Run): boolean {
+  return startedBy.kind === 'bot';
 }
 
 const lanePriority = { main: -5, notice: 0, thread: 5 } as const satisfies Record<Lane, number>;
@@ -190,6 +221,5 @@ export function announceJob(stream: string, lane: Lane, runAt?: string): NewJob 
  * wherever a stranger has put one, is none.
  */
 function strict(event: StreamEvent): JsonObject {
-  const parsed = StoredEvent.parse(event);
-  return JSON.parse(wellFormedJson(JSON.stringify(parsed)));
+  return JSON.parse(wellFormedJson(JSON.stringify(StoredEvent.parse(event))));
 }

@@ -31,13 +31,14 @@ export async function load({ store }: Pick<App, 'store'>, id: string): Promise<L
   kept.set(store, streams);
   const before = streams.get(id) ?? nothing(id);
   const added = await store.load(id, before.position);
+  if (added.length === 0) return before;
   const redacted = added.some(({ event }) => event['type'] === 'TextsRedacted');
   if (redacted && before.position > 0) {
     streams.delete(id);
     return fold(nothing(id), await store.load(id, 0));
   }
   const loaded = fold(before, added);
-  if (added.length > 0 && !redacted) keep(streams, loaded);
+  if (!redacted) keep(streams, loaded);
   return loaded;
 }
 

@@ -38,11 +38,13 @@ const calm: Weather = {
   repeats: 0,
   mischief: 0,
   byHand: 'nothing',
+  begins: 'alert',
   runbook: 'choice',
   severity: 'page',
   second: 'no',
   leaves: false,
   awayMs: 0,
+  haste: 1,
   fault: null,
 };
 /** Of these it is all the same whether they were served: nothing is changed by them. */

@@ -10,8 +10,10 @@ export type RoleNotice = { slot: string; person: string; message: RoleMessage };
 
 /** What whoever has got a role is told in private, once. */
 export function roleMessages(drawing: Drawing, incident: Incident): RoleNotice[] {
+  let lines: RoleMessage['brief'] | null = null;
   return drawing.events.flatMap(({ position, event }: LoadedEvent): RoleNotice[] => {
     if (event.type !== 'RoleAssigned' || event.person.kind !== 'person') return [];
+    lines ??= brief(drawing, drawing.settings, drawing.now);
     const { role, person, handover, texts } = event;
     const open = handover?.open ?? [];
     const settings = drawing.settings.incident.roles.find(({ name }) => name === role);
@@ -26,9 +28,7 @@ export function roleMessages(drawing: Drawing, incident: Incident): RoleNotice[]
       note: texts?.['note'] === null ? redacted : (texts?.['note'] ?? null),
       instructions: settings?.instructions ?? null,
       // What was open at a handover stands in a list of its own.
-      brief: brief(drawing, drawing.settings, drawing.now).filter(
-        ({ label }) => open.length === 0 || label !== 'Open',
-      ),
+      brief: lines.filter(({ label }) => open.length === 0 || label !== 'Open'),
       open,
     };
     return [{ slot: `role:${position}`, person: person.id, message }];

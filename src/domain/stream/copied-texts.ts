@@ -30,6 +30,7 @@ export function textsOf(event: StreamEvent): string[] {
 export function sealCopies(event: JsonObject, typed: readonly string[]): JsonObject {
   const copies: Record<string, string> = {};
   const byPerson = objectOf(event['actor'])['kind'] === 'person';
+  if (typed.length === 0 && !byPerson) return event;
   const sealed = mapFreeText(event, (text, path) => {
     const [field] = path;
     const isTyped = byPerson && typedLists.has(String(field));

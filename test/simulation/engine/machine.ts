@@ -113,7 +113,9 @@ export function createMachine(
         const befalls = trouble(line, what);
         const { there, back, answered } = strained(line.journey(), befalls);
         if (befalls === 'dies') return schedule.after(0, die);
-        signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+        if (there !== 0 || back !== 0) {
+          signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+        }
         const silence = () => inside(() => reject(line.silence()));
         if (there === null) {
           note(name, `${what} is lost`);

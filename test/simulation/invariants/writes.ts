@@ -9,7 +9,7 @@ import { ofType, twice, type EventOf, type Recorded } from './record.ts';
 const toleranceMs = 10_000;
 const planLivesMs = 15 * 60_000;
 
-const requiredBy: Readonly<Record<string, number>> = { 'two-people': 2 };
+const requiredBy: Readonly<Record<string, number>> = { 'two-people': 2, 'two-people-alone': 2 };
 
 export function writtenOnce({ platform, hooks }: World): string[] {
   return [

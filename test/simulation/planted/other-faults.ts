@@ -24,7 +24,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'call healthy what could not be measured',
-    seed: 4,
+    seed: 21,
     file: 'domain/run/judge.ts',
     says: "return { verdict: 'inconclusive', why: measurement.message };",
     instead: "return { verdict: 'pass', why: measurement.message };",
@@ -33,7 +33,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'take our own failure for evidence',
-    seed: 4,
+    seed: 21,
     file: 'domain/run/judge.ts',
     says: "return { verdict: 'inconclusive', why: measurement.message };",
     instead: "return { verdict: 'fail', why: measurement.message };",
@@ -42,7 +42,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'call it healthy at the first sight',
-    seed: 3,
+    seed: 1,
     file: 'domain/run/watch.ts',
     says: 'held >= sample.holdMs',
     instead: 'held >= 0',
@@ -51,7 +51,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'keep counting over a gap in the data',
-    seed: 4,
+    seed: 3,
     file: 'domain/run/watch.ts',
     says: "verdict === 'pass' ? (sample.passingSince ?? at) : null;",
     instead: "sample.passingSince ?? (verdict === 'pass' ? at : null);",
@@ -60,7 +60,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'acknowledge an alert before the commit',
-    seed: 18,
+    seed: 125,
     file: 'app/receive-alert.ts',
     says: 'await addTo(app, known.id, added);',
     instead: 'void addTo(app, known.id, added).catch(() => {});',
@@ -69,7 +69,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'record an alert as often as it comes',
-    seed: 1,
+    seed: 12,
     file: 'app/receive-alert.ts',
     says: 'notifications.map((one) => contentMark(app, id, one)),',
     instead: '[],',
@@ -78,7 +78,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'deduplicate alerts by their group only',
-    seed: 1,
+    seed: 12,
     file: 'app/receive-alert.ts',
     says: 'canonicalJson({ stream, group, status, alerts: content })',
     instead: 'canonicalJson({ stream, group, status, any: content.length > 0 })',
@@ -105,7 +105,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'mark a payload as done before it is',
-    seed: 7,
+    seed: 5,
     file: 'adapters/slack/intake.ts',
     says: '    await app.processEvent({ ...event, customProperties: { once: key } });\n',
     instead:
@@ -124,7 +124,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'forget what was asked before',
-    seed: 86,
+    seed: 12,
     file: 'app/once.ts',
     says: 'return once === undefined ?',
     instead: "return once !== '' ?",
@@ -142,7 +142,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'forget the work that is due',
-    seed: 1,
+    seed: 5,
     file: 'app/execute.ts',
     says: '    ...effects.map((effect) => effectJob(after, effect)),\n',
     instead: '',
@@ -153,14 +153,32 @@ export const otherFaults: readonly Fault[] = [
     name: 'say nothing to chat',
     seed: 1,
     file: 'app/execute.ts',
-    says: '    ...announceJobs(after.id),\n',
+    says: '    ...lanesAfter(after, events).map((lane) => announceJob(after.id, lane)),\n',
     instead: '',
     weather: {},
     caughtBy: [screen, ends],
   },
   {
+    name: 'leave evidence for later',
+    seed: 1,
+    file: 'app/execute.ts',
+    says: "return ends ? ['main', 'thread'] : ['main'];",
+    instead: "return ['main'];",
+    weather: { runbook: 'rollback-first' },
+    caughtBy: [screen],
+  },
+  {
+    name: 'leave a sentence for later',
+    seed: 1,
+    file: 'app/execute.ts',
+    says: 'if (isHidden || others.size > 0) return lanes;',
+    instead: 'if (isHidden || others.size > 1) return lanes;',
+    weather: {},
+    caughtBy: [screen],
+  },
+  {
     name: 'post again without looking',
-    seed: 2,
+    seed: 1,
     file: 'app/announce.ts',
     says: 'app.chat.post({ to, key, message, again })',
     instead: 'app.chat.post({ to, key, message, again: false })',

@@ -11,7 +11,7 @@ export type Alertmanager = {
   /** A group of alerts from its beginning: it grows, is repeated, resolves, and fires again perhaps. */
   fire(name: string, severity: string): void;
   sent: readonly Sent[];
-  /** Whether something was sent, and all of it is taken. */
+  /** Whether all that was sent is taken. */
   isDone(): boolean;
 };
 
@@ -24,8 +24,10 @@ export function createAlertmanager(deps: {
   epochMs: number;
   replicas: () => readonly Replica[];
   repeats: number;
+  /** How long times are bad: a group grows meanwhile, and may resolve then or later. */
+  foulMs: number;
 }): Alertmanager {
-  const { schedule, random, epochMs, replicas, repeats } = deps;
+  const { schedule, random, epochMs, replicas, repeats, foulMs } = deps;
   const sent: Sent[] = [];
 
   function send(notification: AlertNotification): void {
@@ -56,7 +58,7 @@ export function createAlertmanager(deps: {
 
   return {
     sent,
-    isDone: () => sent.length > 0 && sent.every(({ ackedAt }) => ackedAt !== null),
+    isDone: () => sent.every(({ ackedAt }) => ackedAt !== null),
     fire(name, severity) {
       const labels = {
         alertname: name,
@@ -88,11 +90,11 @@ export function createAlertmanager(deps: {
       const storm = random.chance(repeats / 4) ? random.whole(3, 8) : random.whole(0, 1);
       for (let more = 1; more <= storm; more += 1) {
         const pods = ['a', ...Array.from({ length: more }, (_, index) => `b${index}`)];
-        const inMs = storm <= 1 ? 10_000 + random.unit() * 40_000 : random.unit() * 3_000;
+        const inMs = random.unit() * (storm <= 1 ? foulMs : 3_000);
         schedule.after(inMs, () => notify(pods.map((pod) => alert(pod))));
       }
       if (random.chance(0.4)) {
-        schedule.after(30_000 + random.unit() * 120_000, () => {
+        schedule.after(random.unit() * 4 * foulMs, () => {
           notify([alert('a', new Date(epochMs + Math.floor(schedule.now())).toISOString())]);
         });
       }

@@ -17,7 +17,7 @@ const lookEveryMs = new Map<Person, number>([
   [ben, 7_000],
   [cleo, 16_000],
   [dan, 25_000],
-  [gus, 90_000],
+  [gus, 30_000],
 ]);
 
 type Pressable = { message: Message; button: Button; act: Act; weight: number };
@@ -37,6 +37,7 @@ export function peopleAt(deps: {
   /** Share of presses that go wrong on purpose or by haste. */
   mischief: number;
   awayMs: number;
+  haste: number;
 }): { begin(): void; end(): void } {
   const { schedule, random, slack, deliveries, records, isFoul, quietMs, mischief } = deps;
   const awayFrom = deps.awayMs === 0 ? Infinity : 5_000 + random.unit() * 15_000;
@@ -200,7 +201,7 @@ export function peopleAt(deps: {
 
   return {
     begin() {
-      for (const [person, everyMs] of lookEveryMs) look(person, everyMs);
+      for (const [person, everyMs] of lookEveryMs) look(person, everyMs / deps.haste);
     },
     end() {
       ended = true;

@@ -87,7 +87,7 @@ export function createQueue(deps: {
   /** Delivery is at least once: another has it in hand, too, and whoever ends it ends it. */
   async function repeat({ machine, tasks, stop }: Worker, job: Job): Promise<void> {
     try {
-      await machine.clock.pause(random.unit() * 300, stop.signal);
+      await machine.clock.pause(random.unit() ** 4 * 300, stop.signal);
       await tasks[job.task]?.(JSON.parse(job.payload), stop.signal);
     } catch {
       // The other one is tried again.

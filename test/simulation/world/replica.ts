@@ -17,7 +17,7 @@ import { PortError } from '#ports/port-error.ts';
 import type { Machine } from '#test/simulation/engine/machine.ts';
 import { noCodeHost } from '#test/support/no-code-host.ts';
 
-import { documents, settings } from './scenery.ts';
+import { allDocuments, settings } from './scenery.ts';
 import { createSlackEntrance, type SlackEntrance } from './slack-entrance.ts';
 import type { Surrounding } from './world.ts';
 
@@ -70,8 +70,8 @@ export function startReplica(machine: Machine, around: Surrounding): Replica {
     tokens: { keep: absent, find: absent, revoke: absent },
     runbooks: {
       settings: () => settings,
-      get: (id) => documents.find(({ runbook }) => runbook.id === id) ?? null,
-      all: () => documents,
+      get: (id) => allDocuments.find(({ runbook }) => runbook.id === id) ?? null,
+      all: () => allDocuments,
       problems: () => [],
       broken: () => [],
     },

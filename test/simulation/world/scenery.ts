@@ -52,13 +52,15 @@ const head = (id: string) => `id: ${id}
 triggers:
   - alert: {alertname: ${id}}`;
 
+const measured = `uses: check.metric
+    with: {metric: error_rate}
+    fail: '> 5%'
+    pass: '< 3%'`;
+
 const symptom = (next: string) => `
   - id: symptom
     title: Is checkout failing
-    uses: check.metric
-    with: {metric: error_rate}
-    fail: '> 5%'
-    pass: '< 3%'
+    ${measured}
     next: {fail: ${next}, pass: resolve, inconclusive: ${next}}`;
 
 const recovery = `
@@ -84,8 +86,7 @@ const rollbackFirst = runbookOf(
   head('rollback-first'),
 );
 
-const choice = runbookOf(
-  `${symptom('decide')}
+const decide = `
   - id: decide
     title: Decide
     uses: choose
@@ -93,7 +94,10 @@ const choice = runbookOf(
       question: What do we do?
       options:
         rollback: {label: Roll back, recommend: 'steps.symptom.verdict == "fail"', next: rollback}
-        look: {label: Keep looking, next: triage}${rollback()}${recovery}${ending}`,
+        look: {label: Keep looking, next: triage}`;
+
+const choice = runbookOf(
+  symptom('decide') + decide + rollback() + recovery + ending,
   head('choice'),
 );
 
@@ -102,17 +106,52 @@ const twoPeople = runbookOf(
   head('two-people'),
 );
 
-const hook = runbookOf(
-  `${symptom('restart')}
+const restart = `
   - id: restart
     title: Restart checkout
     uses: http.request
     with: {url: /restart, method: POST}
     timeout: 40s
-    next: {succeeded: resolve, rejected: triage}${ending}`,
-  head('hook'),
-);
+    next: {succeeded: resolve, rejected: triage}`;
+
+const hook = runbookOf(symptom('restart') + restart + ending, head('hook'));
 
 export const documents: readonly RunbookDocument[] = [rollbackFirst, choice, twoPeople, hook].map(
   documentOf,
 );
+
+/** Of an alert that no runbook is for. */
+export const bare = 'without-runbook';
+
+/** What a person starts outside of an incident in place of each of them: a step or two of it. */
+export const aloneOf = (id: string): string => `${id}-alone`;
+
+const looked = `
+  - {id: triage, title: Look by hand, uses: manual, with: {instructions: Look., confirm: Looked}, next: {done: end}}`;
+
+/** Ends where the long one goes on. */
+const end = (steps: string, after: string) =>
+  steps.replaceAll(after, 'end').replace('timeout: 40s', 'timeout: 25s');
+
+const alone: readonly RunbookDocument[] = [
+  runbookOf(
+    end(rollback('\n    fallback: Do it by hand.'), 'resolve') +
+      end(recovery, 'resolve').replace('repeat: symptom', measured) +
+      looked,
+    `id: ${aloneOf('rollback-first')}`,
+  ),
+  runbookOf(
+    end(symptom('decide'), 'resolve') + decide + end(rollback(), 'recovery') + looked,
+    `id: ${aloneOf('choice')}`,
+  ),
+  runbookOf(
+    end(rollback('\n    approval: {required: 2}'), 'recovery') + looked,
+    `id: ${aloneOf('two-people')}`,
+  ),
+  runbookOf(
+    end(symptom('restart'), 'resolve') + end(restart, 'resolve') + looked,
+    `id: ${aloneOf('hook')}`,
+  ),
+].map(documentOf);
+
+export const allDocuments: readonly RunbookDocument[] = [...documents, ...alone];

@@ -2,7 +2,7 @@ import type { Trouble } from '#test/simulation/engine/machine.ts';
 import type { Random } from '#test/simulation/engine/random.ts';
 
 import type { Manners } from './deploy-api.ts';
-import { documents } from './scenery.ts';
+import { bare, documents } from './scenery.ts';
 
 /**
  * What is bad about the times of a seed. Each seed has some troubles and is free of others: where
@@ -37,6 +37,8 @@ export type Weather = {
   repeats: number;
   mischief: number;
   byHand: 'nothing' | 'deploy' | 'rollback';
+  /** An alert fires, or Ana starts a runbook outside of an incident. */
+  begins: 'alert' | 'run';
   /** Whose alert fires, and how severe it is; a `warn` only suggests an incident. */
   runbook: string;
   severity: 'page' | 'warn';
@@ -45,6 +47,8 @@ export type Weather = {
   leaves: boolean;
   /** How long nobody looks at Slack from some moment on. */
   awayMs: number;
+  /** So often as usual people look at Slack. */
+  haste: number;
   /** What befalls one call, by its number from 1, whatever the times. */
   fault: { call: number; trouble: Trouble } | null;
 };
@@ -94,17 +98,23 @@ export function drawWeather(random: Random): Weather {
     repeats: often(0, 0.1, 0.4),
     mischief: often(0, 0.1, 0.3),
     byHand: random.pick(['nothing', 'nothing', 'deploy', 'rollback']) ?? 'nothing',
+    begins: 'alert',
     runbook: random.pick(documents)?.runbook.id ?? '',
     severity: random.chance(0.85) ? 'page' : 'warn',
     second: random.chance(0.1) ? (random.pick(['later', 'atOnce']) ?? 'no') : 'no',
     leaves: random.chance(0.15),
     awayMs: random.chance(0.05) ? 16 * 60_000 : 0,
+    haste: 1,
     fault: null,
   };
-  return random.chance(0.75) ? { ...weather, ...drawSmall(random) } : weather;
+  const size = random.unit();
+  if (size < 0.07) return weather;
+  if (size < 0.2) return { ...weather, ...drawSmall(random) };
+  const begins = size < 0.4 ? { runbook: bare } : ({ begins: 'run' } as const);
+  return { ...weather, ...drawSmall(random), ...drawTiny(random), ...begins };
 }
 
-/** Most worlds are small, so that there can be many: one alert, two replicas, bad times that are soon over. */
+/** Many worlds are small: one alert, two replicas, bad times that are soon over. */
 function drawSmall(random: Random): Partial<Weather> {
   return {
     replicas: 2,
@@ -114,5 +124,15 @@ function drawSmall(random: Random): Partial<Weather> {
     second: 'no',
     mischief: random.pick([0, 0, 0.1]) ?? 0,
     awayMs: 0,
+  };
+}
+
+/** Most are tiny: an incident without a runbook, or a run of a step or two without an incident. */
+function drawTiny(random: Random): Partial<Weather> {
+  return {
+    foulMs: 6_000 + random.unit() * 12_000,
+    killEveryMs: random.pick([0, 0, 15_000, 8_000]) ?? 0,
+    sleepEveryMs: random.pick([0, 0, 15_000]) ?? 0,
+    haste: 2,
   };
 }

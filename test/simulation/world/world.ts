@@ -1,6 +1,5 @@
 import type { Ids } from '#ports/ids.ts';
 import type { Log } from '#ports/log.ts';
-import { createLine, unavailable, type Line } from '#test/simulation/engine/line.ts';
 import { createMachine } from '#test/simulation/engine/machine.ts';
 import { createRandom, type Random } from '#test/simulation/engine/random.ts';
 import { createSchedule, type Schedule } from '#test/simulation/engine/schedule.ts';
@@ -11,12 +10,14 @@ import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createDeployApi, type DeployApi } from './deploy-api.ts';
 import { ben, createDirectory, type Directory } from './directory.ts';
 import { createHooks, type Hooks } from './hooks.ts';
+import { createLines } from './lines.ts';
 import { createMetricsStore, type MetricsStore } from './metrics.ts';
 import { peopleAt } from './people.ts';
 import { startReplica, type Replica } from './replica.ts';
-import { documents } from './scenery.ts';
+import { bare, documents } from './scenery.ts';
 import { createSlack, type Slack } from './slack.ts';
-import { drawWeather, type Troubles, type Weather } from './weather.ts';
+import { createStarter, type Starter } from './starter.ts';
+import { drawWeather, type Weather } from './weather.ts';
 
 /** All that is around a process of the product. */
 export type Surrounding = {
@@ -106,10 +107,11 @@ export async function runWorld(
   });
   const alertmanager = createAlertmanager({
     ...common,
+    ...weather,
     random: random.fork(),
     replicas: alive,
-    repeats,
   });
+  const starter = createStarter({ schedule, random: random.fork(), replicas: alive });
   const around: Surrounding = {
     database,
     slack,
@@ -161,7 +163,7 @@ export async function runWorld(
 
   for (const name of ['a', 'b', 'c'].slice(0, weather.replicas)) start(name);
   befall({ schedule, random: random.fork(), weather, isFoul, replicas: alive });
-  happen({ schedule, random: random.fork(), weather, platform, directory, alertmanager });
+  happen({ schedule, random: random.fork(), weather, platform, directory, alertmanager, starter });
   const people = peopleAt({
     ...common,
     random: random.fork(),
@@ -171,6 +173,7 @@ export async function runWorld(
     quietMs: () => schedule.now() - weather.foulMs - weather.awayMs,
     mischief,
     awayMs: weather.awayMs,
+    haste: weather.haste,
   });
   people.begin();
 
@@ -179,7 +182,7 @@ export async function runWorld(
   const until = weather.foulMs + endsWithinMs;
   while (!ended && schedule.now() < until) {
     await schedule.run(schedule.now() + 10_000);
-    ended = alertmanager.isDone() && isOver(database);
+    ended = alertmanager.isDone() && starter.isDone() && isOver(database);
   }
   people.end();
   // What is on its way may yet arrive: it is over when nothing has come for a while.
@@ -193,37 +196,6 @@ export async function runWorld(
 
 function isOver({ records }: Database): boolean {
   return records.streams({ prefix: '', open: true, limit: 1 }).length === 0;
-}
-
-function createLines(weather: Weather, random: Random, isFoul: () => boolean) {
-  const line = (
-    name: string,
-    latencyMs: readonly [number, number],
-    patienceMs: number,
-    troubles: Troubles & { atOnce?: number; slowMs?: number },
-  ): Line =>
-    createLine({
-      name,
-      random: random.fork(),
-      isFoul,
-      latencyMs,
-      slowMs: patienceMs,
-      patienceMs,
-      silence: unavailable(`${name}.unavailable`),
-      ...troubles,
-    });
-  const none = { loses: 0, losesAnswers: 0, slows: 0 };
-  return {
-    quiet: line('database', [0.3, 2], 0, { ...none, atOnce: 0.7 }),
-    database: line('store', [0.3, 2], 3_000, { ...weather.database, atOnce: 0.7 }),
-    chat: line('chat', [40, 200], 10_000, { ...weather.chat, slowMs: 5_000 }),
-    platform: line('deploys', [10, 60], 8_000, {
-      ...weather.platform,
-      slowMs: Math.min(8_000, weather.manners.lateMs),
-    }),
-    metrics: line('metrics', [5, 40], 8_000, weather.metrics),
-    directory: line('directory', [20, 80], 5_000, weather.directory),
-  };
 }
 
 /** What happens to the processes. */
@@ -263,13 +235,16 @@ function happen(given: {
   platform: DeployApi;
   directory: Directory;
   alertmanager: Alertmanager;
+  starter: Starter;
 }): void {
-  const { schedule, random, weather, platform, directory, alertmanager } = given;
-  const { runbook: first, severity } = weather;
+  const { schedule, random, weather, platform, directory, alertmanager, starter } = given;
+  const { begins, runbook: first, severity } = weather;
   const names = documents.map(({ runbook }) => runbook.id);
-  schedule.after(random.unit() * 3_000, () => alertmanager.fire(first, severity));
+  schedule.after(random.unit() * 3_000, () =>
+    begins === 'run' ? starter.start(first) : alertmanager.fire(first, severity),
+  );
   if (weather.second !== 'no') {
-    const others = [...names, 'without-runbook'].filter((name) => name !== first);
+    const others = [...names, bare].filter((name) => name !== first);
     const at = random.unit() * (weather.second === 'atOnce' ? 3_000 : weather.foulMs);
     schedule.after(at, () => alertmanager.fire(random.pick(others) ?? '', 'page'));
   }
