@@ -227,7 +227,12 @@ export function approvalButtons(
       // Where a reason is asked for, giving it confirms enough.
       confirm: lacksReason(run, visit) ? null : confirm,
     }),
-    drawing.button({ act: { ...at, type: 'Reject' }, label: 'Reject', style: 'danger' }),
+    drawing.button({
+      act: { ...at, type: 'Reject' },
+      label: 'Reject',
+      style: 'danger',
+      confirm: { ...confirm, title: 'Reject?', confirm: 'Reject' },
+    }),
     drawing.button({ act: { ...at, type: 'BreakGlass' }, label: 'Break the glass' }),
   ];
 }

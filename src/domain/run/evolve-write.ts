@@ -28,7 +28,7 @@ export function evolveWrite(visit: StepVisit, event: WriteEvent): StepVisit {
     case 'Rejected':
       return { ...stamp(visit, 'Rejected', event), wait: null };
     case 'GlassBroken':
-      return goAhead(stamp(visit, 'Broke the glass', event), { brokenGlass: true });
+      return goAhead(stamp(visit, 'Glass broken', event), { brokenGlass: true });
     case 'PlanDropped': {
       const round = (visit.write?.round ?? 0) + 1;
       return { ...visit, wait: null, write: { phase: 'planning', round } };

@@ -47,7 +47,7 @@ export function evolveRun(run: Run, event: RunEvent): Run {
       return changeVisit(run, event, (visit) => evolveWrite(visit, event));
     case 'Chosen':
       return changeVisit(run, event, (visit) =>
-        stamp({ ...visit, wait: null }, `Chose ${optionLabel(run, event)}`, event),
+        stamp({ ...visit, wait: null }, `${optionLabel(run, event)}, chosen`, event),
       );
     case 'Answered':
       return changeVisit(run, event, (visit) => stamp({ ...visit, wait: null }, 'Answered', event));

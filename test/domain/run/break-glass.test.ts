@@ -18,7 +18,7 @@ describe('breaking the glass', () => {
     });
     expect(failures).toEqual([]);
     expect(run.steps['rollback']?.stamps).toMatchObject([
-      { what: 'Broke the glass', reason: 'fire' },
+      { what: 'Glass broken', reason: 'fire' },
     ]);
   });
 

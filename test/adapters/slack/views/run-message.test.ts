@@ -13,7 +13,7 @@ const decided: StepLine = {
   title: 'Decide',
   mark: 'done',
   text: 'Roll back',
-  stamps: [{ what: 'Chose Roll back', by: ana, at, reason: null }],
+  stamps: [{ what: 'Roll back, chosen', by: ana, at, reason: null }],
 };
 const rolledBack: StepLine = {
   ...step,
@@ -76,7 +76,7 @@ describe('the run message', () => {
     );
     expect(textOf({ blocks: [plan] }).split('\n')).toEqual([
       'Now: Healthy again',
-      'Decide · Chose Roll back by @ana 14:03 UTC',
+      'Decide · Roll back, chosen by @ana 14:03 UTC',
       'Roll back',
       'Roll back checkout · Rolled back 1842 → 1841 · Approved by @ben 14:03 UTC',
       'Rolled back 1842 → 1841',
