@@ -5,6 +5,8 @@ import type { Chart } from '#ports/pictures.ts';
 
 const VALUES = 4;
 const TIMES = 6;
+/** As many labels stand beside each other; there are more ticks than were asked for at times. */
+const MOST_TIMES = 8;
 
 /** Round values and times for the axes; the times in UTC. */
 export function chartTicks({ points, threshold, unit, from, to }: Chart) {
@@ -20,7 +22,9 @@ export function chartTicks({ points, threshold, unit, from, to }: Chart) {
   const [start, end] = [new Date(from), new Date(to)];
   const withSeconds = end.getTime() - start.getTime() < 5 * 60_000;
   const moments = scaleUtc().domain([start, end]).ticks(TIMES);
-  const times = moments.map((at) => ({
+  const every = Math.ceil(moments.length / MOST_TIMES);
+  const shown = moments.filter((_, index) => index % every === 0);
+  const times = shown.map((at) => ({
     at,
     label: at.toISOString().slice(11, withSeconds ? 19 : 16),
   }));

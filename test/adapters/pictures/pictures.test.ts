@@ -93,6 +93,12 @@ describe('a chart', () => {
       '80 %',
     ]);
   });
+
+  it('names no more times than stand beside each other', () => {
+    const seconds = { from: '2026-11-24T09:09:20.000Z', to: '2026-11-24T09:10:15.000Z' };
+
+    expect(chartTicks({ ...chart, ...seconds }).times.length).toBeLessThanOrEqual(8);
+  });
 });
 
 describe('the labels of marks', () => {

@@ -17,9 +17,7 @@ describe('breaking the glass', () => {
       users,
     });
     expect(failures).toEqual([]);
-    expect(run.steps['rollback']?.stamps).toMatchObject([
-      { what: 'Glass broken', reason: 'fire' },
-    ]);
+    expect(run.steps['rollback']?.stamps).toMatchObject([{ what: 'Glass broken', reason: 'fire' }]);
   });
 
   test.each(['', '  '])('needs a reason, and %j is none', (reason) => {
