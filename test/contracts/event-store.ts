@@ -154,7 +154,8 @@ export function testEventStore(create: () => EventStore): void {
         { n: 1, texts: { note: 'Jane Doe' } },
         { n: 2, texts: { note: 'kept' } },
       ];
-      await store.append(append('erased', { events }));
+      const redaction = { type: 'TextsRedacted', entry: 1, positions: [1] };
+      await store.append(append('erased', { events: [...events, redaction] }));
 
       expect(await store.redact('erased', 1)).toBe(true);
       expect(await store.redact('erased', 1)).toBe(false);
@@ -162,6 +163,7 @@ export function testEventStore(create: () => EventStore): void {
       expect((await store.load('erased')).map(({ event }) => event)).toEqual([
         { n: 1, texts: { note: null } },
         { n: 2, texts: { note: 'kept' } },
+        redaction,
       ]);
     });
 

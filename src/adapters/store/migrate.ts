@@ -11,6 +11,7 @@ import { up as first } from './migrations/0001-first.ts';
 import { up as tokens } from './migrations/0002-tokens.ts';
 import { up as callBudgets } from './migrations/0003-call-budgets.ts';
 import { up as history } from './migrations/0004-history.ts';
+import { up as erasure } from './migrations/0005-erasure.ts';
 import type { Tables } from './tables.ts';
 import { workerLogger } from './worker-log.ts';
 
@@ -20,6 +21,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-tokens': { up: tokens },
   '0003-call-budgets': { up: callBudgets },
   '0004-history': { up: history },
+  '0005-erasure': { up: erasure },
 };
 
 /**

@@ -73,20 +73,34 @@ describe('the record in PostgreSQL', () => {
     `update event_texts set text = '"other"'`,
     "update event_texts set salt = 'other'",
     'update event_texts set text = null',
+    "update event_texts set text = null, salt = ''",
     'update streams set version = version - 1',
     'update streams set version = version + 1',
     "update streams set head = 'other'",
   ])('refuses "%s" to whoever may erase and append', async (statement) => {
     await using owner = ownerOf(given);
     const stream = `kept ${statement}`;
-    const events = [1, 2].map((n) => ({ n, texts: { note: 'x' } }));
+    const notes = [1, 2].map((n) => ({ n, texts: { note: 'x' } }));
+    const events = [...notes, { type: 'TextsRedacted', entry: 1, positions: [1] }];
     await store.append(append(stream, { events }));
 
     await expect(database.pool.query(statement)).rejects.toThrow('append-only');
     await expect(owner.pool.query(statement)).rejects.toThrow('append-only');
     expect(await store.redact(stream, 1)).toBe(true);
-    const again = append(stream, { expected: 2, open: false });
+    const again = append(stream, { expected: 3, open: false });
     expect(await store.append(again)).toMatchObject({ kind: 'appended' });
+  });
+
+  it('erases nothing of which no entry of the same stream says so', async () => {
+    const note = { texts: { note: 'x' } };
+    const said = { type: 'TextsRedacted', entry: 1, positions: [1] };
+    const events = [note, { finding: said, text: JSON.stringify(said), zero: '\u0000' }];
+    await store.append(append('unsaid', { events }));
+    await store.append(append('said elsewhere', { events: [note, said] }));
+
+    await expect(store.redact('unsaid', 1)).rejects.toThrow();
+    expect((await store.load('unsaid'))[0]?.event).toEqual(note);
+    expect(await store.redact('said elsewhere', 1)).toBe(true);
   });
 
   it('shows a change that was made behind its back', async () => {
