@@ -1,5 +1,5 @@
 import type { Action } from '#domain/authorisation/policies.ts';
-import { goesByGroups, whyNot, type Thing } from '#domain/authorisation/why-not.ts';
+import { groupsThatCount, whyNot, type Thing } from '#domain/authorisation/why-not.ts';
 import type { Actor, PersonActor } from '#domain/ids.ts';
 import type { Rejection } from '#domain/rejection.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
@@ -21,7 +21,7 @@ export type Permit = {
   kind: 'permit';
   action: Action;
   actor: PersonActor;
-  /** Groups of the settings that they are in now. */
+  /** Those of the groups that count for this action that they are in now. */
   groups: readonly string[];
   /** Why it does not hold for what this stream is about, as it is now. */
   whyNot(stream: Stream): Rejection | null;
@@ -64,7 +64,7 @@ async function permitFor(app: App, by: PersonRef, action: Action): Promise<Permi
     );
   }
   const settings = app.runbooks.settings();
-  const groups = goesByGroups(action, settings) ? await app.directory.groupsOf(person.id) : [];
+  const groups = await app.directory.groupsOf(person.id, groupsThatCount(action, settings));
   const actor: PersonActor = { kind: 'person', id: person.id, name: by.name };
   const admin = person.admin === true;
   const worded = (rejection: Rejection) => withUnread(rejection, app.directory.unread());

@@ -15,7 +15,8 @@ export interface Directory {
   person(id: string): Promise<Person>;
   /** Members' ids; empty when the group is unknown, empty or cannot be read: default deny. */
   members(group: string): Promise<readonly string[]>;
-  groupsOf(person: string): Promise<readonly string[]>;
+  /** Those of these groups that a person is in. Each costs a question to chat. */
+  groupsOf(person: string, among: readonly string[]): Promise<readonly string[]>;
   /** Groups whose members could not be had when they were last asked for; nobody counts as one. */
   unread(): readonly string[];
 }

@@ -71,10 +71,7 @@ export async function openApp(
     directory: {
       person: async (id) => ({ id, name: id, active: true }),
       members: async (group) => groups[group] ?? [],
-      groupsOf: async (id) =>
-        Object.entries(groups)
-          .filter(([, members]) => members.includes(id))
-          .map(([group]) => group),
+      groupsOf: async (id, among) => among.filter((group) => groups[group]?.includes(id) === true),
       unread: () => [],
     },
     tokens: createTokens(db),

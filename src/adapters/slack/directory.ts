@@ -157,8 +157,8 @@ export function createDirectory(deps: {
       }
     },
 
-    async groupsOf(person) {
-      const names = Object.keys(deps.settings().groups);
+    async groupsOf(person, among) {
+      const names = [...new Set(among)];
       const lists = await Promise.all(names.map((name) => membersAsOf(name, FRESH_MS)));
       return names.filter((_name, at) => lists[at]?.includes(person) === true);
     },

@@ -56,24 +56,29 @@ export function whyNot(
   }
 }
 
-/** Whether the answer depends on the groups that a person is in. */
-export function goesByGroups(action: Action, { permissions }: Settings): boolean {
+/**
+ * Of which groups it has to be known whether a person is in them. A request for approval names its own,
+ * which may be any: they are those of the settings and the runbook at its time.
+ */
+export function groupsThatCount(action: Action, settings: Settings): readonly string[] {
+  const { permissions, services, groups } = settings;
   const { who }: Policy = policies[action];
   switch (who) {
     case 'everyone':
     case 'admin':
-      return false;
+      return [];
     case 'declarer':
-      return permissions.declare !== null;
+      return permissions.declare ?? [];
     case 'responder':
-      return permissions.steer !== null;
+      return permissions.steer ?? [];
     case 'token-holder':
-      return permissions.token !== null;
+      return permissions.token ?? [];
     case 'redacter':
+      return permissions.redact ?? Object.values(services).map(({ owner }) => owner);
     case 'approver':
     case 'rejecter':
     case 'glass-breaker':
-      return true;
+      return Object.keys(groups);
     default:
       return who satisfies never;
   }

@@ -9,6 +9,8 @@ import { createQuietLog } from './quiet-log.ts';
 import { settings } from './running-app.ts';
 import { slackStandIn } from './slack-stand-in.ts';
 
+const every = Object.keys(settings.groups);
+
 describe('slack directory', () => {
   it('knows for five seconds who may act, and for a minute whom to tell', async () => {
     let members = ['U0BEN'];
@@ -17,13 +19,13 @@ describe('slack directory', () => {
     });
     const { directory, time } = arrange(slack);
 
-    expect(await directory.groupsOf('U0BEN')).toEqual(['payments']);
+    expect(await directory.groupsOf('U0BEN', every)).toEqual(['payments']);
     await time.advance(4_999);
-    await directory.groupsOf('U0BEN');
+    await directory.groupsOf('U0BEN', every);
     expect(slack.of('usergroups.users.list')).toHaveLength(1);
     members = [];
     await time.advance(1);
-    expect(await directory.groupsOf('U0BEN')).toEqual([]);
+    expect(await directory.groupsOf('U0BEN', every)).toEqual([]);
 
     members = ['U0ANA'];
     await time.advance(59_999);
@@ -37,17 +39,17 @@ describe('slack directory', () => {
     await using slack = await slackWith(limits);
     const { directory, time, changes } = arrange(slack);
     await changes.tell({ kind: 'usergroup', id: 'S0OTHER' });
-    await directory.groupsOf('U0BEN');
+    await directory.groupsOf('U0BEN', every);
 
     limits.reached = true;
     await time.advance(30_000);
-    const limitedNow = directory.groupsOf('U0BEN');
+    const limitedNow = directory.groupsOf('U0BEN', every);
     await slack.until(() => slack.of('usergroups.users.list').length === 2);
     await time.advance(1_000);
     expect(await limitedNow).toEqual(['payments']);
 
     await time.advance(30_000);
-    const limitedLonger = directory.groupsOf('U0BEN');
+    const limitedLonger = directory.groupsOf('U0BEN', every);
     await time.advance(5_000);
     expect(await limitedLonger).toEqual([]);
   });
@@ -61,12 +63,12 @@ describe('slack directory', () => {
     const { directory, time, changes } = arrange(slack);
     const [first, last] = told;
     if (first !== undefined) await changes.tell({ kind: 'usergroup', id: first });
-    expect(await directory.groupsOf('U0BEN')).toEqual(['payments']);
+    expect(await directory.groupsOf('U0BEN', every)).toEqual(['payments']);
 
     limits.reached = true;
     await time.advance(6_000);
     if (last !== undefined) await changes.tell({ kind: 'usergroup', id: last });
-    const asked = directory.groupsOf('U0BEN');
+    const asked = directory.groupsOf('U0BEN', every);
     await slack.until(() => slack.of('usergroups.users.list').length === 2);
     await time.advance(5_000);
 
@@ -84,7 +86,7 @@ describe('slack directory', () => {
       'users.info': () => ({ ok: true, user }),
     });
     const { directory, changes } = arrange(slack);
-    expect(await directory.groupsOf('U0BEN')).toEqual(['payments']);
+    expect(await directory.groupsOf('U0BEN', every)).toEqual(['payments']);
     expect(await directory.person('U0BEN')).toMatchObject({ active: true });
 
     before = members.now;
@@ -92,7 +94,7 @@ describe('slack directory', () => {
     await changes.tell({ kind: 'usergroup', id: 'S0PAY' });
     await changes.tell({ kind: 'person', id: 'U0BEN', gone: true });
 
-    expect(await directory.groupsOf('U0BEN')).toEqual([]);
+    expect(await directory.groupsOf('U0BEN', every)).toEqual([]);
     expect(await directory.members('payments')).toEqual(['U0ANA']);
     expect(await directory.person('U0BEN')).toMatchObject({ active: false });
   });
@@ -110,7 +112,7 @@ describe('slack directory', () => {
     await time.advance(60_000);
 
     expect(await directory.members('payments')).toEqual([]);
-    expect(await directory.groupsOf('U0BEN')).toEqual([]);
+    expect(await directory.groupsOf('U0BEN', every)).toEqual([]);
     expect(directory.unread()).toEqual(['payments']);
 
     broken = false;
@@ -126,7 +128,7 @@ describe('slack directory', () => {
 
     await Promise.all([
       directory.members('payments'),
-      directory.groupsOf('U0BEN'),
+      directory.groupsOf('U0BEN', every),
       directory.members('payments'),
     ]);
 
@@ -149,8 +151,21 @@ describe('slack directory', () => {
     });
     const { directory } = arrange(slack);
 
-    expect(await directory.groupsOf('U0ANA')).toEqual(['payments', 'commanders']);
-    expect(await directory.groupsOf('U0BEN')).toEqual(['payments']);
+    expect(await directory.groupsOf('U0ANA', every)).toEqual(['payments', 'commanders']);
+    expect(await directory.groupsOf('U0BEN', every)).toEqual(['payments']);
+  });
+
+  it('asks for the groups that count, and for no other', async () => {
+    await using slack = await slackStandIn({
+      'usergroups.users.list': () => ({ ok: true, users: ['U0BEN'] }),
+    });
+    const { directory } = arrange(slack);
+
+    expect(await directory.groupsOf('U0BEN', [])).toEqual([]);
+    expect(await directory.groupsOf('U0ANA', ['commanders'])).toEqual(['commanders']);
+    expect(slack.of('usergroups.users.list')).toEqual([]);
+    expect(await directory.groupsOf('U0BEN', ['payments', 'payments'])).toEqual(['payments']);
+    expect(slack.of('usergroups.users.list')).toHaveLength(1);
   });
 
   it.each(['deleted', 'is_bot', 'is_restricted', 'is_ultra_restricted', 'is_stranger'])(

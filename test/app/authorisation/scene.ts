@@ -117,7 +117,7 @@ export async function openScene(given: Partial<Settings>) {
     directory: {
       person: async (id) => personOf(id),
       members: async () => [],
-      groupsOf: async (id) => groupsOf(id),
+      groupsOf: async (id, among) => groupsOf(id).filter((group) => among.includes(group)),
       unread: () => [],
     },
     tokens: { keep: async () => {}, find: async () => null, revoke: async () => true },

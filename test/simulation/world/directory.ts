@@ -78,7 +78,11 @@ export function createDirectory(deps: { schedule: Schedule; line: Line }): Direc
         },
         // What can't be read admits nobody.
         members: (group) => members(group).catch(() => []),
-        groupsOf: (id) => groups(id).catch(() => []),
+        async groupsOf(id, among) {
+          if (among.length === 0) return [];
+          const found = await groups(id).catch(() => []);
+          return found.filter((group) => among.includes(group));
+        },
         unread: () => [],
         utcOffset: async () => 0,
       };
