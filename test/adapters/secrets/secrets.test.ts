@@ -107,6 +107,13 @@ describe('a secret', () => {
   });
 });
 
+const unicode = (one: string) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const bytesOf = (one: string, before: unknown = '%') =>
+  Array.from(
+    Buffer.from(one),
+    (byte) => `${before === '\\x' ? '\\x' : '%'}${byte.toString(16).padStart(2, '0')}`,
+  ).join('');
+
 describe('scrubbing', () => {
   const value = 'p@ss/w0rd + "ünï" <&>';
   const scrub = createScrubber([value, 'p@ss/w0rd']);
@@ -123,10 +130,27 @@ describe('scrubbing', () => {
     ['in hexadecimal', Buffer.from(value).toString('hex')],
     ['in HTML', value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')],
     ['wrapped', value.split('').join('\n  ')],
+    ['in JSON as Go and PHP write it', value.replace(/[<>&"]/g, unicode).replace('/', '\\/')],
+    ['in JSON of ASCII alone', JSON.stringify(value).replace(/[^ -~]/g, unicode)],
+    ['in JSON that is in JSON', JSON.stringify(JSON.stringify(value)).slice(3, -3)],
+    ['as Python shows its bytes', value.replace(/[^ -~]/g, (one) => bytesOf(one, '\\x'))],
+    ['with all but letters and digits URL-encoded', value.replace(/[^a-z0-9]/g, bytesOf)],
+    ['URL-encoded twice', encodeURIComponent(encodeURIComponent(value))],
+    ['in an attribute of HTML', value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')],
+    ['in HTML by numbers', value.replace(/[^a-z0-9 ]/g, (one) => `&#${one.codePointAt(0)};`)],
   ])('finds a value %s', (_name, text) => {
     const scrubbed = scrub(`before ${text} after`);
 
     expect(scrubbed).toMatch(/^before "?\[secret\]"? after$/);
+  });
+
+  it('finds a key of many lines in one of JSON', () => {
+    const key = '-----BEGIN KEY-----\nMIIEvQ+/==\n-----END KEY-----\n';
+
+    expect(createScrubber([key])(JSON.stringify({ key }))).toBe('{"key":"[secret]"}');
+    expect(createScrubber([key])(JSON.stringify(JSON.stringify({ key })))).toContain(
+      ':\\"[secret]',
+    );
   });
 
   it('finds a value inside of any base64', () => {
@@ -142,6 +166,17 @@ describe('scrubbing', () => {
         },
       ),
     );
+  });
+
+  it.each([
+    ['backslashes', '\\'],
+    ['what begins as the value does', '- '],
+    ['what a URL is escaped with', '%25'],
+    ['what HTML is escaped with', '&amp;'],
+  ])('is soon through a text of nothing but %s', (_what, piece) => {
+    const long = piece.repeat(300_000);
+
+    expect(createScrubber(['-----BEGIN KEY', '- - \\\\ &&%% x'])(long)).toBe(long);
   });
 
   it('takes out the longer of two values that begin alike', () => {
