@@ -200,12 +200,14 @@ function isDeleted(error: unknown, { slot }: Desired): boolean {
 async function heed(
   app: App,
   { stream, lane, posted }: Pick<Showing, 'stream' | 'lane' | 'posted'>,
-  { deleted, edited, opened }: JsonObject,
+  { deleted, edited, opened, left }: JsonObject,
 ): Promise<void> {
-  if (deleted === undefined && edited === undefined && opened === undefined) return;
+  if ([deleted, edited, opened, left].every((heard) => heard === undefined)) return;
   forgetDeleted(posted, textOf(deleted));
   drawAgain(posted, textOf(edited));
   if (opened === true) openAll(posted);
+  // Somebody left: who is still there is looked at now.
+  if (left !== undefined) posted.looked = '';
   await savePosted(app, stream, lane, posted);
 }
 

@@ -2,6 +2,7 @@ import type { Json } from '#domain/json.ts';
 import type { EventStore } from '#ports/event-store.ts';
 
 import type { App } from './app.ts';
+import { announceJob } from './execute.ts';
 
 /** Somebody's account, `gone` when it was switched off, or who is in a user group; as chat names it. */
 export type Changed =
@@ -29,13 +30,27 @@ export function createToldChanges(store: Pick<EventStore, 'mark'>): ToldChanges 
   };
 }
 
-/** Notes a change that chat tells of. Whoever is gone is nobody at a terminal either, also while chat is silent. */
-export async function noteChange(
-  { store, tokens }: { store: Pick<EventStore, 'setMark'>; tokens: Pick<App['tokens'], 'revoke'> },
-  changed: Changed,
-): Promise<void> {
+type Noting = {
+  store: Pick<EventStore, 'setMark' | 'streams'>;
+  tokens: Pick<App['tokens'], 'revoke'>;
+  jobs: Pick<App['jobs'], 'enqueue'>;
+};
+
+const mostStreams = 1_000;
+
+/**
+ * Notes a change that chat tells of. Whoever is gone is nobody at a terminal either, also while chat is
+ * silent, and what they led is free at once.
+ */
+export async function noteChange({ store, tokens, jobs }: Noting, changed: Changed): Promise<void> {
   const { kind, id } = changed;
   if (changed.kind === 'person' && changed.gone) await tokens.revoke(id);
   await store.setMark({ scope: told(kind), key: id, value: crypto.randomUUID() });
   await store.setMark({ scope: everTold, key: kind, value: true });
+  if (changed.kind !== 'person' || !changed.gone) return;
+  for (const stream of await store.streams({ prefix: '', open: true, limit: mostStreams })) {
+    const job = announceJob(stream, 'main');
+    const payload = { ...job.payload, left: id };
+    await jobs.enqueue({ ...job, payload, key: `${job.key}:left:${id}` });
+  }
 }

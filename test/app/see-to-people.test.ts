@@ -56,6 +56,19 @@ it('frees the role of somebody whose account was switched off, and asks the team
   );
 });
 
+it('frees it at once when chat tells that the account was switched off', async () => {
+  const { app, give, show, heard, card, passes } = await openIncident();
+  await give({ type: 'AssignRole', at, actor: bot, role: 'commander', person: cleo });
+  await show();
+  app.directory.person = async (person) => ({ id: person, name: 'cleo', active: false });
+
+  await heard({ left: 'U-CLEO' });
+  passes(3_000);
+  await show();
+
+  expect(card()).toMatchObject({ commander: null });
+});
+
 it('leaves the role with somebody of whom chat says nothing now', async () => {
   const { app, give, show, card } = await openIncident();
   await give({ type: 'AssignRole', at, actor: bot, role: 'commander', person: cleo });

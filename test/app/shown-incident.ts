@@ -72,7 +72,7 @@ export async function openIncident(given: (chat: Chat) => Partial<Chat> = () => 
     show: (lane = 'main', signal = new AbortController().signal) =>
       task({ stream: id, lane }, signal),
     /** Shows what comes of what was heard of the messages. */
-    heard: (what: { deleted: string } | { edited: string } | { opened: true }) =>
+    heard: (what: { deleted: string } | { edited: string } | { opened: true } | { left: string }) =>
       task({ stream: id, lane: 'main', ...what }, new AbortController().signal),
     card: () => messages().find((one) => one.kind === 'incident-card'),
     setSeverity: () => give({ type: 'SetSeverity', at, actor: bot, severity: 'SEV2' }),

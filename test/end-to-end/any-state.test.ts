@@ -102,6 +102,32 @@ it('does not wait for an approver whose account is switched off', async () => {
   expect(await world.rollbacks()).toHaveLength(1);
 });
 
+it('goes on when who leads, and has a form open, leaves the workspace in the middle', async () => {
+  await using world = await openWorld();
+  await world.startBot();
+  await world.breakProduction();
+  await presses(world.cleo, button(/^Take command$/));
+  await presses(world.cleo, recommended(/^Roll back 1842 → 1841$/));
+  await sees(world.ben, buttonForMe(/^Approve rollback$/));
+  await presses(world.cleo, button(/^Stop$/));
+  await sees(world.cleo, ({ modal }) => modal);
+
+  world.workspace.deactivate('U0CLEO');
+
+  await sees(
+    world.ana,
+    message(/cleo is no longer commander: their account is switched off\. Who takes it\?/),
+  );
+  await sees(world.ana, message(/Commander: _nobody yet_/));
+  await world.cleo.submit({ Reason: 'I am not here any more' }).catch(() => null);
+  await presses(world.ben, buttonForMe(/^Approve rollback$/));
+  await eventually(async () => (await world.rollbacks())[0]?.status === 'succeeded');
+  await presses(world.ana, button(/^Take command$/));
+  await presses(world.ana, recommended(/^Resolve$/));
+  await sees(world.ana, (sight) => incidentChannel(sight)?.topic.includes('resolved'));
+  expect(await world.rollbacks()).toHaveLength(1);
+});
+
 it('hears each command once while Slack renews one of two connections', async () => {
   await using world = await openWorld();
   await world.startBot();

@@ -9,11 +9,13 @@ export function createMemoryChanges() {
     mark: async (scope: string, key: string) => marks.get(`${scope} ${key}`) ?? null,
     setMark: async ({ scope, key, value }: { scope: string; key: string; value: Json }) =>
       void marks.set(`${scope} ${key}`, value),
+    streams: async () => [],
   };
   const tokens = { revoke: async (person: string) => revoked.push(person) > 0 };
+  const jobs = { enqueue: async () => {} };
   return {
     ...createToldChanges(store),
-    tell: (changed: Changed) => noteChange({ store, tokens }, changed),
+    tell: (changed: Changed) => noteChange({ store, tokens, jobs }, changed),
     revoked,
   };
 }
