@@ -140,7 +140,7 @@ function formButton(text: string, request: Request): SlackMessage {
 }
 
 export function sentence(text: string): SlackMessage {
-  const encoded = mrkdwn(text, LIMITS.section);
+  const encoded = mrkdwn(text, LIMITS.section) || '…';
   return { text: encoded, blocks: [section(encoded)] };
 }
 

@@ -30,7 +30,7 @@ export function context(text: string): types.ContextBlock {
 }
 
 export function plainElement(text: string, max: number): types.PlainTextElement {
-  return { type: 'plain_text', text: plainText(text === '' ? '…' : text, max), emoji: false };
+  return { type: 'plain_text', text: plainText(text, max) || '…', emoji: false };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 
 import { LIMITS } from '#adapters/slack/limits.ts';
-import { mention, mrkdwn } from '#adapters/slack/mrkdwn.ts';
+import { mention, mrkdwn, plainText } from '#adapters/slack/mrkdwn.ts';
 import type { FormField, FormView } from '#app/use-cases.ts';
 
 import { plainElement, section } from './blocks.ts';
@@ -83,7 +83,8 @@ function element(field: FormField): types.InputBlock['element'] {
       return {
         type: 'datetimepicker',
         action_id: VALUE,
-        ...(Number.isNaN(ms) ? {} : { initial_date_time: Math.floor(ms / 1000) }),
+        // Slack takes ten digits.
+        ...(ms >= 1e12 && ms < 1e13 ? { initial_date_time: Math.floor(ms / 1000) } : {}),
       };
     }
     default:
@@ -111,27 +112,36 @@ function peopleInput(
 }
 
 function textInput(field: FormField & { type: 'text' }): types.PlainTextInput {
-  const initial = typeof field.initial === 'string' ? field.initial : '';
-  const max = Math.min(field.maxLength ?? LIMITS.inputText, LIMITS.inputText);
+  const max = Math.max(1, Math.min(field.maxLength ?? LIMITS.inputText, LIMITS.inputText));
+  const initial = typeof field.initial === 'string' ? plainText(field.initial, max) : '';
   return {
     type: 'plain_text_input',
     action_id: VALUE,
     multiline: field.multiline,
-    max_length: Math.max(1, max),
+    max_length: max,
     ...(field.minLength === undefined ? {} : { min_length: Math.min(field.minLength, max) }),
-    ...(initial === '' ? {} : { initial_value: initial.slice(0, max) }),
+    ...(initial === '' ? {} : { initial_value: initial }),
   };
 }
 
 function numberInput(field: FormField & { type: 'number' }): types.NumberInput {
+  const initial = possible(field);
   return {
     type: 'number_input',
     action_id: VALUE,
     is_decimal_allowed: !field.integer,
     ...(field.minimum === undefined ? {} : { min_value: String(field.minimum) }),
     ...(field.maximum === undefined ? {} : { max_value: String(field.maximum) }),
-    ...(typeof field.initial === 'number' ? { initial_value: String(field.initial) } : {}),
+    ...(initial === null ? {} : { initial_value: initial }),
   };
+}
+
+/** Slack opens no form whose number is none that could be typed there. */
+function possible({ initial, integer, ...limits }: FormField & { type: 'number' }): string | null {
+  const { minimum = -Infinity, maximum = Infinity } = limits;
+  if (typeof initial !== 'number' || initial < minimum || initial > maximum) return null;
+  const text = String(initial);
+  return (integer ? /^-?\d+$/ : /^-?\d+(\.\d+)?$/).test(text) ? text : null;
 }
 
 /** Slack refuses a select without options: without any on offer a person can still say one. */

@@ -148,9 +148,10 @@ function selfCheck(check: Home['selfCheck']): types.KnownBlock[] {
   return [
     header('Self-check'),
     section([state, ...(lines ?? []).slice(0, MOST_FINDINGS)].join('\n')),
-    ...requestButtons([
-      { label: 'Check Handrail', request: { act: 'selfCheck', origin: NOWHERE } },
-    ]),
+    ...requestButtons(
+      [{ label: 'Check Handrail', request: { act: 'selfCheck', origin: NOWHERE } }],
+      'check-',
+    ),
   ];
 }
 

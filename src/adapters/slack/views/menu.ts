@@ -83,7 +83,7 @@ function menu(
   usage: readonly (readonly [string, string])[],
   buttons: SlackMessage['blocks'],
 ): SlackMessage {
-  const text = mrkdwnLine(title, 300);
+  const text = mrkdwnLine(title, 300) || '…';
   const lines = usage.map(
     ([command, purpose]) => `\`${mrkdwnLine(command, 100)}\`  ${mrkdwnLine(purpose, 100)}`,
   );

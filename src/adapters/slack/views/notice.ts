@@ -11,7 +11,7 @@ export function noticeMessage(notice: NoticeMessage): SlackMessage {
     .filter((id) => id !== by?.id)
     .slice(0, 20)
     .flatMap((id) => mention(id) ?? []);
-  const said = notice.text.trim() === '' ? '…' : mrkdwn(notice.text, 2_000);
+  const said = mrkdwn(notice.text, 2_000).trim() || '…';
   const text = [...called, said].join(' ');
 
   const smallPrint = [

@@ -10,9 +10,15 @@ export const REQUEST_PREFIX = 'request:';
 
 type RequestButton = { label: string; request: Request };
 
-/** Buttons that each carry a whole request; one that is too long for a button is left out. */
-export function requestButtons(buttons: readonly RequestButton[]): types.ActionsBlock[] {
-  const elements = buttons.flatMap((button, index) => buttonOf(button, String(index)));
+/**
+ * Buttons that each carry a whole request; one that is too long for a button is left out. `group` keeps
+ * them apart where a view has several rows of them.
+ */
+export function requestButtons(
+  buttons: readonly RequestButton[],
+  group = '',
+): types.ActionsBlock[] {
+  const elements = buttons.flatMap((button, index) => buttonOf(button, `${group}${index}`));
   return elements.length === 0 ? [] : [{ type: 'actions', elements }];
 }
 

@@ -108,6 +108,107 @@ export function isTakenBySlack(message: unknown): boolean {
   return true;
 }
 
+const Option = z.strictObject({ text: Plain(75), value: within(150) });
+const Options = z.array(Option).min(1).max(100);
+const WholeNumber = z.string().regex(/^-?\d+$/);
+const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
+const Element = z.discriminatedUnion('type', [
+  z
+    .strictObject({
+      type: z.literal('plain_text_input'),
+      action_id: within(255),
+      multiline: z.boolean().optional(),
+      min_length: z.int().min(0).max(3_000).optional(),
+      max_length: z.int().min(1).max(3_000).optional(),
+      initial_value: within(3_000).optional(),
+    })
+    .refine(({ min_length: min = 0, max_length: max = 3_000 }) => min <= max)
+    .refine(({ initial_value: text = '', max_length: max = 3_000 }) => text.length <= max)
+    .refine(({ initial_value: text = '' }) => text.isWellFormed()),
+  z
+    .strictObject({
+      type: z.literal('number_input'),
+      action_id: within(255),
+      is_decimal_allowed: z.boolean(),
+      min_value: Decimal.optional(),
+      max_value: Decimal.optional(),
+      initial_value: Decimal.optional(),
+    })
+    .refine(
+      (one) =>
+        one.is_decimal_allowed || WholeNumber.optional().safeParse(one.initial_value).success,
+    )
+    .refine(({ initial_value: value, min_value: min, max_value: max }) => {
+      const number = Number(value ?? min ?? 0);
+      return number >= Number(min ?? -Infinity) && number <= Number(max ?? Infinity);
+    }),
+  z.strictObject({
+    type: z.literal('static_select'),
+    action_id: within(255),
+    options: Options,
+    initial_option: Option.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('multi_static_select'),
+    action_id: within(255),
+    options: Options,
+    initial_options: Options.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('checkboxes'),
+    action_id: within(255),
+    options: Options.max(10),
+    initial_options: Options.max(10).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('users_select'),
+    action_id: within(255),
+    initial_user: within(30).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('multi_users_select'),
+    action_id: within(255),
+    initial_users: z.array(within(30)).min(1).optional(),
+  }),
+  z.strictObject({
+    type: z.literal('datetimepicker'),
+    action_id: within(255),
+    initial_date_time: z.int().min(1_000_000_000).max(9_999_999_999).optional(),
+  }),
+]);
+const Modal = z.strictObject({
+  type: z.literal('modal'),
+  callback_id: within(255),
+  private_metadata: z.string().max(3_000),
+  title: Plain(24),
+  submit: Plain(24),
+  close: Plain(24),
+  blocks: z
+    .array(
+      z.discriminatedUnion('type', [
+        z.strictObject({ type: z.literal('section'), text: Mrkdwn(3_000) }),
+        z.strictObject({
+          type: z.literal('input'),
+          block_id: within(255),
+          label: Plain(2_000),
+          hint: Plain(2_000).optional(),
+          optional: z.boolean(),
+          element: Element,
+        }),
+      ]),
+    )
+    .max(100),
+});
+
+/** The same of a modal. */
+export function isModalTakenBySlack(modal: unknown): boolean {
+  const { blocks } = Modal.parse(modal);
+  const ids = blocks.flatMap((block) => (block.type === 'input' ? [block.block_id] : []));
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(JSON.stringify(blocks.filter(({ type }) => type === 'section'))).not.toContain('<!');
+  return true;
+}
+
 function mrkdwnOf(block: z.infer<typeof Block>): string[] {
   if (block.type === 'section') return [block.text.text];
   return block.type === 'context' ? block.elements.map((element) => element.text) : [];

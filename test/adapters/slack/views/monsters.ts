@@ -19,6 +19,7 @@ export const text = fc.oneof(
     '&<>'.repeat(1_100),
     '🚀'.repeat(1_600),
     '\n'.repeat(50),
+    '\u202e\u0007',
     '',
   ),
 );

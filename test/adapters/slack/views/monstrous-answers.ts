@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 
 import type { IncidentLine } from '#app/read-models/incident-line.ts';
 import type { TimelineView } from '#app/read-models/timeline-view.ts';
+import type { FormField, FormView } from '#app/use-cases.ts';
 
 import { at, many, orNull, text } from './monsters.ts';
 
@@ -66,3 +67,64 @@ export const monstrousIncidents: fc.Arbitrary<IncidentLine[]> = many(
     minutes: fc.nat(),
   }),
 );
+
+/** Ids of inputs are words; what is asked, and with what it begins, is the runbook's and the settings'. */
+const field = (id: string): fc.Arbitrary<FormField> => {
+  const options = fc.array(fc.record({ value: fc.oneof(text, longUrl), label: text }), {
+    maxLength: 120,
+  });
+  const number = orNull(fc.oneof(fc.double(), fc.constantFrom(3.5, 1e21, -7)));
+  const base = { id: fc.constant(id), label: text, hint: orNull(text), optional: fc.boolean() };
+  const limit = fc.constantFrom(undefined, 0, 1, 9, 9_000);
+  return fc.oneof(
+    fc
+      .record({ ...base, initial: orNull(text), multiline: fc.boolean(), min: limit, max: limit })
+      .map(({ min, max, ...rest }) => ({
+        ...rest,
+        type: 'text' as const,
+        ...(min !== undefined && { minLength: min }),
+        ...(max !== undefined && { maxLength: max }),
+      })),
+    fc.record({
+      ...base,
+      type: fc.constant('number' as const),
+      initial: number,
+      integer: fc.boolean(),
+      minimum: fc.constantFrom(0, 1),
+      maximum: fc.constantFrom(1, 9),
+    }),
+    fc.record({
+      ...base,
+      type: fc.constantFrom('select' as const, 'multiselect' as const),
+      initial: text,
+      options,
+    }),
+    fc.record({ ...base, type: fc.constant('boolean' as const), initial: fc.boolean() }),
+    fc.record({
+      ...base,
+      type: fc.constant('people' as const),
+      initial: text,
+      many: fc.boolean(),
+    }),
+    fc.record({
+      ...base,
+      type: fc.constant('time' as const),
+      initial: fc.oneof(at, fc.constant('1970-01-01T00:00:00.000Z')),
+    }),
+  );
+};
+
+export const monstrousForm: fc.Arbitrary<FormView> = fc.record({
+  title: text,
+  submit: text,
+  text: orNull(text),
+  fields: fc
+    .nat(130)
+    .chain((count) =>
+      fc.tuple(
+        ...Array.from({ length: count % 7 === 0 ? count : count % 12 }, (_none, index) =>
+          field(`field_${index}`),
+        ),
+      ),
+    ),
+});
