@@ -110,12 +110,11 @@ function advice(asked: Question | null): types.KnownBlock[] {
     const labels = options.map(({ label }) => mrkdwnLine(label, 40)).join(' or ');
     return [section(`👉 *Recommended: ${labels}*`)];
   }
-  const ends =
-    first.plan === null || first.plan.from === ''
-      ? ''
-      : ` ${mrkdwnLine(first.plan.from, 40)} → ${mrkdwnLine(first.plan.to, 40)}`;
+  // As it stands on what is to be pressed.
+  const label =
+    asked?.buttons.find(({ control }) => control === first.control)?.label ?? first.label;
   const why = first.detail === '' ? '' : `\n${mrkdwnLine(first.detail, 150)}`;
-  return [section(`👉 *Recommended: ${mrkdwnLine(first.label, 40)}${ends}*${why}`)];
+  return [section(`👉 *Recommended: ${mrkdwnLine(label, 80)}*${why}`)];
 }
 
 function heading(run: RunMessage, title: string): types.KnownBlock[] {

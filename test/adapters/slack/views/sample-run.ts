@@ -33,9 +33,9 @@ export const question: Question = {
   why: null,
   text: 'What do we do?',
   options: [
-    { control: 'c1', label: 'Keep looking', detail: '', recommended: false, plan: null },
+    { control: 'c-2', label: 'Keep looking', detail: '', recommended: false, plan: null },
     {
-      control: 'c2',
+      control: 'c-1',
       label: 'Roll back',
       detail: 'The shipped URL is wrong',
       recommended: true,

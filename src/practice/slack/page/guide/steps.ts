@@ -39,7 +39,7 @@ export function stepOf(facts: Facts): { at: number } & Step {
       ? {
           at: 1,
           title: TITLES[1],
-          hint: 'Orders fail now, because their calls to the payment gateway fail. Watch the error rate: within seconds the alert fires and Handrail opens a channel.',
+          hint: 'Orders fail now, or are slow. Watch the figures: within seconds the alert fires, and Handrail opens a channel, or asks in #checkout whether to open one.',
           way: null,
         }
       : BREAK;
