@@ -11,7 +11,7 @@ import { type Call, type World, runWorld } from './world/world.ts';
  * that it takes, with an error in place of that one call's answer, or with the death of its process.
  */
 
-const { values } = parseArgs({ options: { seed: { type: 'string', default: '8' } } });
+const { values } = parseArgs({ options: { seed: { type: 'string', default: '6' } } });
 const seed = Number(values.seed);
 
 const none = { loses: 0, losesAnswers: 0, slows: 0 };
