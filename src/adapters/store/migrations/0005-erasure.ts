@@ -6,12 +6,15 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     create function refuse_unsaid_erasure() returns trigger language plpgsql as $$
     begin
       if exists (
-        select from events
-        where stream = new.stream and body like '%"type":"TextsRedacted"%' and
-          case when body::json #>> '{event,type}' = 'TextsRedacted'
-            then (body::json #> '{event,positions}')::jsonb @> to_jsonb(new.position)
-            else false
-          end
+        select from (
+          -- PostgreSQL's JSON has no place for U+0000.
+          select replace(body, '\\u0000', '\\u0020')::json -> 'event' as event from events
+          where stream = new.stream and body like '%"type":"TextsRedacted"%'
+        ) as said
+        where case when event ->> 'type' = 'TextsRedacted'
+          then (event -> 'positions')::jsonb @> to_jsonb(new.position)
+          else false
+        end
       ) then
         return new;
       end if;
