@@ -95,7 +95,7 @@ async function unreachable(
   options: OutboundOptions,
 ): Promise<string | null> {
   const outcome = await outbound.connect({ host, port }, options);
-  return outcome.ok ? null : problemOf(outcome.failure);
+  return outcome.ok ? null : problemOf(outcome.failure, host);
 }
 
 /** An address of either family will do. */
@@ -106,15 +106,17 @@ async function unresolved(
 ): Promise<string | null> {
   for (const type of ['A', 'AAAA']) {
     const outcome = await outbound.query({ name: host, type }, options);
-    if (!outcome.ok) return problemOf(outcome.failure);
+    if (!outcome.ok) return problemOf(outcome.failure, host);
     if (outcome.value.answers.length > 0) return null;
   }
   return 'the name has no address';
 }
 
-function problemOf({ fault, message, retry }: OutboundFailure): string {
-  if (fault === 'target') return message;
-  throw new PortError('checks.probe', message, { retry });
+/** The host stands before it, where it may be shown. */
+function problemOf({ fault, message, retry }: OutboundFailure, host: string): string {
+  const words = message.startsWith(host) ? `The name${message.slice(host.length)}` : message;
+  if (fault === 'target') return words;
+  throw new PortError('checks.probe', words, { retry });
 }
 
 function rejectBadPatterns(rules: Readonly<Record<string, Rule>>): void {
