@@ -78,24 +78,30 @@ async function findOutLive(
 ): Promise<readonly Violation[]> {
   const found = await Promise.all(
     probes.map(async ({ key, rule, url, shown }): Promise<readonly Violation[]> => {
-      const problem = await (rule === 'reachable'
+      const failure = await (rule === 'reachable'
         ? unreachable(outbound, url, options)
         : unresolved(outbound, url, options));
-      return problem === null
-        ? []
-        : [{ key, rule, message: `${shown ? url.host : 'its host'}: ${problem}` }];
+      if (failure === null) return [];
+      const problem = failure.message.replaceAll(url.host, 'The name');
+      if (failure.fault === 'target') {
+        return [{ key, rule, message: `${shown ? url.host : 'its host'}: ${problem}` }];
+      }
+      const { retry } = failure;
+      throw new PortError('checks.probe', shown ? failure.message : problem, { retry });
     }),
   );
   return found.flat();
 }
 
+type Failure = Pick<OutboundFailure, 'fault' | 'message' | 'retry'>;
+
 async function unreachable(
   outbound: Outbound,
   { host, port }: UrlParts,
   options: OutboundOptions,
-): Promise<string | null> {
+): Promise<Failure | null> {
   const outcome = await outbound.connect({ host, port }, options);
-  return outcome.ok ? null : problemOf(outcome.failure, host);
+  return outcome.ok ? null : outcome.failure;
 }
 
 /** An address of either family will do. */
@@ -103,20 +109,13 @@ async function unresolved(
   outbound: Outbound,
   { host }: UrlParts,
   options: OutboundOptions,
-): Promise<string | null> {
+): Promise<Failure | null> {
   for (const type of ['A', 'AAAA']) {
     const outcome = await outbound.query({ name: host, type }, options);
-    if (!outcome.ok) return problemOf(outcome.failure, host);
+    if (!outcome.ok) return outcome.failure;
     if (outcome.value.answers.length > 0) return null;
   }
-  return 'the name has no address';
-}
-
-/** The host stands before it, where it may be shown. */
-function problemOf({ fault, message, retry }: OutboundFailure, host: string): string {
-  const words = message.startsWith(host) ? `The name${message.slice(host.length)}` : message;
-  if (fault === 'target') return words;
-  throw new PortError('checks.probe', words, { retry });
+  return { fault: 'target', message: 'the name has no address', retry: false };
 }
 
 function rejectBadPatterns(rules: Readonly<Record<string, Rule>>): void {

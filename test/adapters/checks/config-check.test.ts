@@ -153,6 +153,23 @@ describe('check.config', () => {
   });
 });
 
+it('shows no host of a secret, whether it can not be reached or may not be', async () => {
+  const secret = { URL: { reachable: true, secret: true } };
+  const said = async (given: World) =>
+    JSON.stringify(await measure('check.config', { source: { env: true }, rules: secret }, given));
+
+  const gone = await said({ env: { URL: 'http://gone.example' } });
+  const refused = await said({
+    env: { URL: 'http://inner.example' },
+    names: { 'inner.example': ['127.0.0.1'] },
+    outbound: { allow: [] },
+  });
+
+  expect(gone).toContain('its host: The name does not exist');
+  expect(refused).toContain('outbound.allow does not list it');
+  expect(gone + refused).not.toMatch(/gone\.example|inner\.example/);
+});
+
 describe('deploys.list', () => {
   it('finds the suspect by the start of the incident, and a target beyond its limit', async () => {
     const result = resultOf(await measure('deploys.list', { limit: 1 }, world));
