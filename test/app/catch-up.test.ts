@@ -8,14 +8,21 @@ import { at, id, openIncident, silence } from './shown-incident.ts';
 const ben: Actor = { kind: 'person', id: 'U-BEN', name: 'ben' };
 const cleo: Actor = { kind: 'person', id: 'U-CLEO', name: 'cleo' };
 
-it('tells in one message what could not be posted for a while, once and in order', async () => {
-  let down = true;
-  const { app, give, show, messages, posts, passes } = await openIncident((chat) => ({
+/** An incident whose chat takes nothing while it is down. */
+async function openInReach() {
+  let down = false;
+  const incident = await openIncident((chat) => ({
     async post(request) {
       if (down) throw silence();
       return chat.post(request);
     },
   }));
+  return { ...incident, setDown: (is: boolean) => (down = is) };
+}
+
+it('tells in one message what could not be posted for a while, once and in order', async () => {
+  const { app, give, show, messages, posts, passes, setDown } = await openInReach();
+  setDown(true);
   const update = (text: string) => give({ type: 'PostUpdate', at: timeIn(app), actor: bot, text });
   await update('Orders fail');
   await expect(show('notice')).rejects.toThrow('no answer');
@@ -25,7 +32,7 @@ it('tells in one message what could not be posted for a while, once and in order
   await expect(show('notice')).rejects.toThrow('no answer');
   await update('All is well');
 
-  down = false;
+  setDown(false);
   await show('notice');
   await show('notice');
 
@@ -100,13 +107,7 @@ it('takes a text that was erased out of the one message that tells of it', async
 });
 
 it('tells each follower, and under the announcement, in one message what was missed and how it stands', async () => {
-  let down = false;
-  const { app, give, show, messages, posts, passes } = await openIncident((chat) => ({
-    async post(request) {
-      if (down) throw silence();
-      return chat.post(request);
-    },
-  }));
+  const { app, give, show, messages, posts, passes, setDown } = await openInReach();
   const settings = app.runbooks.settings();
   app.runbooks.settings = () => ({
     ...settings,
@@ -118,7 +119,7 @@ it('tells each follower, and under the announcement, in one message what was mis
   await show('notice');
   const before = posts.length;
 
-  down = true;
+  setDown(true);
   const update = (text: string) => give({ type: 'PostUpdate', at: timeIn(app), actor: bot, text });
   await update('Orders fail');
   await expect(show('notice')).rejects.toThrow('no answer');
@@ -126,7 +127,7 @@ it('tells each follower, and under the announcement, in one message what was mis
   await update('Rolling back');
   await give({ type: 'Resolve', at: timeIn(app), actor: bot, cause: 'A bad build', followUps: [] });
   await expect(show('notice')).rejects.toThrow('no answer');
-  down = false;
+  setDown(false);
   await show('notice');
   await show('notice');
 

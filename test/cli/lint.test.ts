@@ -166,32 +166,20 @@ describe('handrail lint', () => {
     expect(stdout).not.toContain('done → end');
   });
 
-  it('says nothing of what a test covers that can not be played', async () => {
+  it.each([
+    ['played', 'step: look', 'step: lok', 'look.test.yaml:5:44: error unknown-step:'],
+    ['read', 'name:', '<<: {}, name:', 'bad-yaml: merge keys are not allowed'],
+  ])('says nothing of what a test covers that can not be %s', async (_how, from, to, problem) => {
     await using folder = await temporaryFolder({
       'handrail.yaml': settings,
       'look.yaml': runbook('look'),
-      'look.test.yaml': testOf('look').replace('step: look', 'step: lok'),
+      'look.test.yaml': testOf('look').replace(from, to),
     });
 
     const all = await handrail(['lint', '.'], { cwd: folder.path });
     const alone = await handrail(['lint', 'look.yaml'], { cwd: folder.path });
 
-    expect(all.stdout).toContain('look.test.yaml:5:44: error unknown-step:');
-    expect(all.stdout).not.toContain('untested-runbook');
-    expect(alone).toMatchObject({ code: 0, stdout: '' });
-  });
-
-  it('does not say that there is no test when there is one that can not be read', async () => {
-    await using folder = await temporaryFolder({
-      'handrail.yaml': settings,
-      'look.yaml': runbook('look'),
-      'look.test.yaml': testOf('look').replace('name:', '<<: {}, name:'),
-    });
-
-    const all = await handrail(['lint', '.'], { cwd: folder.path });
-    const alone = await handrail(['lint', 'look.yaml'], { cwd: folder.path });
-
-    expect(all.stdout).toContain('bad-yaml: merge keys are not allowed');
+    expect(all.stdout).toContain(problem);
     expect(all.stdout).not.toContain('untested-runbook');
     expect(alone).toMatchObject({ code: 0, stdout: '' });
   });

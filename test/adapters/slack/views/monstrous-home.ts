@@ -33,14 +33,12 @@ const finding = fc.record({
   text,
 });
 
+const named = { incident: text, title: text, severity: text, drill: fc.boolean(), channel };
+
 export const monstrousHome: fc.Arbitrary<Home> = fc.record({
   incidents: many(
     fc.record({
-      incident: text,
-      title: text,
-      severity: text,
-      drill: fc.boolean(),
-      channel,
+      ...named,
       commander: orNull(person),
       startedAt: at,
       step: orNull(text),
@@ -62,11 +60,7 @@ export const monstrousHome: fc.Arbitrary<Home> = fc.record({
   runbooks: monstrousList,
   postMortems: fc.array(
     fc.record({
-      incident: text,
-      title: text,
-      severity: text,
-      drill: fc.boolean(),
-      channel,
+      ...named,
       startedAt: at,
       resolvedAt: at,
       links: many(fc.record({ label: text, url: fc.oneof(fc.webUrl(), text) })),

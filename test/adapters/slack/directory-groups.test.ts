@@ -1,23 +1,18 @@
 import { describe, expect, it } from 'vitest';
 
-import { createDirectory } from '#adapters/slack/directory.ts';
-import { createGateway } from '#adapters/slack/gateway.ts';
-
-import { createManualTime } from './manual-time.ts';
-import { createMemoryChanges } from './memory-changes.ts';
-import { createQuietLog } from './quiet-log.ts';
+import { openDirectory } from './directory-stand.ts';
 import { settings } from './running-app.ts';
 import { slackStandIn } from './slack-stand-in.ts';
 
 const every = Object.keys(settings.groups);
 
-describe('slack directory', () => {
+describe('user groups', () => {
   it('knows for five seconds who may act, and for a minute whom to tell', async () => {
     let members = ['U0BEN'];
     await using slack = await slackStandIn({
       'usergroups.users.list': () => ({ ok: true, users: members }),
     });
-    const { directory, time } = arrange(slack);
+    const { directory, time } = openDirectory(slack);
 
     expect(await directory.groupsOf('U0BEN', every)).toEqual(['payments']);
     await time.advance(4_999);
@@ -37,7 +32,7 @@ describe('slack directory', () => {
   it('goes by what it knew a moment ago where Slack’s limits allow no look, and not for long', async () => {
     const limits = { reached: false };
     await using slack = await slackWith(limits);
-    const { directory, time, changes } = arrange(slack);
+    const { directory, time, changes } = openDirectory(slack);
     await changes.tell({ kind: 'usergroup', id: 'S0OTHER' });
     await directory.groupsOf('U0BEN', every);
 
@@ -60,7 +55,7 @@ describe('slack directory', () => {
   ])('admits nobody where Slack’s limits allow no look and %s', async (_what, told) => {
     const limits = { reached: false };
     await using slack = await slackWith(limits);
-    const { directory, time, changes } = arrange(slack);
+    const { directory, time, changes } = openDirectory(slack);
     const [first, last] = told;
     if (first !== undefined) await changes.tell({ kind: 'usergroup', id: first });
     expect(await directory.groupsOf('U0BEN', every)).toEqual(['payments']);
@@ -85,7 +80,7 @@ describe('slack directory', () => {
       'usergroups.users.list': () => ({ ok: true, users: before }),
       'users.info': () => ({ ok: true, user }),
     });
-    const { directory, changes } = arrange(slack);
+    const { directory, changes } = openDirectory(slack);
     expect(await directory.groupsOf('U0BEN', every)).toEqual(['payments']);
     expect(await directory.person('U0BEN')).toMatchObject({ active: true });
 
@@ -105,7 +100,7 @@ describe('slack directory', () => {
       'usergroups.users.list': () =>
         broken ? { ok: false, error: 'no_such_subteam' } : { ok: true, users: ['U0BEN'] },
     });
-    const { directory, time } = arrange(slack);
+    const { directory, time } = openDirectory(slack);
     await directory.members('payments');
 
     broken = true;
@@ -124,7 +119,7 @@ describe('slack directory', () => {
     await using slack = await slackStandIn({
       'usergroups.users.list': () => ({ ok: true, users: ['U0BEN'] }),
     });
-    const { directory } = arrange(slack);
+    const { directory } = openDirectory(slack);
 
     await Promise.all([
       directory.members('payments'),
@@ -139,7 +134,7 @@ describe('slack directory', () => {
     'finds nobody in the group "%s"',
     async (group) => {
       await using slack = await slackStandIn();
-      const { directory } = arrange(slack);
+      const { directory } = openDirectory(slack);
 
       expect(await directory.members(group)).toEqual([]);
     },
@@ -149,7 +144,7 @@ describe('slack directory', () => {
     await using slack = await slackStandIn({
       'usergroups.users.list': () => ({ ok: true, users: ['U0BEN', 'U0ANA'] }),
     });
-    const { directory } = arrange(slack);
+    const { directory } = openDirectory(slack);
 
     expect(await directory.groupsOf('U0ANA', every)).toEqual(['payments', 'commanders']);
     expect(await directory.groupsOf('U0BEN', every)).toEqual(['payments']);
@@ -159,7 +154,7 @@ describe('slack directory', () => {
     await using slack = await slackStandIn({
       'usergroups.users.list': () => ({ ok: true, users: ['U0BEN'] }),
     });
-    const { directory } = arrange(slack);
+    const { directory } = openDirectory(slack);
 
     expect(await directory.groupsOf('U0BEN', [])).toEqual([]);
     expect(await directory.groupsOf('U0ANA', ['commanders'])).toEqual(['commanders']);
@@ -177,90 +172,11 @@ describe('slack directory', () => {
           user: { id: 'U1', team_id: 'T1', name: 'eve', [flag]: true },
         }),
       });
-      const { directory } = arrange(slack);
+      const { directory } = openDirectory(slack);
 
       expect(await directory.person('U1')).toEqual({ id: 'U1', name: 'eve', active: false });
     },
   );
-
-  // To Slack they are no strangers: `is_stranger` is false for whoever shares a channel with us.
-  it('lets somebody of another company, who shares a channel with us, do nothing', async () => {
-    const eve = { id: 'U1', name: 'eve', team_id: 'T2', is_stranger: false };
-    const enterprise_user = { id: 'U1', enterprise_id: 'E2' };
-    for (const user of [eve, { ...eve, team_id: undefined }, { ...eve, enterprise_user }]) {
-      await using slack = await slackStandIn({ 'users.info': () => ({ ok: true, user }) });
-      const { directory } = arrange(slack);
-
-      expect(await directory.person('U1')).toEqual({ id: 'U1', name: 'eve', active: false });
-    }
-  });
-
-  it('takes a colleague of another workspace of our own enterprise as one', async () => {
-    await using slack = await slackStandIn({
-      'auth.test': () => ({ ok: true, team_id: 'T1', enterprise_id: 'E1' }),
-      'users.info': () => ({
-        ok: true,
-        user: {
-          id: 'U1',
-          name: 'ben',
-          team_id: 'T3',
-          enterprise_user: { id: 'U1', enterprise_id: 'E1' },
-        },
-      }),
-    });
-    const { directory } = arrange(slack);
-
-    expect(await directory.person('U1')).toMatchObject({ active: true });
-  });
-
-  it('says of whom Slack says nothing that it said nothing', async () => {
-    await using slack = await slackStandIn({
-      'users.info': () => ({ ok: false, error: 'internal_error' }),
-    });
-    const { directory } = arrange(slack);
-
-    expect(await directory.person('U1')).toEqual({
-      id: 'U1',
-      name: 'U1',
-      active: false,
-      unanswered: true,
-    });
-  });
-
-  it('names an account by the id that Slack gives it, whichever it was asked by', async () => {
-    await using slack = await slackStandIn({
-      'users.info': () => ({ ok: true, user: { id: 'W1', name: 'ben', team_id: 'T1' } }),
-    });
-    const { directory } = arrange(slack);
-
-    expect(await directory.person('U1')).toMatchObject({ id: 'W1', active: true });
-  });
-
-  it.each(['is_admin', 'is_owner'])('knows by %s who is an admin', async (mark) => {
-    await using slack = await slackStandIn({
-      'users.info': ({ user = '' }) => ({
-        ok: true,
-        user: { id: user, name: 'cleo', team_id: 'T1', [mark]: true },
-      }),
-    });
-
-    const { directory } = arrange(slack);
-
-    expect(await directory.person('U0CLEO')).toMatchObject({ active: true, admin: true });
-  });
-
-  it('takes a colleague as one, and a person that cannot be read as nobody', async () => {
-    await using slack = await slackStandIn({
-      'users.info': ({ user }) =>
-        user === 'U1'
-          ? { ok: true, user: { id: 'U1', team_id: 'T1', name: 'ben' } }
-          : { ok: false, error: 'user_not_found' },
-    });
-    const { directory } = arrange(slack);
-
-    expect(await directory.person('U1')).toEqual({ id: 'U1', name: 'ben', active: true });
-    expect(await directory.person('U2')).toEqual({ id: 'U2', name: 'U2', active: false });
-  });
 
   it('goes by what it was given for Slack’s silence, and for its silence only', async () => {
     let answer: Record<string, unknown> = { ok: false, error: 'internal_error' };
@@ -268,7 +184,7 @@ describe('slack directory', () => {
       'usergroups.users.list': () => answer,
       'users.info': () => answer,
     });
-    const { directory } = arrange(slack, {
+    const { directory } = openDirectory(slack, {
       withoutSlack: {
         person: (id) => (id === 'U0BEN' ? { id, name: 'ben', active: true } : null),
         members: async (usergroup) => (usergroup === 'S0PAY' ? ['U0BEN'] : []),
@@ -289,7 +205,7 @@ describe('slack directory', () => {
     await using slack = await slackStandIn({
       'usergroups.users.list': () => ({ ok: true, users: ['U0BEN'] }),
     });
-    const { directory } = arrange(slack, {
+    const { directory } = openDirectory(slack, {
       onMembers: async (...said) => {
         told.push(said);
       },
@@ -309,19 +225,4 @@ function slackWith(limits: { reached: boolean }) {
       return { ok: true, users: ['U0BEN'] };
     },
   });
-}
-
-function arrange(
-  slack: { apiUrl: string },
-  more: Partial<Parameters<typeof createDirectory>[0]> = {},
-) {
-  const time = createManualTime();
-  const log = createQuietLog();
-  const changes = createMemoryChanges();
-  const gateway = createGateway({ token: 'xoxb-t', slackApiUrl: slack.apiUrl, log });
-  return {
-    time,
-    changes,
-    directory: createDirectory({ gateway, settings: () => settings, log, time, changes, ...more }),
-  };
 }
