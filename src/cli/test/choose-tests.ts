@@ -58,7 +58,8 @@ function choose(loaded: LoadedFolder, named: readonly Named[]): LoadedFolder {
 /** The runbook in a file that was named. */
 function idsIn(named: Wanted, { root, library }: LoadedFolder): readonly string[] {
   const inside = path.relative(root, named.path).split(path.sep).join('/');
-  const loaded = [...library.runbooks.values()].filter(({ file }) => file === inside);
-  const lost = [...library.lost].filter(([, found]) => found.some(({ file }) => file === inside));
+  const isInside = ({ file }: { file: string }) => file === inside;
+  const loaded = library.runbooks.values().filter(isInside);
+  const lost = library.lost.entries().filter(([, found]) => found.some(isInside));
   return [...loaded.map(({ runbook }) => runbook.id), ...lost.map(([id]) => id)];
 }

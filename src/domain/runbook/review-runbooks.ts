@@ -16,14 +16,13 @@ export function reviewRunbooks(
   { settings, today, others, isAsked = () => true }: Around,
 ): readonly Diagnostic[] {
   const asked = subjects.filter(({ file }) => isAsked(file.source.file));
-  return [
-    ...asked.flatMap((subject) => [
-      ...reviewRules.flatMap((rule) => rule(subject)),
-      ...(today === null ? [] : staleReview(subject, today)),
-      ...(settings === null ? [] : settingsRules.flatMap((rule) => rule({ ...subject, settings }))),
-    ]),
-    ...libraryRules.flatMap((rule) => rule(subjects, others)),
-  ];
+  const ofEach = asked.flatMap((subject) => [
+    ...reviewRules.flatMap((rule) => rule(subject)),
+    ...(today === null ? [] : staleReview(subject, today)),
+    ...(settings === null ? [] : settingsRules.flatMap((rule) => rule({ ...subject, settings }))),
+  ]);
+  const ofAll = libraryRules.flatMap((rule) => rule(subjects, others));
+  return [...ofEach, ...ofAll];
 }
 
 type Around = {
