@@ -147,10 +147,38 @@ describe('scrubbing', () => {
   it('finds a key of many lines in one of JSON', () => {
     const key = '-----BEGIN KEY-----\nMIIEvQ+/==\n-----END KEY-----\n';
 
-    expect(createScrubber([key])(JSON.stringify({ key }))).toBe('{"key":"[secret]"}');
+    expect(createScrubber([key])(JSON.stringify({ key }))).toBe('{"key":"[secret]\\n"}');
     expect(createScrubber([key])(JSON.stringify(JSON.stringify({ key })))).toContain(
       ':\\"[secret]',
     );
+  });
+
+  it('finds one of any length, such as the configuration of a cluster', () => {
+    const long = 'k7Gq+/= \n'.repeat(3_000);
+    const scrubLong = createScrubber([long]);
+
+    for (const text of [long, JSON.stringify(long), encodeURIComponent(long)]) {
+      expect(scrubLong(text).length).toBeLessThan(20);
+    }
+    expect(scrubLong(Buffer.from(long).toString('base64'))).toMatch(/^\[secret\].?=*$/);
+  });
+
+  it('finds credentials that are JSON in JSON already, and is soon done with others that are nearly they', () => {
+    const fields = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`k${index}`, 'v']));
+    const secret = JSON.stringify(JSON.stringify(fields));
+    const scrubThem = createScrubber([secret]);
+
+    expect(scrubThem(JSON.stringify({ value: secret }))).toBe('{"value":"[secret]"}');
+    const others = JSON.stringify({ value: secret.replace('k39', 'k40') });
+    expect(scrubThem(others)).toBe(others);
+  });
+
+  it('finds base64 that JSON or a URL has escaped', () => {
+    const secret = '>>>???>>>???~~~';
+    const encoded = Buffer.from(secret).toString('base64');
+    for (const text of [encoded.replaceAll('/', '\\/'), encodeURIComponent(encoded)]) {
+      expect(createScrubber([secret])(text)).toBe('[secret]');
+    }
   });
 
   it('finds a value inside of any base64', () => {
@@ -173,10 +201,22 @@ describe('scrubbing', () => {
     ['what begins as the value does', '- '],
     ['what a URL is escaped with', '%25'],
     ['what HTML is escaped with', '&amp;'],
+    ['spaces', ' '],
+    ['what begins as one with spaces does', 'a '],
+    ['escaped spaces', '\\ '],
+    ['what a form has for spaces', '+ '],
   ])('is soon through a text of nothing but %s', (_what, piece) => {
     const long = piece.repeat(300_000);
 
-    expect(createScrubber(['-----BEGIN KEY', '- - \\\\ &&%% x'])(long)).toBe(long);
+    const values = [
+      '-----BEGIN KEY',
+      '- - \\\\ &&%% x',
+      'a b c d e f',
+      '+ + + + x',
+      '\\ \\ \\ x',
+      '\\\\\\\\"x',
+    ];
+    expect(createScrubber(values)(long)).toBe(long);
   });
 
   it('takes out the longer of two values that begin alike', () => {
