@@ -23,6 +23,12 @@ describe('slack app over HTTP', () => {
 
     expect(await running.post(request)).toBe(200);
     expect(await running.post(request)).toBe(401);
+    const { body, headers } = request;
+    for (const end of ['=', '=x']) {
+      const signature = headers['x-slack-signature'] + end;
+      const again = { body, headers: { ...headers, 'x-slack-signature': signature } };
+      expect(await running.post(again)).toBe(401);
+    }
     await slack.until(() => slack.responded.length === 1);
 
     expect(running.asked).toHaveLength(1);
