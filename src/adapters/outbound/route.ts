@@ -1,3 +1,5 @@
+import { domainToASCII } from 'node:url';
+
 import type { OutboundSettings } from '#domain/runbook/settings.ts';
 
 import { refusedAs } from './address.ts';
@@ -29,7 +31,7 @@ export async function findRoute(
   resolver: Pick<Resolver, 'lookup'>,
   signal: AbortSignal,
 ): Promise<Route> {
-  const host = plainHost(target.host);
+  const host = hostOf(target.host);
   const mapped = mappedAddress(settings, host);
   if (mapped !== null) {
     if (target.ledBy?.isPublic === true) throw ledInside(host, target.ledBy);
@@ -37,26 +39,34 @@ export async function findRoute(
     return { host, addresses: [mapped.address], port, isPublic: false };
   }
 
-  const literal = host.replace(/^\[(.*)\]$/, '$1');
   const { nameServers } = settings;
-  const addresses = isAddress(literal)
-    ? [literal]
-    : await resolver.lookup(host, { nameServers, signal });
+  const addresses = isAddress(host) ? [host] : await resolver.lookup(host, { nameServers, signal });
   if (addresses.length === 0) throw refusal('GATE', `${host} has no address.`);
   const allow = readAllowList(settings.allow);
   for (const address of addresses) {
     const refused = refusedAs(address, host, allow);
     if (refused !== null) {
-      const what = address === literal ? `${address} is` : `${host} is at ${address},`;
+      const what = address === host ? `${address} is` : `${host} is at ${address},`;
       throw refusal('GATE', `${what} ${refused}; outbound.allow does not list it.`);
     }
   }
   const isPublic = addresses.every((address) => refusedAs(address, host, nothing) === null);
   if (!isPublic && target.ledBy?.isPublic === true) throw ledInside(host, target.ledBy);
-  return { host: literal, addresses, port: target.port, isPublic };
+  return { host, addresses, port: target.port, isPublic };
 }
 
 const nothing = readAllowList([]);
+
+/**
+ * As a URL has it, wherever it was written: what looks up a name would read some of what a URL can't
+ * have (an escaped dot, a zone, U+0000) as another host than the one whose name was looked at.
+ */
+function hostOf(written: string): string {
+  const literal = written.replace(/^\[(.*)\]$/, '$1');
+  const host = isAddress(literal) ? literal : domainToASCII(written);
+  if (host === '') throw refusal('URL', `${written.slice(0, 200)} is not the name of a host.`);
+  return plainHost(host);
+}
 
 function ledInside(host: string, { host: from }: Route): OutboundError {
   return refusal('GATE', `${from} is public and redirects to ${host}, which is not.`);

@@ -260,18 +260,70 @@ describe('a URL', () => {
 });
 
 describe('a host that is not part of a URL', () => {
-  it.each(['127.0.0.1', '2130706433', '0x7f.1', '::1', 'localhost.', '::ffff:127.0.0.1'])(
-    '%s is refused as well',
-    async (host) => {
-      const outbound = gate({
-        names: { '2130706433': ['127.0.0.1'], '0x7f.1': ['127.0.0.1'], localhost: ['127.0.0.1'] },
-      });
+  it.each([
+    '127.0.0.1',
+    '2130706433',
+    '0x7f.1',
+    '１２７.0.0.1',
+    '127。0。0。1',
+    '127.0.0.1.',
+    '::1',
+    '[::1]',
+    'fe80::1%eth0',
+    'localhost.',
+    'ⓛⓞⓒⓐⓛⓗⓞⓢⓣ',
+    '::ffff:127.0.0.1',
+  ])('%s is refused as well', async (host) => {
+    const outbound = gate({ names: { localhost: ['127.0.0.1'] } });
 
-      expect(failureIn(await outbound.connect({ host, port: 80 }, soon())).code).toBe('GATE');
-      expect(
-        failureIn(await outbound.handshake({ host, port: 443, servername: 'x.example' }, soon()))
-          .code,
-      ).toBe('GATE');
-    },
-  );
+    expect(failureIn(await outbound.connect({ host, port: 80 }, soon())).code).toBe('GATE');
+    expect(
+      failureIn(await outbound.handshake({ host, port: 443, servername: 'x.example' }, soon()))
+        .code,
+    ).toBe('GATE');
+  });
+
+  it.each([
+    '127.0.0.1\0.open.example',
+    '127.0.0.1 .open.example',
+    'x\\.open.example',
+    'x%2e.open.example',
+    'u@x.open.example',
+    'x:80.open.example',
+    'x/.open.example',
+    '::1%lo.open.example',
+    '',
+  ])('%j is no name: nobody is asked for it, and nothing dialled', async (host) => {
+    const reached: unknown[] = [];
+    const outbound = gate({
+      allow: ['*.open.example'],
+      resolver: {
+        async lookup(name) {
+          reached.push(name);
+          return ['10.0.0.1', '10.0.0.2'];
+        },
+      },
+      async dial(route) {
+        reached.push(route);
+        throw new Error('dialled');
+      },
+    });
+
+    expect(failureIn(await outbound.connect({ host, port: 80 }, soon()))).toMatchObject({
+      fault: 'ours',
+      code: 'URL',
+      retry: false,
+    });
+    expect(reached).toEqual([]);
+  });
+
+  it('is opened by its name, however that is spelled', async () => {
+    await using target = await serve((_request, response) => response.end());
+    const { host } = new URL(target.url);
+    const outbound = gate({ hosts: { 'Gateway.example': host } });
+
+    for (const spelled of ['gateway.example', 'GATEWAY.example.', 'ｇateway。example']) {
+      expect((await outbound.connect({ host: spelled, port: 80 }, soon())).ok).toBe(true);
+    }
+  });
 });
