@@ -53,9 +53,9 @@ export function alertOf(alert: z.infer<typeof AlertmanagerAlert>): Alert {
     status: alert.status,
     labels: alert.labels,
     annotations: alert.annotations,
-    startsAt: new Date(alert.startsAt).toISOString(),
+    startsAt: alert.startsAt,
     // While it fires the year is 1, or the end is a guess that lies ahead.
-    endsAt: alert.status === 'firing' ? null : new Date(alert.endsAt).toISOString(),
+    endsAt: alert.status === 'firing' ? null : alert.endsAt,
     url: alert.generatorURL === '' ? null : alert.generatorURL,
   };
 }

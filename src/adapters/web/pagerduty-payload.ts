@@ -43,7 +43,7 @@ export const readPagerDutyPayload: ReadAlert = (body) => {
   const read = understand(IncidentEvent, body);
   if (!read.ok) return read;
 
-  const { event_type: type, occurred_at: occurredAt, data } = read.value.event;
+  const { event_type: type, occurred_at: at, data } = read.value.event;
   const title = data.title || `Incident ${data.id} of PagerDuty`;
   const labels = {
     alertname: title,
@@ -55,7 +55,6 @@ export const readPagerDutyPayload: ReadAlert = (body) => {
       escalation_policy: data.escalation_policy.summary || data.escalation_policy.id,
     }),
   };
-  const at = new Date(occurredAt).toISOString();
   return {
     ok: true,
     notification: {
@@ -71,7 +70,7 @@ export const readPagerDutyPayload: ReadAlert = (body) => {
           labels,
           annotations: { summary: title },
           // Reopened, it began anew: otherwise it would be told as a repetition of the first time.
-          startsAt: type === 'incident.reopened' ? at : new Date(data.created_at).toISOString(),
+          startsAt: type === 'incident.reopened' ? at : data.created_at,
           endsAt: status === 'resolved' ? at : null,
           url: data.html_url ?? null,
         },

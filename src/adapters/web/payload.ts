@@ -8,7 +8,11 @@ export const Text = z
   .max(64 * 1024)
   .overwrite(storable);
 export const Texts = z.record(Text, Text);
-export const Time = z.iso.datetime({ offset: true });
+/** In UTC. A year of more than four digits, which an offset can make, is none that we could record. */
+export const Time = z.iso
+  .datetime({ offset: true })
+  .transform((time) => new Date(time).toISOString())
+  .pipe(z.iso.datetime());
 
 export type Understood<T> = { ok: true; value: T } | { ok: false; reason: string };
 

@@ -69,6 +69,18 @@ describe('a payload of Alertmanager', () => {
   });
 });
 
+it.each(['9999-12-31T23:59:59-23:00', '0000-01-01T00:00:00+01:00'])(
+  'is refused with a time that could not be recorded: %s',
+  async (startsAt) => {
+    const sent = JSON.parse(await fixture('0.25-firing'));
+    const alerts = [{ ...sent.alerts[0], startsAt }];
+
+    const read = readAlertmanagerPayload(JSON.stringify({ ...sent, alerts }));
+
+    expect(read).toMatchObject({ ok: false, reason: expect.stringMatching(/^alerts.0.startsAt:/) });
+  },
+);
+
 it('is taken with U+FFFD where nothing can be stored, in names, too', async () => {
   const sent = JSON.parse(await fixture('0.25-firing'));
   const [alert] = sent.alerts;
