@@ -63,7 +63,8 @@ const nothing = readAllowList([]);
  */
 function hostOf(written: string): string {
   const literal = written.replace(/^\[(.*)\]$/, '$1');
-  const host = isAddress(literal) ? literal : domainToASCII(written);
+  const name = ENDS_A_HOST.test(written) ? '' : domainToASCII(written);
+  const host = isAddress(literal) ? literal : name;
   if (host === '') throw refusal('URL', `${written.slice(0, 200)} is not the name of a host.`);
   return plainHost(host);
 }
@@ -71,6 +72,9 @@ function hostOf(written: string): string {
 function ledInside(host: string, { host: from }: Route): OutboundError {
   return refusal('GATE', `${from} is public and redirects to ${host}, which is not.`);
 }
+
+/** Of a URL; what reads a host takes what stands before. */
+const ENDS_A_HOST = /[/\\?#%]/;
 
 /** What `outbound.hosts` says to dial for a name: `127.0.0.1:8443`, `[::1]:8443` or an address. */
 export function mappedAddress(
