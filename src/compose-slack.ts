@@ -43,8 +43,8 @@ export function slackOfBot(
     settings,
     log,
     changes: createToldChanges(store),
-    onMembers: async (usergroup, members) => {
-      await kept.keep(usergroup, members).catch((error: unknown) => {
+    onMembers: async (usergroup, members, change) => {
+      await kept.keep(usergroup, members, change).catch((error: unknown) => {
         log.warn({ error, usergroup }, 'the members of a user group could not be kept');
       });
     },

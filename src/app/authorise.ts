@@ -2,6 +2,7 @@ import type { Action } from '#domain/authorisation/policies.ts';
 import { groupsThatCount, whyNot, type Thing } from '#domain/authorisation/why-not.ts';
 import type { Actor, PersonActor } from '#domain/ids.ts';
 import type { Rejection } from '#domain/rejection.ts';
+import type { ApprovalRequest } from '#domain/run/state.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { Stream } from '#domain/stream/stream.ts';
 import type { PersonRef } from '#ports/chat-messages.ts';
@@ -34,13 +35,15 @@ export type Permit = {
 /**
  * Whether this person may do that now: everyone who acts, at whatever entrance, is asked for here, at the
  * moment of the act. What depends on the thing that is acted on, `whyNot` of the permit answers.
+ * `request`: the one that is approved, rejected or gone ahead of.
  */
 export async function authorise(
   app: App,
   by: PersonRef,
   action: Action,
+  request: ApprovalRequest | null = null,
 ): Promise<Permit | Refused> {
-  const permit = await permitFor(app, by, action);
+  const permit = await permitFor(app, by, action, request);
   if (permit.kind === 'refused') {
     app.log.warn({ person: by.id, action, code: permit.code }, 'an act was refused');
   }
@@ -52,7 +55,12 @@ export function laterIfUnknown({ code, message }: Refused): void {
   if (code === unanswered) throw new PortError(code, message, { retry: true });
 }
 
-async function permitFor(app: App, by: PersonRef, action: Action): Promise<Permit | Refused> {
+async function permitFor(
+  app: App,
+  by: PersonRef,
+  action: Action,
+  request: ApprovalRequest | null,
+): Promise<Permit | Refused> {
   const person = await app.directory.person(by.id);
   if (person.unanswered === true) {
     return refused(unanswered, 'We could not look you up just now; try again.');
@@ -64,7 +72,8 @@ async function permitFor(app: App, by: PersonRef, action: Action): Promise<Permi
     );
   }
   const settings = app.runbooks.settings();
-  const groups = await app.directory.groupsOf(person.id, groupsThatCount(action, settings));
+  const counting = groupsThatCount(action, settings, request);
+  const groups = await app.directory.groupsOf(person.id, counting);
   const actor: PersonActor = { kind: 'person', id: person.id, name: by.name };
   const admin = person.admin === true;
   const worded = (rejection: Rejection) => withUnread(rejection, app.directory.unread());

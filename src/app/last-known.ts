@@ -2,7 +2,7 @@ import { formatDuration } from '#domain/duration.ts';
 import type { PersonRef } from '#ports/chat-messages.ts';
 import type { Person } from '#ports/directory.ts';
 
-import { type KeptMembers, keptMembersCountForMs } from './kept-members.ts';
+import { type Kept, type KeptMembers, keptMembersCountForMs } from './kept-members.ts';
 
 /**
  * What a terminal goes by while chat is silent: a person whom a token has vouched for, and the members
@@ -21,17 +21,21 @@ export function createLastKnown(kept: Pick<KeptMembers, 'recall'>) {
       vouched?.id === id ? { ...vouched, active: true } : null,
     async members(usergroup: string): Promise<readonly string[]> {
       const found = await kept.recall(usergroup);
-      if (found !== null && !found.stale) return found.members;
-      doubts.add(doubtOf(usergroup, found?.at ?? null));
+      if (found !== null && !found.old && !found.changed) return found.members;
+      doubts.add(doubtOf(usergroup, found));
       return [];
     },
   };
 }
 
-function doubtOf(usergroup: string, keptAt: string | null): string {
+function doubtOf(usergroup: string, found: Kept | null): string {
+  const when = `from ${found?.at.slice(0, 16)}Z`;
+  const since = found?.old
+    ? `older than ${formatDuration(keptMembersCountForMs)}`
+    : 'and it has changed since';
   const kept =
-    keptAt === null
+    found === null
       ? 'and its members were never kept'
-      : `and what was kept of it is from ${keptAt.slice(0, 16)}Z, older than ${formatDuration(keptMembersCountForMs)}`;
+      : `and what was kept of it is ${when}, ${since}`;
   return `Who is in the Slack user group ${usergroup} can't be known now: Slack does not answer, ${kept}. Groups with users: in the settings need no Slack.`;
 }

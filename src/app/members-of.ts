@@ -27,7 +27,7 @@ async function toTell(app: App, group: string): Promise<readonly string[]> {
   const settings = app.runbooks.settings().groups[group];
   if (settings?.kind !== 'usergroup' || !app.directory.unread().includes(group)) return members;
   const kept = await createKeptMembers(app).recall(settings.usergroup);
-  return kept === null || kept.stale ? [] : kept.members;
+  return kept === null || kept.old ? [] : kept.members;
 }
 
 function askedBy(event: StreamEvent): readonly string[] {

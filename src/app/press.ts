@@ -2,7 +2,7 @@ import type { Action } from '#domain/authorisation/policies.ts';
 import type { PersonActor } from '#domain/ids.ts';
 import { isJsonArray, objectOf, textOf, type Json, type JsonObject } from '#domain/json.ts';
 import { lacksReason } from '#domain/run/migration-reason.ts';
-import type { Run } from '#domain/run/state.ts';
+import type { ApprovalRequest, Run } from '#domain/run/state.ts';
 import { findStep, isRead } from '#domain/run/structure.ts';
 import { asWritten } from '#domain/runbook/as-written.ts';
 import { decide } from '#domain/stream/decide.ts';
@@ -48,27 +48,28 @@ export function createPress(
       );
       return refused('control.copied', 'This is a copy. Use the button in the original message.');
     }
-    const permit = await authorise(app, by, actionOf[control.act.type]);
+    const { act, stream: incidentId } = control;
+    const loaded = await load(app, incidentId);
+    const { stream } = loaded;
+    const permit = await authorise(app, by, actionOf[act.type], requestBehind(stream, act));
     if (permit.kind === 'refused') return permit;
 
-    const { act, stream: incidentId } = control;
     if (act.type === 'ListRunbooks') return runbooks.listRunbooks({ by, origin });
     if (act.type === 'StartRunbook') {
       const { runbook } = act;
       const filled = values && { values };
       return runbooks.startRunbook({ by, origin, runbook, incident: incidentId, ...filled });
     }
-    const loaded = await load(app, control.stream);
-    const rejection = permit.whyNot(loaded.stream);
+    const rejection = permit.whyNot(stream);
     if (rejection !== null) return rejectedReply(rejection);
-    const { incident, runs } = loaded.stream;
+    const { incident, runs } = stream;
     const run = 'run' in act ? runs[act.run] : undefined;
     const at = app.clock.now().toISOString();
     if (values === undefined) {
       const asked = isIncidentAct(act)
         ? formOfIncidentAct({ ...loaded, now: at, settings: app.runbooks.settings() }, act)
         : formFor(run, act);
-      if (asked !== null) return refusedAnyway(app, permit, loaded.stream, act, at) ?? asked;
+      if (asked !== null) return refusedAnyway(app, permit, stream, act, at) ?? asked;
     }
     const { actor, groups } = permit;
     const given = values ?? {};
@@ -103,6 +104,12 @@ function refusedAnyway(
     default:
       return null;
   }
+}
+
+/** What is asked of people there now; a press that is about an older one is refused as such. */
+function requestBehind({ runs }: Stream, act: Act): ApprovalRequest | null {
+  const visit = 'run' in act && 'step' in act ? runs[act.run]?.steps[act.step] : undefined;
+  return visit?.write?.phase === 'approving' ? visit.write.request : null;
 }
 
 /** What a person does who presses the button of an act. */

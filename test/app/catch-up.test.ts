@@ -163,7 +163,7 @@ it('tells whoever was in the group when chat last said so, while it does not say
   const settings = app.runbooks.settings();
   const payments = { kind: 'usergroup', usergroup: 'S0PAY' } as const;
   app.runbooks.settings = () => ({ ...settings, groups: { ...settings.groups, payments } });
-  await createKeptMembers(app).keep('S0PAY', ['U-BEN']);
+  await createKeptMembers(app).keep('S0PAY', ['U-BEN'], null);
   app.directory.members = async () => [];
   app.directory.unread = () => ['payments'];
 

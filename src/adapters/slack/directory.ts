@@ -64,10 +64,10 @@ export function createDirectory(deps: {
   settings: () => Settings;
   log: Log;
   onCall?: (connection: string, schedule: string) => Promise<readonly string[]>;
-  /** Told each time that Slack has said who is in a user group; must not throw. */
-  onMembers?: (usergroup: string, members: readonly string[]) => Promise<void>;
+  /** Told each time that Slack has said who is in a user group, with the last change of it before; must not throw. */
+  onMembers?: (usergroup: string, members: readonly string[], change: Json) => Promise<void>;
   changes: ToldChanges;
-  /** What to go by while Slack gives no answer, and only then. Without it: nobody. */
+  /** What to go by while Slack is silent, and only then: its limit on our calls is none. Without it: nobody. */
   withoutSlack?: WithoutSlack;
   time?: Time;
 }): SlackDirectory {
@@ -99,9 +99,10 @@ export function createDirectory(deps: {
 
   const usergroup = fresh(deps.changes, 'usergroup', time, async (id, withinMs) => {
     const look = { rank: 'now', withinMs } as const;
+    const change = await deps.changes.last('usergroup', id);
     const answer = await deps.gateway.call('usergroups.users.list', { usergroup: id }, look);
     const { users } = Members.parse(answer);
-    await deps.onMembers?.(id, users);
+    await deps.onMembers?.(id, users, change);
     return users;
   });
 
@@ -130,7 +131,8 @@ export function createDirectory(deps: {
       return found;
     } catch (error) {
       deps.log.warn({ group, reason: String(error) }, 'group could not be read from Slack');
-      if (settings.kind === 'usergroup' && isSilence(error) && deps.withoutSlack !== undefined) {
+      const isSilent = isSilence(error) && !isLimited(error);
+      if (settings.kind === 'usergroup' && isSilent && deps.withoutSlack !== undefined) {
         return deps.withoutSlack.members(settings.usergroup);
       }
       unread.add(group);
@@ -152,7 +154,7 @@ export function createDirectory(deps: {
       } catch (error) {
         deps.log.warn({ person: id, reason: String(error) }, 'person could not be read');
         if (!isSilence(error)) return { id, name: id, active: false };
-        const known = deps.withoutSlack?.person(id) ?? null;
+        const known = isLimited(error) ? null : deps.withoutSlack?.person(id);
         return known ?? { id, name: id, active: false, unanswered: true };
       }
     },

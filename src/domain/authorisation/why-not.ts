@@ -1,6 +1,7 @@
 import { samePerson, type Actor } from '#domain/ids.ts';
 import { letsIn } from '#domain/incident/lets-in.ts';
 import type { Rejection } from '#domain/rejection.ts';
+import type { ApprovalRequest } from '#domain/run/state.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import type { Stream } from '#domain/stream/stream.ts';
 
@@ -56,12 +57,12 @@ export function whyNot(
   }
 }
 
-/**
- * Of which groups it has to be known whether a person is in them. A request for approval names its own,
- * which may be any: they are those of the settings and the runbook at its time.
- */
-export function groupsThatCount(action: Action, settings: Settings): readonly string[] {
-  const { permissions, services, groups } = settings;
+/** Of which groups it has to be known whether a person is in them. A request for approval names its own. */
+export function groupsThatCount(
+  action: Action,
+  { permissions, services }: Settings,
+  request: ApprovalRequest | null,
+): readonly string[] {
   const { who }: Policy = policies[action];
   switch (who) {
     case 'everyone':
@@ -77,8 +78,9 @@ export function groupsThatCount(action: Action, settings: Settings): readonly st
       return permissions.redact ?? Object.values(services).map(({ owner }) => owner);
     case 'approver':
     case 'rejecter':
+      return request?.groups ?? [];
     case 'glass-breaker':
-      return Object.keys(groups);
+      return request === null ? [] : [...request.breakGlass, request.oncall];
     default:
       return who satisfies never;
   }

@@ -200,6 +200,20 @@ describe('user groups', () => {
     expect(await directory.person('U0BEN')).toMatchObject({ active: false });
   });
 
+  it('goes by none of it where only Slack’s limits allow no look', async () => {
+    await using slack = await slackWith({ reached: true });
+    const { directory, time } = openDirectory(slack, {
+      withoutSlack: { person: () => null, members: async () => ['U0BEN'] },
+    });
+
+    const groups = directory.groupsOf('U0BEN', every);
+    await slack.until(() => slack.of('usergroups.users.list').length === 1);
+    await time.advance(5_000);
+
+    expect(await groups).toEqual([]);
+    expect(directory.unread()).toEqual(['payments']);
+  });
+
   it('passes on what Slack says about a user group', async () => {
     const told: unknown[] = [];
     await using slack = await slackStandIn({
@@ -213,7 +227,7 @@ describe('user groups', () => {
 
     await directory.members('payments');
 
-    expect(told).toEqual([['S0PAY', ['U0BEN']]]);
+    expect(told).toEqual([['S0PAY', ['U0BEN'], null]]);
   });
 });
 

@@ -45,6 +45,34 @@ describe('the gateway of a person who waits', () => {
     expect(await gateway.call('users.info', {})).toEqual({ ok: true });
   });
 
+  it('takes Slack’s limit for no silence, unless Slack has been silent since it last answered', async () => {
+    const time = createManualTime();
+    const outcomes = ['ratelimited', 'service_unavailable', 'ratelimited', null, 'ratelimited'];
+    const busy: Gateway = {
+      call: async () => {
+        const code = outcomes.shift() ?? null;
+        if (code !== null) throw new PortError(code, 'later', { retry: true });
+        return { ok: true };
+      },
+    };
+    const gateway = quickGateway(busy, time);
+    const codeOf = async () => {
+      const error: unknown = await gateway
+        .call('users.info', {})
+        .catch((reason: unknown) => reason);
+      return error instanceof PortError ? error.code : 'ok';
+    };
+
+    expect(await codeOf()).toBe('ratelimited');
+    expect(await codeOf()).toBe('service_unavailable');
+    await time.advance(30_000);
+    expect(await codeOf()).toBe('slack.silent');
+    expect(await codeOf()).toBe('slack.silent');
+    await time.advance(30_000);
+    expect(await codeOf()).toBe('ok');
+    expect(await codeOf()).toBe('ratelimited');
+  });
+
   it('is silent where there is no token to ask with', async () => {
     await expect(quickGateway(null).call('users.info', {})).rejects.toMatchObject({ retry: true });
   });

@@ -17,11 +17,26 @@ it.each([
 ] as const)(
   '%s goes by the groups that its rule names, and by no other',
   (action, named, without) => {
-    expect(groupsThatCount(action, { ...settings, permissions })).toEqual(named);
-    expect(groupsThatCount(action, { ...settings, permissions: open })).toEqual(without);
+    expect(groupsThatCount(action, { ...settings, permissions }, null)).toEqual(named);
+    expect(groupsThatCount(action, { ...settings, permissions: open }, null)).toEqual(without);
   },
 );
 
-it('may go by any of the settings where a request names its own', () => {
-  expect(groupsThatCount('write.approve', settings)).toEqual(Object.keys(settings.groups));
+it.each([
+  ['write.approve', ['a', 'b']],
+  ['write.reject', ['a', 'b']],
+  ['write.break-glass', ['c', 'd']],
+] as const)('%s goes by the groups that the request names', (action, named) => {
+  const request = {
+    required: 1,
+    groups: ['a', 'b'],
+    breakGlass: ['c'],
+    oncall: 'd',
+    requester: { kind: 'person', id: 'x', name: 'x' },
+    since: '2026-11-24T09:00:00.000Z',
+    approvedBy: [],
+  } as const;
+
+  expect(groupsThatCount(action, settings, request)).toEqual(named);
+  expect(groupsThatCount(action, settings, null)).toEqual([]);
 });
