@@ -1,4 +1,6 @@
-import { findStep, isRead } from '#domain/run/structure.ts';
+import type { RunEvent } from '#domain/run/events.ts';
+import { findStep, isRead, isWrite } from '#domain/run/structure.ts';
+import type { Step } from '#domain/runbook/runbook.ts';
 import type { EvidenceMessage } from '#ports/chat-messages.ts';
 
 import { recordOf, type Drawing } from './drawing.ts';
@@ -7,7 +9,12 @@ export type Evidence = { slot: string; at: string; run: string; message: Evidenc
 
 const verdicts = { pass: 'OK', fail: 'Problem found', inconclusive: 'No data' } as const;
 
-/** The raw results of each check that has ended, for the thread of its run. */
+type Finished = Extract<RunEvent, { type: 'StepFinished' }>;
+
+/**
+ * What each check saw and each write did that has ended, for the thread of its run. None of it is edited
+ * later: what was asked, approved and done has its head of the record there.
+ */
 export function evidence(drawing: Drawing): Evidence[] {
   const found: Evidence[] = [];
   const results = new Map<string, Record<string, unknown>>();
@@ -25,12 +32,14 @@ export function evidence(drawing: Drawing): Evidence[] {
       results.set(key, { ...results.get(key), [event.path]: raw });
       continue;
     }
-    if (event.type !== 'StepFinished' || event.verdict === null) continue;
+    if (event.type !== 'StepFinished') continue;
     const run = drawing.stream.runs[event.run];
     const step = run ? findStep(run.document.runbook, event.step) : null;
-    if (!run || !step || !isRead(step)) continue;
+    const summary = step === null ? null : summaryOf(step, event);
+    if (!run || step === null || summary === null) continue;
     const raw = results.get(`${event.run}/${event.step}/${event.visit}`) ?? {};
-    const only = Object.values(raw);
+    const seen = Object.values(raw);
+    const only = seen.length === 1 ? seen[0] : raw;
     found.push({
       slot: `evidence:${position}`,
       at: event.at,
@@ -38,12 +47,18 @@ export function evidence(drawing: Drawing): Evidence[] {
       message: {
         kind: 'evidence',
         title: step.title,
-        summary: `${verdicts[event.verdict]}: ${event.finding}`,
-        raw: JSON.stringify(only.length === 1 ? only[0] : raw, null, 2),
+        summary,
+        raw: JSON.stringify(isRead(step) ? only : event.result, null, 2),
         whole: `handrail timeline ${drawing.stream.id} --format json`,
         record: recordOf(entry),
       },
     });
   }
   return found;
+}
+
+/** Null: there is nothing to tell. A write that was skipped was asked of nobody. */
+function summaryOf(step: Step, { verdict, status, finding, outcome }: Finished): string | null {
+  if (isRead(step)) return verdict === null ? null : `${verdicts[verdict]}: ${finding}`;
+  return isWrite(step) && status !== 'skipped' ? finding || outcome : null;
 }
