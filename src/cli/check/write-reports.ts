@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import type { CheckReport } from '#app/check/report.ts';
 import { CliError } from '#cli/cli-error.ts';
-import { print } from '#cli/output.ts';
+import { jsonText, print, printPainted } from '#cli/output.ts';
 import { usageError } from '#cli/usage-error.ts';
 
 export const formats = ['text', 'json', 'junit', 'github'] as const;
@@ -37,7 +37,8 @@ export async function writeReports(
   for (const { format, file } of outputs) {
     const text = given.scrub(await rendered(report, format, given, file === null));
     if (file === null) {
-      if (text !== '') print(text);
+      if (format === 'text') printPainted(text);
+      else print(text);
       continue;
     }
     await writeFile(file, text.endsWith('\n') || text === '' ? text : `${text}\n`).catch(
@@ -66,7 +67,7 @@ async function rendered(
       return textReport(report, { colored });
     }
     case 'json':
-      return JSON.stringify({ schemaVersion: 1, ...report }, null, 2);
+      return jsonText({ schemaVersion: 1, ...report });
     case 'junit':
       return (await import('./junit-report.ts')).junitReport(report, { inconclusive });
     case 'github': {

@@ -1,6 +1,6 @@
 import { exitCodes } from '#cli/exit-codes.ts';
 import { oneLine } from '#cli/one-line.ts';
-import { print, tell, tellProblem } from '#cli/output.ts';
+import { print, printPainted, tell, tellProblem } from '#cli/output.ts';
 import { act } from '#cli/run/act.ts';
 import { answersOf } from '#cli/run/answers.ts';
 import { fillForm, formFromFlags } from '#cli/run/fill-form.ts';
@@ -31,7 +31,7 @@ export async function choose(
     if (option !== undefined) tellProblem(`There is no ${JSON.stringify(option)} to choose now.`);
     const question = questionText(view, answers, ({ word }) => word);
     const none = `${oneLine(view.message.title)} asks nothing now: ${view.message.status}.`;
-    print(question.length === 0 ? none : question.join('\n').trimStart());
+    printPainted(question.length === 0 ? none : question.join('\n').trimStart());
     if (steering.length > 0) tell(`Also: ${steering.map(({ word }) => word).join(', ')}`);
     return option === undefined ? exitCodes.ok : exitCodes.no;
   }

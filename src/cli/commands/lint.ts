@@ -45,9 +45,7 @@ async function write({ diagnostics }: Findings, format: Format): Promise<void> {
       printJson((await import('#cli/lint/sarif-log.ts')).sarifLog(diagnostics));
       return;
     case 'github':
-      process.stdout.write(
-        (await import('#cli/lint/github-annotations.ts')).githubAnnotations(diagnostics),
-      );
+      print((await import('#cli/lint/github-annotations.ts')).githubAnnotations(diagnostics));
       return;
     case 'text': {
       const texts = new Map<string, string>();
@@ -56,7 +54,7 @@ async function write({ diagnostics }: Findings, format: Format): Promise<void> {
         if (bytes !== null) texts.set(file, decode(bytes).text);
       }
       const text = formatDiagnostics(diagnostics, (file) => texts.get(file) ?? null);
-      if (text !== '') print(text);
+      print(text);
       return;
     }
     default:

@@ -5,7 +5,7 @@ import { createProgress } from '#cli/check/progress.ts';
 import { CliError } from '#cli/cli-error.ts';
 import { configOrRefuse } from '#cli/config-or-refuse.ts';
 import { exitCodes } from '#cli/exit-codes.ts';
-import { print, printJson } from '#cli/output.ts';
+import { print, printJson, printPainted } from '#cli/output.ts';
 import { styled } from '#cli/run/style.ts';
 import { chooseTests } from '#cli/test/choose-tests.ts';
 import { coverageOfFolder } from '#cli/test/coverage-of-folder.ts';
@@ -46,8 +46,8 @@ export async function test(
   };
   if (format === 'json') printJson(jsonReport(report, withCoverage));
   else if (format === 'junit') print(junitReport(report));
-  else if (format === 'github') process.stdout.write(githubReport(report));
-  else print(await asText(report));
+  else if (format === 'github') print(githubReport(report));
+  else printPainted(await asText(report));
   return cases.some(({ failures }) => failures.length > 0) ? exitCodes.no : exitCodes.ok;
 }
 

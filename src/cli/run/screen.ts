@@ -1,7 +1,7 @@
 import { emitKeypressEvents, type Key } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { print, tell } from '#cli/output.ts';
+import { printPainted, tell } from '#cli/output.ts';
 
 import { styled } from './style.ts';
 
@@ -108,7 +108,7 @@ function plainScreen(): Screen {
   return {
     interactive: false,
     lines: (lines) => {
-      if (lines.length > 0) print(lines.join('\n'));
+      if (lines.length > 0) printPainted(lines.join('\n'));
     },
     status(text) {
       const now = performance.now();

@@ -51,12 +51,12 @@ function failureLines(
   paint: Paint,
 ): readonly string[] {
   const { file, line, column, rule, message, hint } = failure;
-  const what = rule === null ? oneLine(message) : `${rule}: ${message}`;
+  const what = oneLine(rule === null ? message : `${rule}: ${message}`);
   return [
     `  ${file}:${line}:${column}: ${what}`,
     ...excerpt(failure, textOf(file)).map((each) => `  ${paint('dim', each)}`),
     ...(rule === null ? sideLines(failure, paint) : []),
-    ...(hint === null ? [] : [`    ${hint}`]),
+    ...(hint === null ? [] : [`    ${oneLine(hint)}`]),
   ];
 }
 
