@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { isIPv6 } from 'node:net';
 
 import { z } from 'zod';
 
@@ -37,6 +38,9 @@ export type Config = {
 type Env = Config['env'];
 
 const noBotToken = 'SLACK_BOT_TOKEN is not set: the bot token, which begins with xoxb-.';
+
+/** What a source of alerts proves itself by; nobody else is to find it by trying. */
+const SHORTEST_SECRET = 16;
 
 const Port = z.coerce.number().int().min(0).max(65_535);
 
@@ -89,6 +93,15 @@ export function readConfig(
       .split(',')
       .map((one) => one.trim())
       .filter((one) => one !== '');
+  const secrets = (name: string): readonly string[] => {
+    const found = list(name);
+    if (found.some((one) => /\s/.test(one) || one.length < SHORTEST_SECRET)) {
+      problems.push(
+        `${name} must have ${SHORTEST_SECRET} characters or more, and no white space: whoever guesses it can declare incidents. Make one: openssl rand -hex 32.`,
+      );
+    }
+    return found;
+  };
   const port = (name: string, otherwise: number): number => {
     const written = text(name, String(otherwise));
     const parsed = Port.safeParse(written);
@@ -100,8 +113,8 @@ export function readConfig(
   if (use === 'needed') problems.push(...slackProblems(env));
   const slackText = (name: string, prefix: string, what: string) => {
     const token = use === 'unused' ? '' : text(name, '');
-    if (token !== '' && !token.startsWith(prefix)) {
-      problems.push(`${name} must be ${what}, which begins with ${prefix}.`);
+    if (token !== '' && !(token.startsWith(prefix) && !/\s/.test(token))) {
+      problems.push(`${name} must be ${what}, which begins with ${prefix} and is one word.`);
     }
     return token;
   };
@@ -134,8 +147,10 @@ export function readConfig(
     problems.push('SLACK_API_URL must be the URL of a stand-in for Slack: http://host:port/api/.');
   }
   const host = text('HANDRAIL_HOST', '127.0.0.1');
-  if (!/^[\w.:-]+$/.test(host) || host.includes('//')) {
-    problems.push(`HANDRAIL_HOST must be an address or name of this machine, not ${host}.`);
+  if (!/^[\w.-]+$/.test(host) && !isIPv6(host)) {
+    problems.push(
+      `HANDRAIL_HOST must be an address or name of this machine, without a port, not ${host}.`,
+    );
   }
   const folder = text('HANDRAIL_FOLDER', '.handrail');
   if (!mayBeFolder(folder)) {
@@ -167,10 +182,10 @@ export function readConfig(
     overlay: text('HANDRAIL_OVERLAY', '') || null,
     host,
     port: port('HANDRAIL_PORT', 3000),
-    alertmanagerTokens: list('HANDRAIL_ALERTMANAGER_TOKEN'),
-    grafanaTokens: list('HANDRAIL_GRAFANA_TOKEN'),
-    pagerDutySecrets: list('HANDRAIL_PAGERDUTY_SECRET'),
-    githubSecrets: list('HANDRAIL_GITHUB_WEBHOOK_SECRET'),
+    alertmanagerTokens: secrets('HANDRAIL_ALERTMANAGER_TOKEN'),
+    grafanaTokens: secrets('HANDRAIL_GRAFANA_TOKEN'),
+    pagerDutySecrets: secrets('HANDRAIL_PAGERDUTY_SECRET'),
+    githubSecrets: secrets('HANDRAIL_GITHUB_WEBHOOK_SECRET'),
     token: text('HANDRAIL_TOKEN', '') || null,
     logLevel,
     env,

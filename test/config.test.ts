@@ -38,9 +38,10 @@ describe('the configuration', () => {
   });
 
   it('takes two tokens of Alertmanager while one is being replaced', () => {
+    const [old, next] = ['0123456789abcdef', 'fedcba9876543210'];
     expect(
-      configOf({ ...slack, HANDRAIL_ALERTMANAGER_TOKEN: 'old, new,' })?.alertmanagerTokens,
-    ).toEqual(['old', 'new']);
+      configOf({ ...slack, HANDRAIL_ALERTMANAGER_TOKEN: `${old}, ${next},` })?.alertmanagerTokens,
+    ).toEqual([old, next]);
   });
 
   it('reads a secret from the file that NAME_FILE names', async () => {

@@ -105,6 +105,31 @@ describe('an environment that is wrong', () => {
       /^HANDRAIL_HOST must be an address/,
     ],
     [
+      'a host with a port',
+      () => ({ ...socket, HANDRAIL_HOST: '0.0.0.0:3000' }),
+      /^HANDRAIL_HOST must be an address or name of this machine, without a port/,
+    ],
+    [
+      'two bot tokens in one',
+      () => ({ ...socket, SLACK_BOT_TOKEN: 'xoxb-1\nxoxb-2' }),
+      /^SLACK_BOT_TOKEN must be a bot token, which .* is one word/,
+    ],
+    [
+      'a token of alerts that is soon guessed',
+      () => ({ ...socket, HANDRAIL_ALERTMANAGER_TOKEN: `${'0'.repeat(32)}, alerts` }),
+      /^HANDRAIL_ALERTMANAGER_TOKEN must have 16 characters or more/,
+    ],
+    [
+      'a token that no header carries',
+      () => ({ ...socket, HANDRAIL_GRAFANA_TOKEN: 'Bearer 0123456789abcdef' }),
+      /^HANDRAIL_GRAFANA_TOKEN must have .* no white space/,
+    ],
+    [
+      'a secret of a source that is soon guessed',
+      () => ({ ...socket, HANDRAIL_GITHUB_WEBHOOK_SECRET: 'secret' }),
+      /^HANDRAIL_GITHUB_WEBHOOK_SECRET must have 16 characters/,
+    ],
+    [
       'a level of the log',
       () => ({ ...socket, HANDRAIL_LOG_LEVEL: 'loud' }),
       /^HANDRAIL_LOG_LEVEL must be debug/,

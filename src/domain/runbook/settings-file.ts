@@ -35,10 +35,14 @@ const ServiceFile = shape({
 /** A host, `*.` and a domain, an address, or a CIDR. */
 const ALLOWED =
   /^(?:(?:\*\.)?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?|[\da-f:]*:[\da-f:.]+|(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})\/(?:\d|[12]\d|3[0-2])|[\da-f:]*:[\da-f:.]*\/(?:\d\d?|1[01]\d|12[0-8]))$/i;
-const DIALED = /^(?:\[[\da-f:.]+\]|[\d.]+)(?::\d{1,5})?$/i;
+const HOST = /^(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_.])?|[\dA-Fa-f:]*:[\dA-Fa-f:.]+)$/;
+const PORT = String.raw`(?::(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]))?`;
+const DIALED = new RegExp(String.raw`^(?:\[[\da-f:.]+\]|[\d.]+)${PORT}$`, 'i');
 
-const NAME_SERVER =
-  /^(?:(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?::\d{1,5})?|\[[\da-f:.]+\](?::\d{1,5})?|[\da-f:]*:[\da-f:.]+)$/i;
+const NAME_SERVER = new RegExp(
+  String.raw`^(?:(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)${PORT}|\[[\da-f:.]+\]${PORT}|[\da-f:]*:[\da-f:.]+)$`,
+  'i',
+);
 
 /** Which of the keys a connection needs depends on its type, and on the adapter that reads it. */
 const ConnectionFile = shape({
@@ -154,7 +158,10 @@ const OutboundFile = shape({
     .optional()
     .describe('Hosts and CIDRs that may be reached.'),
   hosts: z
-    .record(z.string(), matching(DIALED, 'write an address and a port, such as 127.0.0.1:8443'))
+    .record(
+      matching(HOST, 'write the name of a host'),
+      matching(DIALED, 'write an address and a port, such as 127.0.0.1:8443'),
+    )
     .optional()
     .describe('Name to the address and port to dial in its place.'),
   nameServers: z

@@ -100,6 +100,24 @@ describe('settings with a mistake', () => {
       'invite: [‹payments-onkall,',
       'unknown-group',
     ],
+    [
+      'a name server at no port',
+      'outbound: {',
+      'outbound: {nameServers: [‹"10.0.0.2:65536"], ',
+      'bad-value',
+    ],
+    [
+      'a host to dial at no port',
+      'outbound: {',
+      'outbound: {hosts: {x.example: ‹"127.0.0.1:0"}, ',
+      'bad-value',
+    ],
+    [
+      'a host to dial that is a URL',
+      'outbound: {',
+      'outbound: {hosts: {‹"http://x.example": "127.0.0.1"}, ',
+      'bad-value',
+    ],
     ['a reaction in colons', 'archiveAfter: 7d', "reaction: ‹':eyes:'", 'bad-value'],
   ])('%s is refused with its place', (_what, from, to, rule) => {
     const reading = changed(from, to.replace('‹', ''));
