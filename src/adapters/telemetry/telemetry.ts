@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 import type { JsonObject } from '#domain/json.ts';
@@ -32,7 +34,10 @@ type Lasted = { lateMs: number; tookMs: number };
 const quick = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const long = [0.01, 0.05, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 600];
 
-export function createTelemetry(version: string): Telemetry {
+/** Whoever scrapes gives up after ten seconds, and then has nothing at all of us. */
+const PATIENCE_MS = 2_000;
+
+export function createTelemetry(version: string, patienceMs = PATIENCE_MS): Telemetry {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -91,7 +96,8 @@ export function createTelemetry(version: string): Telemetry {
       queue = state;
     },
     async exposition() {
-      showQueue((await queue?.().catch(() => null)) ?? null);
+      const state = queue?.().catch(() => null) ?? null;
+      showQueue(await Promise.race([state, wait(patienceMs, null, { ref: false })]));
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
   };

@@ -46,10 +46,12 @@ describe('the metrics of the bot', () => {
   });
 
   it('show the queue as it is at the scrape, and have no value for it while that is unknown', async () => {
-    const telemetry = createTelemetry('1');
+    const telemetry = createTelemetry('1', 20);
     let known = true;
+    let silent = false;
     telemetry.watchQueue(async () => {
       if (!known) throw new Error('no answer');
+      if (silent) await new Promise(() => {});
       const jobs = [{ task: 'effect', state: 'ready' as const, count: 3 }];
       return { jobs, oldestSeconds: 1.5, setAside: 2, openIncidents: 1 };
     });
@@ -64,5 +66,8 @@ describe('the metrics of the bot', () => {
     const later = (await telemetry.exposition()).text;
     expect(later).not.toContain('handrail_jobs{');
     expect(later).toMatch(/handrail_jobs_set_aside nan/i);
+
+    [known, silent] = [true, true];
+    expect((await telemetry.exposition()).text).toMatch(/handrail_jobs_set_aside nan/i);
   });
 });

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { request } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { alertmanagerRoutes } from '#adapters/web/alert-webhook.ts';
+import { metricsRoutes } from '#adapters/web/metrics.ts';
 import { createWeb, type Web } from '#adapters/web/web.ts';
 import type { AlertNotification } from '#domain/alert.ts';
 import { silent } from '#test/support/database.ts';
@@ -38,6 +40,41 @@ describe('health', () => {
 
     expect(await get(web, '/readyz')).toBe(503);
     expect((await send(web, await fixture())).status).toBe(200);
+  });
+
+  it('asks the database once for all who ask at one time', async () => {
+    const asked = { now: 0, most: 0 };
+    const ask = async <T>(answer: T): Promise<T> => {
+      asked.now += 1;
+      asked.most = Math.max(asked.most, asked.now);
+      await wait(20);
+      asked.now -= 1;
+      return answer;
+    };
+    const exposition = () => ask({ contentType: 'text/plain', text: '' });
+    const web = await createWeb({
+      port: 0,
+      routes: [metricsRoutes({ exposition })],
+      databaseAnswers: async () => true,
+      log: silent,
+    });
+    const health = await createWeb({
+      port: 0,
+      routes: [],
+      databaseAnswers: () => ask(true),
+      log: silent,
+    });
+    open.push(web, health);
+
+    for (const [server, path] of [
+      [web, '/metrics'],
+      [health, '/readyz'],
+    ] as const) {
+      asked.most = 0;
+      const all = Array.from({ length: 20 }, () => get(server, path));
+      expect(new Set(await Promise.all(all))).toEqual(new Set([200]));
+      expect(asked.most).toBe(1);
+    }
   });
 
   it('knows no other addresses', async () => {
