@@ -4,7 +4,7 @@ import { postMortemRepository } from '#domain/runbook/code-repository.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
 import { fillPostMortem } from '#domain/timeline/fill-post-mortem.ts';
 import { readRecord } from '#domain/timeline/incident-record.ts';
-import { escapeMarkdown } from '#domain/timeline/markdown.ts';
+import { escapeMarkdown, withoutControls, withoutReferences } from '#domain/timeline/markdown.ts';
 import { postMortem, postMortemSections } from '#domain/timeline/post-mortem.ts';
 import type { RecordedEvent } from '#domain/timeline/recorded-event.ts';
 import type { CodeHost, Repository } from '#ports/code-host.ts';
@@ -77,7 +77,7 @@ async function exported(
       branch: `handrail/postmortem-${id}`,
       path,
       text,
-      title: `${drill}Post-mortem: ${oneLine(title)}`,
+      title: `${drill}Post-mortem: ${plainTitle(title)}`,
       body: [
         `What the record of ${id} knows. What only people know is marked: _to be filled in_.`,
         `${entries.length} entries of the timeline, up to the record's head \`${head}\`.`,
@@ -89,7 +89,7 @@ async function exported(
   for (const followUp of incident.followUps) {
     const issue = {
       marker: `<!-- handrail:follow-up ${id} ${sha256(followUp).slice(0, 12)} -->`,
-      title: `${drill}${oneLine(followUp)}`,
+      title: `${drill}${plainTitle(followUp)}`,
       body: `A follow-up of ${escapeMarkdown(title)} (${id}). Post-mortem: ${pullRequest.url}`,
       since: incident.declaredAt,
     };
@@ -139,8 +139,9 @@ export async function exportForIncident(
   await execute(app, stream, () => [{ type: 'ReportExport', at, actor: bot, outcome }]);
 }
 
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
+/** Of a pull request it is the commit's message, too. */
+function plainTitle(text: string): string {
+  return withoutReferences(withoutControls(text).replaceAll(/\s+/g, ' ').trim());
 }
 
 function notPossible(message: string): PortError {

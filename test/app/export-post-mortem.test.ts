@@ -52,7 +52,7 @@ async function resolved(api: GitHubApi, given: Partial<Settings['postmortem']> =
       at,
       actor,
       incident: id,
-      title: 'Checkout fails @everyone',
+      title: 'Checkout fails @everyone, closes #7',
       severity: 'SEV1',
       service: 'checkout',
       environment: 'production',
@@ -102,6 +102,9 @@ describe('a post-mortem', () => {
     ];
     expect(text).toContain('# Post-mortem: Checkout fails');
     expect(text).not.toContain('hunter2');
+    const { message } = api.repository.commitOf(`handrail/postmortem-${id}`) ?? {};
+    expect(message).toMatch(/^Post-mortem: Checkout fails/);
+    expect(`${message} ${pull?.title}`).not.toMatch(/#7|@everyone/);
     expect(api.talk.issues.map(({ title }) => title)).toEqual([
       'Check the configuration in CI',
       'Monitor the gateways',

@@ -1,4 +1,4 @@
-const directionMarks = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 const controls = /\p{Cc}+/gu;
 /** U+2060: joins words and is not seen. */
 const joiner = '\u2060';
@@ -8,12 +8,17 @@ export function withoutControls(text: string): string {
   return text.replaceAll(/(?![\n\t])\p{Cc}/gu, '').replaceAll(directionMarks, '');
 }
 
+/** Mentions nobody and refers to no issue, which GitHub would tell, or close for a commit that says so. */
+export function withoutReferences(text: string): string {
+  return text.replaceAll(/(?<=[@#])(?=\w)|(?<=\bGH-)(?=\d)/giu, joiner);
+}
+
 /**
  * Makes text from outside safe to place in a line of Markdown: it stays one line and plain text.
  * No markup, no HTML, no link, and no mention of a person or an issue where the reader is GitHub.
  */
 export function escapeMarkdown(text: string): string {
-  return text
+  const plain = text
     .replaceAll(/\s+/gu, ' ')
     .replaceAll(controls, '')
     .replaceAll(directionMarks, '')
@@ -21,9 +26,9 @@ export function escapeMarkdown(text: string): string {
     .replaceAll(/[\\`*_{}[\]<>|~&]/gu, String.raw`\$&`)
     .replaceAll('://', String.raw`\://`)
     .replaceAll(/www\./giu, (found) => `${found.slice(0, 3)}\\.`)
-    .replaceAll(/(?<=[@#])(?=\w)/gu, joiner)
     .replace(/^[#+-]/u, String.raw`\$&`)
     .replace(/^(\d+)([.)])(?=\s|$)/u, String.raw`$1\$2`);
+  return withoutReferences(plain);
 }
 
 /** What a person has to fill in, so that nobody takes silence for a fact. */

@@ -8,7 +8,7 @@ import { mentionedPeople, plainFromSlack } from '#adapters/slack/plain-from-slac
 import { span, timeOfDay } from '#adapters/slack/slack-time.ts';
 
 const HOSTILE = fc.string({
-  unit: fc.oneof(fc.constantFrom('<', '>', '&', '`', '\u202e', '\n', '|'), fc.string()),
+  unit: fc.oneof(fc.constantFrom('<', '>', '&', '`', '\u202e', '\u061c', '\n', '|'), fc.string()),
 });
 
 describe('text into Slack', () => {
@@ -17,7 +17,7 @@ describe('text into Slack', () => {
       fc.property(HOSTILE, fc.integer({ min: 10, max: 60 }), (text, max) => {
         for (const encoded of [mrkdwn(text, max), mrkdwnLine(text, max), codeBlock(text, max)]) {
           expect(encoded.length).toBeLessThanOrEqual(max);
-          expect(encoded).not.toMatch(/[<>\u202e]|&(?!amp;|lt;|gt;)/);
+          expect(encoded).not.toMatch(/[<>\u202e\u061c]|&(?!amp;|lt;|gt;)/);
           expect(encoded.isWellFormed()).toBe(true);
         }
         expect(plainText(text, max).length).toBeLessThanOrEqual(max);

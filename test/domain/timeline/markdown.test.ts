@@ -21,10 +21,14 @@ describe('foreign text in Markdown', () => {
 
   it('mentions nobody and no issue', () => {
     expect(escapeMarkdown('@ana fixed #12')).toBe('@\u2060ana fixed #\u206012');
+    expect(escapeMarkdown('@\u202eana #\u00007')).toBe('@\u2060ana #\u20607');
+    expect(escapeMarkdown('closes a/b#1, gh-3 and GH-4')).toBe(
+      'closes a/b#\u20601, gh-\u20603 and GH-\u20604',
+    );
   });
 
   it('stays on one line, without controls that hide or turn text', () => {
-    expect(escapeMarkdown('one\n\n# two\u0000\u202egnp\u001b[31m')).toBe(
+    expect(escapeMarkdown('one\n\n# two\u0000\u061c\u202egnp\u001b[31m')).toBe(
       String.raw`one # twognp\[31m`,
     );
   });
