@@ -60,6 +60,13 @@ export async function filesAsText(folder: string): Promise<Record<string, string
   return found;
 }
 
+function escapedWhole(text: string): string {
+  return text
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+}
+
 /** A target that shows whoever calls it all that it was sent, in as many ways as it can. */
 export async function serveEcho() {
   let asked = 0;
@@ -83,7 +90,9 @@ export async function serveEcho() {
       'content-type': 'application/json',
       'x-echo': encodeURIComponent(text).slice(0, 2_000),
     });
-    response.end(JSON.stringify(answer));
+    // Also where nobody looks before it is read: as the name of a value, its letters escaped one by one.
+    const named = said.map((value) => `"${escapedWhole(value)}":"${escapedWhole(value)}"`).join();
+    response.end(JSON.stringify(answer).replace(/^\{/, `{"named":{${named}},`));
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);

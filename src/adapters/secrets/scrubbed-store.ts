@@ -6,6 +6,9 @@ export function scrubbedStore(store: EventStore, scrub: (text: string) => string
   return {
     ...store,
     append: (append) =>
-      store.append({ ...append, events: append.events.map((one) => mapFreeText(one, scrub)) }),
+      store.append({
+        ...append,
+        events: append.events.map((one) => mapFreeText(one, scrub, scrub)),
+      }),
   };
 }

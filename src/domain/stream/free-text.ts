@@ -68,20 +68,27 @@ const free: Readonly<Record<StreamEvent['type'], readonly string[]>> = {
 
 export type Path = readonly (string | number)[];
 
-/** The event with each free text of it, wherever it is nested, as `change` wants it. */
+/**
+ * The event with each free text of it, wherever it is nested, as `change` wants it; with `changeName` the names
+ * of what is nested, which are often a target's.
+ */
 export function mapFreeText(
   event: JsonObject,
   change: (text: string, path: Path) => Json,
+  changeName: (name: string) => string = (name) => name,
 ): JsonObject {
   const places: Readonly<Record<string, readonly string[] | undefined>> = free;
   const type = event['type'];
   const found = typeof type === 'string' ? (places[type] ?? []) : [];
   let changed: Json = event;
-  for (const place of found) changed = mapAt(changed, place.split('.'), [], change);
+  for (const place of found) changed = mapAt(changed, place.split('.'), [], { change, changeName });
   return isJsonObject(changed) ? changed : event;
 }
 
-type Change = (text: string, path: Path) => Json;
+type Change = {
+  change: (text: string, path: Path) => Json;
+  changeName: (name: string) => string;
+};
 
 function mapAt(value: Json, [key, ...rest]: readonly string[], path: Path, change: Change): Json {
   if (key === undefined) return mapAll(value, path, change);
@@ -97,12 +104,15 @@ function mapAt(value: Json, [key, ...rest]: readonly string[], path: Path, chang
 }
 
 function mapAll(value: Json, path: Path, change: Change): Json {
-  if (typeof value === 'string') return change(value, path);
+  if (typeof value === 'string') return change.change(value, path);
   if (isJsonArray(value)) {
     return value.map((item, index) => mapAll(item, [...path, index], change));
   }
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, mapAll(item, [...path, key], change)]),
+    Object.entries(value).map(([key, item]) => [
+      change.changeName(key),
+      mapAll(item, [...path, key], change),
+    ]),
   );
 }

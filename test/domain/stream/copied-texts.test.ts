@@ -87,6 +87,8 @@ describe('what a runbook made of something typed', () => {
   });
 });
 
+const upper = (text: string): string => text.toUpperCase();
+
 describe('free text', () => {
   it('is changed wherever it may stand, and nothing else is', () => {
     const measured: JsonObject = {
@@ -96,11 +98,15 @@ describe('free text', () => {
       measurement: { kind: 'a', result: { a: ['a', 1, null, { b: 'a' }] } },
     };
 
-    expect(mapFreeText(measured, (text) => text.toUpperCase())).toEqual({
+    expect(mapFreeText(measured, upper)).toEqual({
       type: 'Measured',
       path: 'a',
       summary: 'A',
       measurement: { kind: 'a', result: { a: ['A', 1, null, { b: 'A' }] } },
+    });
+    const named = { ...measured, measurement: { result: { a: { b: 1 } } } };
+    expect(mapFreeText(named, upper, upper)).toMatchObject({
+      measurement: { result: { A: { B: 1 } } },
     });
     expect(mapFreeText({ type: 'Unknown', text: 'a' }, () => 'b')).toEqual({
       type: 'Unknown',
