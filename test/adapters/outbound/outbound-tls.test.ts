@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { caFile, serveTls } from '#test/support/serve-tls.ts';
 import { serve } from '#test/support/serve.ts';
@@ -35,6 +35,22 @@ describe('TLS', () => {
     ] as const;
     for (const [failure, expected] of cases) {
       expect(failure).toMatchObject({ fault: 'target', code: expected, sent: false });
+    }
+  });
+
+  it('is no less strict where the environment tells Node to trust everybody', async () => {
+    await using expired = await serveTls((_request, response) => response.end(), {
+      certificate: 'expired.pem',
+    });
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    try {
+      expect(await tlsFailure(name, expired.address, caFile)).toMatchObject({
+        fault: 'target',
+        code: 'CERT_HAS_EXPIRED',
+        sent: false,
+      });
+    } finally {
+      vi.unstubAllEnvs();
     }
   });
 

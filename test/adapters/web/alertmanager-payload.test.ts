@@ -81,6 +81,22 @@ it.each(['9999-12-31T23:59:59-23:00', '0000-01-01T00:00:00+01:00'])(
   },
 );
 
+it.each(['"b"', '{"b":"c"}'])(
+  'has the last of a name that stands twice, and no other prototype for its __proto__: %s',
+  async (value) => {
+    const sent = JSON.stringify({ ...JSON.parse(await fixture('0.25-firing')), commonLabels: 0 });
+    const labels = `{"__proto__":${value},"a":"1","constructor":"x","a":"2"}`;
+
+    const read = readAlertmanagerPayload(
+      sent.replace('"commonLabels":0', `"commonLabels":${labels}`),
+    );
+
+    const found = read.ok ? read.notification?.labels : null;
+    expect(found).toEqual({ a: '2', constructor: 'x' });
+    expect(Object.getPrototypeOf(found)).toBe(Object.prototype);
+  },
+);
+
 it('is taken with U+FFFD where nothing can be stored, in names, too', async () => {
   const sent = JSON.parse(await fixture('0.25-firing'));
   const [alert] = sent.alerts;
