@@ -98,7 +98,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'acknowledge a payload before it is stored',
-    seed: 214,
+    seed: 227,
     file: 'adapters/slack/intake.ts',
     says: '    const key = await payloadKey(body);\n',
     instead: '    const key = await payloadKey(body);\n    await event.ack();\n',
