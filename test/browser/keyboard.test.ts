@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { BEN, createTestbed, OPS } from '#test/practice/slack/support/testbed.ts';
 
 import { pressBlocks } from './support/every-block.ts';
-import { openEyes } from './support/look.ts';
+import { focused, openEyes } from './support/look.ts';
 
 const mostStops = 60;
 
@@ -71,4 +71,47 @@ it('reads, presses, reacts and answers with no mouse at all', async () => {
   await page.waitForLoadState();
   await page.keyboard.press('Alt+ArrowDown');
   await page.getByRole('heading', { name: 'general', level: 2 }).waitFor();
+  await expect.poll(() => focused(page)).toBe('messages');
+});
+
+const buttons = (...labels: readonly string[]) => [
+  {
+    type: 'actions',
+    elements: labels.map((text, index) => ({
+      type: 'button',
+      action_id: `act:${index}`,
+      text: { type: 'plain_text', text },
+    })),
+  },
+];
+
+it('stays at the message when a press takes its button away, and presses no other that comes in its place', async () => {
+  await using bed = await createTestbed();
+  await using eyes = await openEyes();
+  await bed.socketApp((app) => {
+    app.action(/.*/, async ({ ack, body, client }) => {
+      await ack();
+      const ts = 'message' in body ? (body.message?.['ts'] ?? '') : '';
+      const first = 'actions' in body && JSON.stringify(body.actions).includes('Take command');
+      const blocks = first ? buttons('Send update', 'Resolve') : [];
+      await client.chat.update({ channel: OPS, ts, text: 'x', blocks });
+    });
+  });
+  await bed.api('chat.postMessage', {
+    channel: OPS,
+    text: 'x',
+    blocks: buttons('Take command', 'Send update', 'Resolve'),
+  });
+  const page = await eyes.open(new URL(`?as=${BEN}&channel=${OPS}`, bed.workspace.pageUrl));
+  const message = page.getByRole('main').getByRole('article');
+
+  await tabTo(page, /button "Take command"/);
+  await page.keyboard.press('Enter');
+  await message.getByRole('button', { name: 'Take command' }).waitFor({ state: 'detached' });
+  await expect.poll(() => focused(page)).toBe(await message.getAttribute('id'));
+
+  await tabTo(page, /button "Resolve"/);
+  await page.keyboard.press('Enter');
+  await message.getByRole('button', { name: 'Resolve' }).waitFor({ state: 'detached' });
+  await expect.poll(() => focused(page)).toBe(await message.getAttribute('id'));
 });

@@ -1,3 +1,4 @@
+import { keepKeyboard, keyboardAt } from './focus.js';
 import { morph } from './morph.js';
 import { viewer } from './server.js';
 
@@ -17,10 +18,12 @@ export async function refreshBeside() {
   try {
     const response = await fetch(`/beside?as=${encodeURIComponent(viewer())}`);
     const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
+    const keyboard = keyboardAt();
     for (const id of ['guide', 'shop']) {
       const [from, to] = [document.getElementById(id), fresh.getElementById(id)];
       if (from !== null && to !== null) morph(from, to);
     }
+    keepKeyboard(keyboard);
   } catch {
     /* It is asked again in a second. */
   }

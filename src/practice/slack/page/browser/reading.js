@@ -31,18 +31,21 @@ function begin(list) {
 function show({ search }) {
   const at = new URLSearchParams(search).get('at');
   const message = document.querySelector(`.message[data-ts="${CSS.escape(at ?? '')}"]`);
-  if (message === null) return false;
+  if (message === null) return null;
   (message.querySelector('.button.primary') ?? message).scrollIntoView({ block: 'center' });
   message.classList.remove('shown');
   requestAnimationFrame(() => message.classList.add('shown'));
-  return true;
+  return message;
 }
 
 /* A link to a message on this very page does not load it anew. */
 function followLink(event) {
   const link = event.target.closest('a[href*="at="]');
-  if (link === null || link.target !== '' || !isHere(link) || !show(link)) return;
+  if (link === null || link.target !== '' || !isHere(link)) return;
+  const message = show(link);
+  if (message === null) return;
   event.preventDefault();
+  if (event.detail === 0) message.focus({ preventScroll: true });
   history.replaceState(null, '', link.href);
   link.closest('[popover]')?.hidePopover();
 }

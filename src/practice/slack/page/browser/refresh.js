@@ -1,3 +1,4 @@
+import { keepKeyboard, keyboardAt } from './focus.js';
 import { hideModal, showModal } from './modals.js';
 import { morph } from './morph.js';
 import { afterRefresh, beforeRefresh } from './reading.js';
@@ -70,7 +71,9 @@ function bringOver(fresh) {
   const before = beforeRefresh();
   hideModal(fresh);
   document.title = fresh.title;
+  const keyboard = keyboardAt();
   morph(screen(), fresh.getElementById('screen'));
   showModal();
+  keepKeyboard(keyboard);
   afterRefresh(before);
 }

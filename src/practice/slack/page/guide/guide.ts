@@ -10,7 +10,7 @@ import { stepOf, TITLES, type Way } from './steps.ts';
 /** One line that says what comes next; with an introduction as long as nothing has happened. */
 export function guideHtml(facts: Facts, viewer: { name: string; title: string }): Html {
   const { at, title, hint, way } = stepOf(facts);
-  return html`<section class="guide" id="guide" aria-label="Guide">
+  return html`<section class="guide" id="guide" tabindex="-1" aria-label="Guide">
     ${
       at === 0
         ? html`<p class="welcome">

@@ -37,6 +37,7 @@ export function messageHtml(
     data-ts="${message.ts}"
     ${message.author.id === context.viewer ? html`data-source="${typed(message.text, context.names)}"` : ''}
     id="${id}"
+    tabindex="-1"
     aria-label="${message.author.realName}, ${timeOfDay(dateOf(message.ts))}"
   >
     <div class="gutter">
@@ -88,6 +89,7 @@ function noticeHtml(message: SeenMessage, context: MessageContext, place: Messag
     class="message notice"
     id="${domId(place, message.ts)}"
     data-ts="${message.ts}"
+    tabindex="-1"
   >
     <div class="gutter">${timeHtml(message.ts)}</div>
     <div class="body">${raw(mrkdwn(message.text, context.names))}</div>

@@ -9,7 +9,7 @@ import { type Point, type ShopSight, SPAN_MS } from './shop-watch.ts';
 
 /** The practice shop beside the workspace: how it fares, what runs in it, and what can be broken. */
 export function shopHtml({ state, points }: ShopSight, now: Date): Html {
-  return html`<aside class="shop" id="shop" aria-label="The practice shop">
+  return html`<aside class="shop" id="shop" tabindex="-1" aria-label="The practice shop">
     <header class="shop-head">
       <h2>The practice shop</h2>
       ${state === null ? '' : healthHtml(state, points)}
