@@ -10,7 +10,7 @@ import { PortError } from '#ports/port-error.ts';
 
 import type { CheckKind } from './check-kind.ts';
 import { aimOf } from './http-connection.ts';
-import { failed, inputsOf, measured, took, unavailable } from './outcome.ts';
+import { failed, inputsOf, measured, took, tookText, unavailable } from './outcome.ts';
 import { shownHeaders } from './shown.ts';
 
 /** What is read of a body; `expect` sees no more of it. */
@@ -53,10 +53,9 @@ export const httpCheck: CheckKind = {
     const text = secrets.scrub(Buffer.from(response.body).toString('utf8'));
     const answer = readAnswer(text, response.truncated);
     const { problems, error } = problemsIn(text, answer.json, expect);
-    const duration = took(response.timings.total);
     const result: JsonObject = {
       status: response.status,
-      duration,
+      duration: took(response.timings.total),
       timings: shownTimings(response.timings),
       headers: shownHeaders(response.headers, (value) => secrets.scrub(value)),
       body: answer.shown,
@@ -64,7 +63,7 @@ export const httpCheck: CheckKind = {
     };
     // An expression that fails says nothing, unless the answer is bad enough without it.
     if (error !== null && !isProblem(result, request.with)) return unavailable(error);
-    return measured(result, `answered ${response.status} in ${duration}`);
+    return measured(result, `answered ${response.status} in ${tookText(response.timings.total)}`);
   },
 };
 

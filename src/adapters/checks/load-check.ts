@@ -10,7 +10,7 @@ import { PortError } from '#ports/port-error.ts';
 
 import type { CheckKind } from './check-kind.ts';
 import { openLoop, percentile, type Shot } from './load-probe.ts';
-import { inputsOf, measured, took } from './outcome.ts';
+import { inputsOf, measured, took, tookText } from './outcome.ts';
 
 /** However a runbook is written: this is a probe, no attack. */
 const MOST_REQUESTS = 60_000;
@@ -120,6 +120,10 @@ function contentOf(body: Json): { body: string; headers: Record<string, string> 
     : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
 }
 
+function tookOf(ms: number | null): string | null {
+  return ms === null ? null : took(ms);
+}
+
 function summed(shots: readonly Shot[], maxInFlight: number): Measurement {
   const times: number[] = [];
   const errors = new Map<string, number>();
@@ -135,21 +139,18 @@ function summed(shots: readonly Shot[], maxInFlight: number): Measurement {
   times.sort((one, other) => one - other);
 
   const failed = [...errors.values()].reduce((sum, some) => sum + some, 0);
-  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => {
-    const ms = percentile(times, share);
-    return ms === null ? null : took(ms);
-  });
+  const p95 = percentile(times, 0.95);
   const result = {
     requests: shots.length,
     errorRate: failed / shots.length,
-    p50: p50 ?? null,
-    p95: p95 ?? null,
-    p99: p99 ?? null,
+    p50: tookOf(percentile(times, 0.5)),
+    p95: tookOf(p95),
+    p99: tookOf(percentile(times, 0.99)),
   };
   const most = [...errors].toSorted(([, one], [, other]) => other - one).slice(0, 3);
   const reasons = most.map(([why, some]) => `${some} × ${why}`).join(', ');
   return measured(
     result,
-    `${shots.length} requests, p95 ${p95 ?? 'unknown'}, ${failed} failed${failed === 0 ? '' : ` (${reasons})`}`,
+    `${shots.length} requests, p95 ${p95 === null ? 'unknown' : tookText(p95)}, ${failed} failed${failed === 0 ? '' : ` (${reasons})`}`,
   );
 }

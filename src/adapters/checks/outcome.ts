@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import { formatDuration } from '#domain/duration.ts';
 import type { JsonObject } from '#domain/json.ts';
+import { valueText } from '#domain/metrics/value-text.ts';
 import type { Measurement, MeasurementRequest } from '#ports/checks.ts';
 import type { OutboundFailure } from '#ports/outbound.ts';
 import { PortError } from '#ports/port-error.ts';
@@ -38,5 +39,14 @@ export function inputsOf<T extends z.ZodType>(
 
 /** Milliseconds in our spelling, to the millisecond; what took less counts as one. */
 export function took(ms: number): string {
-  return formatDuration(Math.max(1, Math.round(ms)));
+  return formatDuration(atLeastOne(ms));
+}
+
+/** The same as people read it: `1.17 s`. */
+export function tookText(ms: number): string {
+  return valueText(atLeastOne(ms) / 1_000, 'seconds');
+}
+
+function atLeastOne(ms: number): number {
+  return Math.max(1, Math.round(ms));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { tookText } from '#adapters/checks/outcome.ts';
 import { kindOf } from '#domain/runbook/kind-of.ts';
 import { serve } from '#test/support/serve.ts';
 
@@ -16,6 +17,16 @@ describe('check.http', () => {
     expect(kindOf('check.http')?.result.safeParse(result).error).toBeUndefined();
     expect(result).toMatchObject({ status: 200, body: { status: 'ok' } });
     expect(result['problems']).toBeUndefined();
+  });
+
+  it('says how long it took as people read it', async () => {
+    await using target = await serve((_request, response) => response.end());
+    const measured = await measure('check.http', { url: target.url });
+
+    expect(measured).toMatchObject({
+      summary: expect.stringMatching(/^answered 200 in [\d.]+ m?s$/),
+    });
+    expect([0, 240, 1_167].map(tookText)).toEqual(['1 ms', '240 ms', '1.17 s']);
   });
 
   it('sends what the step says, JSON as JSON', async () => {

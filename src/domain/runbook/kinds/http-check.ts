@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { parseDuration } from '#domain/duration.ts';
 import { isJsonObject, type JsonObject } from '#domain/json.ts';
+import { valueText } from '#domain/metrics/value-text.ts';
 
 import {
   CONNECTED_PLACE,
@@ -93,5 +94,5 @@ function slowness(duration: unknown, limit: unknown): readonly string[] {
   const took = typeof duration === 'string' ? parseDuration(duration) : null;
   const allowed = parseDuration(limit);
   if (took === null || allowed === null) return ['the time it took is not known'];
-  return took <= allowed ? [] : [`took ${String(duration)}, allowed ${limit}`];
+  return took <= allowed ? [] : [`took ${valueText(took / 1_000, 'seconds')}, allowed ${limit}`];
 }
