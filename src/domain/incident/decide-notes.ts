@@ -32,9 +32,10 @@ export function changeNote(
   { message, text, edited }: Command<'ChangeNote'>,
 ): Refusal {
   const before = incident.notes[message];
-  if (before === undefined || before.text === text) return null;
-  // Edits are told of in any order.
+  if (before === undefined) return null;
+  // Edits are told of in any order. One that brings back the old words is newer than what is told late, too.
   if (edited !== undefined && edited < before.edited) return null;
+  if (before.text === text && (edited === undefined || edited === before.edited)) return null;
   turn.emit({ type: 'NoteChanged', message, edited, texts: { note: text } });
   return null;
 }

@@ -55,6 +55,11 @@ describe('an incident', () => {
       '1.1': { text: 'seventh' },
     });
     expect(give(open, add, edit('4.0', 'fourth')).events).toHaveLength(1);
+
+    const back = [edit('7.0', 'fifth'), edit('6.0', 'sixth')];
+    expect(give(open, add, ...back).stream.incident?.notes).toMatchObject({
+      '1.1': { text: 'fifth' },
+    });
   });
 
   test('does not note that a message says what it said', () => {
