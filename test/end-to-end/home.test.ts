@@ -23,7 +23,7 @@ it('shows an approver at home what waits, takes the answer there, and follows it
   expect(answered).toContain('Open incidents');
   await presses(world.ana, recommended(/^Resolve$/));
   expect(await sees(world.ben, home(/No incident is open/))).toMatch(
-    /Recently resolved.*No post-mortem yet/s,
+    /Recently resolved.*Post-mortem: handrail postmortem/s,
   );
 });
 

@@ -1,4 +1,5 @@
 import type { Incident } from '#domain/incident/state.ts';
+import { postMortemRepository } from '#domain/runbook/code-repository.ts';
 import type { PersonRef, RunbookList } from '#ports/chat-messages.ts';
 import type { Home, OpenIncident, PendingApproval, RecentIncident } from '#ports/home.ts';
 
@@ -75,7 +76,11 @@ function recentIncident(drawing: Drawing): RecentIncident[] {
   if (incident?.status !== 'resolved' || incident.resolvedAt === null) return [];
   const { id, title, severity, drill, channel, startedAt, resolvedAt } = incident;
   const { links, next, problems } = postMortemPart(drawing, incident);
-  const state = next ?? problems.at(0) ?? (links.length > 0 ? '' : 'No post-mortem yet');
+  const none =
+    postMortemRepository(drawing.settings) === null
+      ? `Post-mortem: handrail postmortem ${id}`
+      : 'No post-mortem yet';
+  const state = next ?? problems.at(0) ?? (links.length > 0 ? '' : none);
   return [
     {
       incident: id,
