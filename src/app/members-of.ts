@@ -4,6 +4,7 @@ import type { App } from './app.ts';
 import type { Lane } from './execute.ts';
 import { createKeptMembers } from './kept-members.ts';
 import type { Loaded } from './load.ts';
+import { groupsPassedBy } from './read-models/notices.ts';
 
 /** The members of every group that the messages of a lane speak to, as they are now. */
 export async function membersOf(
@@ -13,7 +14,11 @@ export async function membersOf(
 ): Promise<(group: string) => readonly string[]> {
   const groups = new Map<string, readonly string[]>();
   const named = events.flatMap(({ event }) =>
-    lane === 'main' ? askedBy(event) : lane === 'notice' ? toldOf(app, stream, event) : [],
+    lane === 'main'
+      ? askedBy(event)
+      : lane === 'notice'
+        ? toldOf(app, { stream, events }, event)
+        : [],
   );
   for (const group of new Set(named)) {
     groups.set(group, await toTell(app, group));
@@ -34,11 +39,15 @@ function askedBy(event: StreamEvent): readonly string[] {
   return event.type === 'ApprovalRequested' ? event.groups : [];
 }
 
-function toldOf(app: App, stream: Stream, event: StreamEvent): readonly string[] {
+function toldOf(
+  app: App,
+  { stream, events }: Pick<Loaded, 'stream' | 'events'>,
+  event: StreamEvent,
+): readonly string[] {
   const owner = [ownerOf(app, stream)].filter((one) => one !== null);
   switch (event.type) {
     case 'GlassBroken':
-      return owner;
+      return groupsPassedBy(events, event);
     case 'RoleGivenBack':
       return event.actor.kind === 'person' ? [] : owner;
     case 'ProblemNoted':

@@ -68,25 +68,6 @@ it('writes nothing more once another may be at it', async () => {
   expect(JSON.stringify(await app.store.mark('posted:main', id))).toContain('"ts":null');
 });
 
-it('tells the team of the service that the glass was broken', async () => {
-  const { app, show, messages } = await openIncident();
-  const broken = {
-    type: 'GlassBroken',
-    at,
-    actor: bot,
-    run: 'run-1',
-    step: 's',
-    visit: 1,
-    hash: 'h',
-    texts: { reason: 'It burns' },
-  };
-  await app.store.append({ stream: id, expected: 2, events: [broken], jobs: [], marks: [] });
-
-  await show('notice');
-
-  expect(messages()).toMatchObject([{ kind: 'notice', mention: ['U-BEN'] }]);
-});
-
 it('posts again what somebody has deleted, when there is something new to show', async () => {
   const gone = new Set<string>();
   const { show, setSeverity, card, posts } = await openIncident((chat) => ({

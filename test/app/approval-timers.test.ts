@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 
 import { createUseCases } from '#app/create-use-cases.ts';
 import { recover } from '#app/recover.ts';
+import type { FormValues } from '#app/use-cases.ts';
 import { playApp } from '#test/support/played/played-app.ts';
 import { documentOf, runbookOf } from '#test/support/runbooks.ts';
 
@@ -43,6 +44,21 @@ it('whoever may not break the glass is told before they write down why', async (
   expect(await press('U0BEN', 'Break the glass')).toMatchObject({ code: 'run.not-in-group' });
 });
 
+it('a broken glass calls those whose approval it went without, outside of an incident too', async () => {
+  const { played, press, notices, mentioned } = await asked();
+  const before = mentioned().length;
+  played.app.directory.groupsOf = async () => ['incident-commanders'];
+  played.app.flags.set = async () => ({ kind: 'set', previous: false });
+
+  expect(await press('U0CLEO', 'Break the glass', { reason: 'nobody answers' })).toMatchObject({
+    kind: 'done',
+  });
+  await played.until(at(0, 10));
+
+  expect(notices().at(-1)).toBe('Broke the glass: nobody answers');
+  expect(mentioned().slice(before)).toEqual(['U0ANA', 'U0BEN', 'U0CLEO']);
+});
+
 /** A run that has asked for the approval of a write at three o'clock. */
 async function asked() {
   const played = playApp({
@@ -68,11 +84,16 @@ async function asked() {
     run,
     notices: () =>
       played.posted.flatMap(({ message }) => (message.kind === 'notice' ? [message.text] : [])),
-    press: async (id: string, label: string) => {
+    press: async (id: string, label: string, values?: FormValues) => {
       const message = played.posted.findLast(({ message: { kind } }) => kind === 'run')?.message;
       const buttons = message?.kind === 'run' ? (message.question?.buttons ?? []) : [];
       const { control = '' } = buttons.find((button) => button.label === label) ?? {};
-      return createUseCases(played.app).press({ by: { id, name: id }, control, origin });
+      return createUseCases(played.app).press({
+        by: { id, name: id },
+        control,
+        origin,
+        ...(values && { values }),
+      });
     },
     mentioned: () =>
       played.posted.flatMap(({ message }) => (message.kind === 'notice' ? message.mention : [])),

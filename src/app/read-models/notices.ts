@@ -88,7 +88,7 @@ function noticesOf(drawing: Drawing, entry: LoadedEvent): Notice[] {
         : [];
     case 'GlassBroken':
       return say(`Broke the glass: ${event.texts['reason'] ?? redacted}`, {
-        mention: teamOf(drawing),
+        mention: groupsPassedBy(drawing.events, event).flatMap(drawing.members),
       });
     case 'Escalated': {
       const run = drawing.stream.runs[event.run];
@@ -167,7 +167,18 @@ function asksForUpdates({ settings, stream: { incident } }: Drawing): boolean {
   return settings.incident.severities[incident?.severity ?? '']?.updateEvery != null;
 }
 
-/** Those who would have been asked to approve. */
+/** The groups whose approval a broken glass went without. */
+export function groupsPassedBy(
+  events: readonly { event: StreamEvent }[],
+  { run, hash }: EventOf<'GlassBroken'>,
+): readonly string[] {
+  const request = events.findLast(
+    ({ event }) => event.type === 'ApprovalRequested' && event.run === run && event.hash === hash,
+  )?.event;
+  return request?.type === 'ApprovalRequested' ? request.groups : [];
+}
+
+/** The team of the service. */
 export function teamOf(drawing: Drawing): readonly string[] {
   const { service } = drawing.stream.incident ?? { service: null };
   const owner = service === null ? undefined : drawing.settings.services[service]?.owner;
