@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 import { commitRange } from '#domain/deploys/commit-range.ts';
+import { deploymentsRead } from '#domain/deploys/history.ts';
 
 import type { CheckKind } from './check-kind.ts';
 import { connectionFor } from './connection.ts';
-import { HISTORY } from './deploys-list.ts';
 import { inputsOf, measured, unavailable } from './outcome.ts';
 import { repositoryFor } from './repository.ts';
 
@@ -29,7 +29,10 @@ export const changesList: CheckKind = {
       const wanted = { named: undefined, role: 'deploys', types: ['deploy-api'] as const };
       const connection = connectionFor(settings(), at, wanted);
       const target = { connection, service, environment };
-      const found = commitRange(await deploys.list(target, HISTORY, signal), request.startedAt);
+      const found = commitRange(
+        await deploys.list(target, deploymentsRead, signal),
+        request.startedAt,
+      );
       if (found.kind === 'unknown') return unavailable(found.message);
       if (found.kind === 'none') {
         return measured({ commits: [], files: [], pullRequests: [] }, found.message);

@@ -5,13 +5,12 @@ import { z } from 'zod';
 
 import { configurationOf, readConfiguration } from '#domain/configuration/read-configuration.ts';
 import type { Configuration, Deployment } from '#domain/deploys/deployment.ts';
-import { deploymentHistory } from '#domain/deploys/history.ts';
+import { deploymentHistory, deploymentsRead } from '#domain/deploys/history.ts';
 import type { MeasurementRequest } from '#ports/checks.ts';
 import { PortError } from '#ports/port-error.ts';
 
 import type { CheckDeps } from './check-kind.ts';
 import { connectionFor } from './connection.ts';
-import { HISTORY } from './deploys-list.ts';
 import { repositoryFor } from './repository.ts';
 
 const MAX_FILE_BYTES = 1024 * 1024;
@@ -52,7 +51,7 @@ export async function readSource(
     service,
     environment: source.environment ?? place.environment,
   };
-  const deployments = await deps.deploys.list(target, HISTORY, signal);
+  const deployments = await deps.deploys.list(target, deploymentsRead, signal);
   const name = source.deployment ?? 'current';
   const id = deploymentId(name, deployments, request.startedAt);
   if (id === null) throw unreadable(`There is no ${name} deployment in ${target.environment}.`);

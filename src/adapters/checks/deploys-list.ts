@@ -1,16 +1,13 @@
 import { z } from 'zod';
 
-import { deploymentFacts, deploymentHistory } from '#domain/deploys/history.ts';
+import { deploymentFacts, deploymentHistory, deploymentsRead } from '#domain/deploys/history.ts';
 
 import type { CheckKind } from './check-kind.ts';
 import { connectionFor } from './connection.ts';
 import { inputsOf, measured } from './outcome.ts';
 
-/** Read whatever the limit of the list: a rollback target may lie further back. */
-export const HISTORY = 50;
-
 const With = z.object({
-  limit: z.int().min(1).max(100).default(10),
+  limit: z.int().min(1).max(deploymentsRead).default(10),
   connection: z.string().optional(),
   service: z.string().optional(),
   environment: z.string().optional(),
@@ -23,7 +20,7 @@ export const deploysList: CheckKind = {
     const wanted = { named, role: 'deploys', types: ['deploy-api'] as const };
     const connection = connectionFor(settings(), { ...request, service }, wanted);
     const target = { connection, service, environment };
-    const deployments = await deploys.list(target, Math.max(limit, HISTORY), signal);
+    const deployments = await deploys.list(target, deploymentsRead, signal);
 
     const { startedAt } = request;
     const { suspect } = deploymentHistory(deployments, startedAt);

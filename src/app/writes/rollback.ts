@@ -1,3 +1,4 @@
+import { deploymentsRead } from '#domain/deploys/history.ts';
 import { planHashInput, planRollback } from '#domain/deploys/plan.ts';
 import { objectOf, textOf, textsOf, type JsonObject } from '#domain/json.ts';
 import type { RollbackOperation, Target } from '#ports/deploys.ts';
@@ -12,7 +13,6 @@ import {
   type WriteKind,
 } from './write-kind.ts';
 
-const deploymentsRead = 30;
 const over = { role: 'deploys', types: ['deploy-api'] } as const;
 
 /** A compare-and-set on what runs, under a key that the deploy API knows it by. */

@@ -14,6 +14,12 @@ const SUSPECT_WINDOW_MS = 60 * 60_000;
 /** A build that was replaced sooner has not shown that it is healthy. */
 const PROVEN_AFTER_MS = 10 * 60_000;
 
+/**
+ * So many deployments are read, whatever is shown of them: what a rollback goes back to may lie behind
+ * builds that came and went in an hour. More than these no deploy API has to list.
+ */
+export const deploymentsRead = 100;
+
 export type Live = Deployment & { status: 'succeeded'; finishedAt: string };
 
 export type DeploymentHistory = {

@@ -26,6 +26,18 @@ describe('a rollback', () => {
     expect(api.started).toEqual([key]);
   });
 
+  it('goes back behind builds that came and went again and again', async () => {
+    const api = platform();
+    for (let minute = 20; minute < 50; minute += 1) {
+      const [bad, good] = minute % 2 === 0 ? ['1842', null] : ['1841', 'd-1842'];
+      api.deployments.splice(1, 0, deployment(bad, `09:${minute}`, 'hugo', good));
+    }
+
+    const { plan } = await playWrite(step, { deploys: api });
+
+    expect(plan).toMatchObject({ plan: { from: { build: '1842' }, to: { build: '1841' } } });
+  });
+
   it('that fails over there has failed, in the words of the deploy API', async () => {
     const api = platform({ ends: { status: 'failed', message: 'An instance did not start' } });
 
@@ -153,7 +165,7 @@ function platform(
   const api = {
     deployments,
     started,
-    list: async () => deployments,
+    list: async (_target, limit) => deployments.slice(0, limit),
     configuration: async () => ({}),
     async startRollback(_target, request) {
       const how = answer;
