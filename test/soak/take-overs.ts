@@ -70,12 +70,19 @@ export function watchTakeOvers({ db }: Database, replicas: number) {
     }
   }
 
-  /** In whose hands each is now; null for what is due and in nobody's. What is done is not there. */
+  /**
+   * In whose hands each is now; null for what is due and in nobody's. What is done is not there, nor
+   * what waits because somebody does another job of its queue: the queue itself is followed, too.
+   */
   async function handsOf(held: readonly Held[]): Promise<Map<string, string | null>> {
     const keys = held.map(({ id }) => id);
     const { rows: free } = await sql<{ id: string }>`
       select 'job ' || key as id from graphile_worker._private_jobs
        where locked_by is null and run_at <= now() and 'job ' || key = any(${keys}::text[])
+         and not exists (
+           select from graphile_worker._private_job_queues
+            where id = job_queue_id and locked_by is not null
+         )
     `.execute(db);
     const hands = new Map<string, string | null>(free.map(({ id }) => [id, null]));
     for (const { id, state } of await heldNow()) hands.set(id, state);
