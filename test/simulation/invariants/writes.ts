@@ -1,6 +1,6 @@
 import { objectOf, textOf } from '#domain/json.ts';
 import type { ChatMessage } from '#ports/chat-messages.ts';
-import { ana, people } from '#test/simulation/world/directory.ts';
+import { people } from '#test/simulation/world/directory.ts';
 import { epochMs, type World } from '#test/simulation/world/world.ts';
 
 import { ofType, twice, type EventOf, type Recorded } from './record.ts';
@@ -8,6 +8,7 @@ import { ofType, twice, type EventOf, type Recorded } from './record.ts';
 /** Clocks differ by this at most, and what somebody may do is looked up a moment before it is recorded. */
 const toleranceMs = 10_000;
 const planLivesMs = 15 * 60_000;
+const approvers = ['payments-oncall', 'incident-commanders'];
 
 const requiredBy: Readonly<Record<string, number>> = { 'two-people': 2, 'two-people-alone': 2 };
 
@@ -102,7 +103,7 @@ function whatIsWrong(
   others.delete(asked.requester.id);
   const rightful = [...others].filter((id) => {
     const at = approvals.find(({ actor }) => actor.id === id)?.at ?? event.at;
-    return isIn(world, id, ['payments-oncall', 'incident-commanders'], at);
+    return isIn(world, id, approvers, at);
   });
   if (rightful.length >= required) return null;
   return `${rightful.length} of ${required} others have approved it`;
@@ -127,11 +128,11 @@ export function doneAsApproved({ platform }: World, record: readonly Recorded[])
     .map((begun) => `nobody was shown this: ${begun}`);
 }
 
-function brokenWell(world: World, { actor, texts }: EventOf<'GlassBroken'>): string | null {
+function brokenWell(world: World, { actor, texts, at }: EventOf<'GlassBroken'>): string | null {
   const reason = texts['reason'] ?? '';
   if (reason === '') return 'the glass was broken without a reason';
   const may = people.find(({ id }) => id === actor.id)?.groups ?? [];
-  if (!may.includes('incident-commanders') && !may.includes('payments-oncall')) {
+  if (!approvers.some((group) => may.includes(group))) {
     return `${actor.name} may not break the glass`;
   }
   const told = world.slack.messages.flatMap(({ versions }) => versions);
@@ -139,8 +140,9 @@ function brokenWell(world: World, { actor, texts }: EventOf<'GlassBroken'>): str
   if (said === undefined || !('mention' in said)) return 'the broken glass was not announced';
   // Who is in a group that can't be read is not known, and the announcement does not wait.
   const { loses, losesAnswers, slows } = world.weather.directory;
-  if (said.mention.includes(ana.id) || loses + losesAnswers + slows > 0) return null;
-  return 'nobody of the team was told of the broken glass';
+  const isTold = said.mention.some((id) => id !== actor.id && isIn(world, id, approvers, at));
+  if (isTold || loses + losesAnswers + slows > 0) return null;
+  return 'nobody who should have approved was told of the broken glass';
 }
 
 function saysReason(message: ChatMessage, reason: string): boolean {
