@@ -27,11 +27,15 @@ export function drawButtons(app: App, stream: string, known: KnownButtons) {
       return { control: id, label, style: style ?? null, confirm: confirm ?? null };
     },
     async save(): Promise<void> {
-      for (const [text, { id, control }] of drawn) {
-        await app.store.setMark({ scope: 'control', key: id, value: control });
-        if (known.size >= mostKnown) known.clear();
-        known.set(text, id);
-      }
+      const marks = [...drawn.values()].map(({ id, control }) => ({
+        scope: 'control',
+        key: id,
+        value: control,
+      }));
+      await app.store.setMark(...marks);
+      if (known.size >= mostKnown) known.clear();
+      for (const [text, { id }] of drawn) known.set(text, id);
+      drawn.clear();
     },
   };
 }

@@ -65,8 +65,8 @@ export interface EventStore {
   redact(stream: string, position: number, words?: readonly string[]): Promise<boolean>;
   /** The value of a mark, or null. */
   mark(scope: string, key: string): Promise<Json>;
-  /** Replaces or sets a mark outside of an append. */
-  setMark(mark: Mark): Promise<void>;
+  /** Replaces or sets marks outside of an append, all of them at once or none; no two of one place. */
+  setMark(...marks: readonly Mark[]): Promise<void>;
   /** Streams whose id begins with `prefix`, newest first. */
   streams(filter: { prefix: string; open?: boolean; limit: number }): Promise<readonly string[]>;
 }

@@ -124,12 +124,17 @@ export function testEventStore(create: () => EventStore): void {
       expect(results.map((result) => result.kind).toSorted()).toEqual(['appended', 'duplicate']);
     });
 
-    it('replaces a mark that is set outside of an append', async () => {
+    it('replaces marks that are set outside of an append', async () => {
       const store = create();
       await store.setMark({ scope: 'head', key: 'posted', value: 1 });
-      await store.setMark({ scope: 'head', key: 'posted', value: [2] });
+      await store.setMark(
+        { scope: 'head', key: 'seen', value: 'now' },
+        { scope: 'head', key: 'posted', value: [2] },
+      );
+      await store.setMark();
 
       expect(await store.mark('head', 'posted')).toEqual([2]);
+      expect(await store.mark('head', 'seen')).toBe('now');
     });
 
     it('lists streams by prefix and standing, newest first', async () => {

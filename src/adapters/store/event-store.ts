@@ -6,7 +6,7 @@ import { canonicalJson } from '#domain/canonical-json.ts';
 import type { Json } from '#domain/json.ts';
 import { unseal } from '#domain/timeline/record.ts';
 import type { Clock } from '#ports/clock.ts';
-import type { EventStore } from '#ports/event-store.ts';
+import type { EventStore, Mark } from '#ports/event-store.ts';
 
 import { appendOnce, wasAppended } from './append.ts';
 import { asPort, isPassing, unavailable } from './faults.ts';
@@ -64,13 +64,21 @@ export function createEventStore(
       return row === undefined ? null : JSON.parse(row.value);
     },
 
-    async setMark({ scope, key, value }) {
-      const text = canonicalJson(value);
+    async setMark(...marks) {
+      if (marks.length === 0) return;
+      // In one order, so that two who set the same ones never wait for each other.
+      const rows = marks
+        .map(({ scope, key, value }) => ({ scope, key, value: canonicalJson(value) }))
+        .toSorted((one, other) => placeOf(one).localeCompare(placeOf(other)));
       await asPort(() =>
         db
           .insertInto('marks')
-          .values({ scope, key, value: text })
-          .onConflict((conflict) => conflict.columns(['scope', 'key']).doUpdateSet({ value: text }))
+          .values(rows)
+          .onConflict((conflict) =>
+            conflict
+              .columns(['scope', 'key'])
+              .doUpdateSet((row) => ({ value: row.ref('excluded.value') })),
+          )
           .execute(),
       );
     },
@@ -87,6 +95,10 @@ export function createEventStore(
       return rows.map((row) => row.id);
     },
   };
+}
+
+function placeOf({ scope, key }: Pick<Mark, 'scope' | 'key'>): string {
+  return `${scope} ${key}`;
 }
 
 export function sha256(text: string): string {

@@ -108,7 +108,7 @@ export function createDatabase(deps: {
         redact: (stream, position, words) =>
           call('redact', () => records.redact(stream, position, words)),
         mark: (scope, key) => call('mark', () => records.mark(scope, key)),
-        setMark: (mark) => call('setMark', () => records.setMark(mark)),
+        setMark: (...marks) => call('setMark', () => records.setMark(...marks)),
         streams: (filter) => call('streams', () => records.streams(filter)),
       };
     },

@@ -77,8 +77,8 @@ export function createMemoryRecords(deps: { now: () => Date; enqueue: (job: NewJ
 
     mark: (scope: string, key: string) => JSON.parse(marks.get(place({ scope, key })) ?? 'null'),
 
-    setMark(mark: Mark): void {
-      marks.set(place(mark), JSON.stringify(mark.value));
+    setMark(...set: readonly Mark[]): void {
+      for (const mark of set) marks.set(place(mark), JSON.stringify(mark.value));
     },
 
     streams: ({ prefix, open, limit }: Parameters<EventStore['streams']>[0]): string[] =>
@@ -98,7 +98,7 @@ export function createMemoryStore(deps: Parameters<typeof createMemoryRecords>[0
     append: async (append) => records.append(append),
     redact: async (stream, position, words) => records.redact(stream, position, words),
     mark: async (scope, key) => records.mark(scope, key),
-    setMark: async (mark) => records.setMark(mark),
+    setMark: async (...set) => records.setMark(...set),
     streams: async (filter) => records.streams(filter),
   };
 }
