@@ -23,6 +23,7 @@ const approve = {
   person: 'U0BEN',
   name: 'Ben',
 };
+const start = { label: '▶ Checkout returns 5xx', channel: 'C1', ts: '1.2' };
 const resolve = { label: 'Resolve', channel: 'C1', ts: '3.3' };
 
 describe('the guide', () => {
@@ -32,6 +33,12 @@ describe('the guide', () => {
     [
       'one was declared with nothing broken',
       { ...calm, incident: { id: 'C1', resolved: false } },
+      0,
+      'Break the shop',
+    ],
+    [
+      'and a runbook is at hand',
+      { ...calm, incident: { id: 'C1', resolved: false }, recommended: start },
       0,
       'Break the shop',
     ],

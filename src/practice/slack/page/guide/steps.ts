@@ -54,12 +54,14 @@ export function stepOf(facts: Facts): { at: number } & Step {
     };
   }
   if (asked !== null) return askedStep(facts, asked);
+  // Somebody has declared an incident, and nothing is wrong in the shop.
+  const isIdle = !approved && !broken && healthy;
+  if (isIdle && recommended?.label.startsWith('▶')) return BREAK;
   if (recommended !== null && !recommended.label.startsWith('Approve')) {
     return pressStep(facts, recommended);
   }
   if (recommended === null && again !== null) return againStep(facts, again);
-  // Somebody has declared an incident, and nothing is wrong in the shop.
-  if (!approved && !broken && healthy) return BREAK;
+  if (isIdle) return BREAK;
   const way = { kind: 'look', ...channel, label: 'Open the channel' } as const;
   if (!approved && broken) {
     const hint = 'It checks what is wrong, and then asks. Watch the channel of the incident.';
