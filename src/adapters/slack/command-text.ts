@@ -1,3 +1,4 @@
+import { noteProblem } from './note-text.ts';
 import { mentionedPeople, plainFromSlack, type Mentioned } from './plain-from-slack.ts';
 
 /** What was typed behind `/incident`. */
@@ -35,7 +36,7 @@ export function readIncidentCommand(text: string): IncidentCommand {
     case 'declare':
       return { verb, title: given };
     case 'note':
-      return given === null ? unclear('A note needs a text.') : { verb, text: given };
+      return readNoteCommand(given);
     case 'update':
       return { verb, text: given };
     case 'severity':
@@ -81,6 +82,12 @@ export function readRunbookCommand(text: string): RunbookCommand {
     default:
       return unclear(`There is no "${verb}" here.`);
   }
+}
+
+function readNoteCommand(given: string | null): IncidentCommand {
+  if (given === null) return unclear('A note needs a text.');
+  const problem = noteProblem(given);
+  return problem === null ? { verb: 'note', text: given } : unclear(problem);
 }
 
 function readRole(text: string): IncidentCommand {

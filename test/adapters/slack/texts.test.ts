@@ -86,9 +86,8 @@ describe('the time of a note', () => {
     ['at 09:16 UTC errors began', 3600, 'errors began', '2026-11-24T09:16:00.000Z'],
     ['at 23:50: paged', 0, 'paged', '2026-11-23T23:50:00.000Z'],
     ['at 00:10 paged', 3600, 'paged', '2026-11-23T23:10:00.000Z'],
-    ['at 99:16 errors', 0, 'at 99:16 errors', null],
+    ['at 99.95 % we page', 0, 'at 99.95 % we page', null],
     ['attempted a rollback', 0, 'attempted a rollback', null],
-    ['at 09:160 errors', 0, 'at 09:160 errors', null],
   ])('of "%s" at offset %i', (text, offset, expectedText, at) => {
     expect(readNote(text, offset, now)).toEqual({ text: expectedText, at });
   });
