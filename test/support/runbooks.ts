@@ -27,6 +27,12 @@ export function fixtureRunbook(name: string): Runbook {
   return read(`${name}.yaml`, readFileSync(file));
 }
 
+/** One that is shipped, by its path below `runbooks/`. */
+export function shippedRunbook(name: string): Runbook {
+  const file = new URL(`../../runbooks/${name}.yaml`, import.meta.url);
+  return read(`${name}.yaml`, readFileSync(file));
+}
+
 function read(file: string, bytes: Uint8Array): Runbook {
   const { runbook, diagnostics } = readRunbook({ file, bytes });
   if (runbook === null) throw new Error(JSON.stringify(diagnostics, null, 2));

@@ -38,6 +38,7 @@ export function peopleAt(deps: {
   mischief: number;
   awayMs: number;
   haste: number;
+  follows: boolean;
 }): { begin(): void; end(): void } {
   const { schedule, random, slack, deliveries, records, isFoul, quietMs, mischief } = deps;
   const awayFrom = deps.awayMs === 0 ? Infinity : 5_000 + random.unit() * 15_000;
@@ -78,9 +79,12 @@ export function peopleAt(deps: {
     return visible.flatMap((message) => {
       const shown = message.versions.at(-1);
       const asks = shown?.kind === 'run' && shown.question?.kind === 'ask';
-      return buttonsOf(shown).flatMap((button) => {
+      const buttons = buttonsOf(shown);
+      const advised = buttons.find(({ style }) => style === 'primary') ?? buttons[0];
+      return buttons.flatMap((button) => {
         const act = actOf(button);
         if (act === null || isWaitingFor(person, button)) return [];
+        if (deps.follows && act.type === 'Choose' && button !== advised) return [];
         const recommended = button.style === 'primary';
         const situation = { isFoul: isFoul(), quietMs: quietMs(), asks, runs, recommended };
         const weight = inclination(person, act, situation);

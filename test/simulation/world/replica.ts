@@ -36,7 +36,7 @@ await Promise.all([...checkKinds.values()].map((load) => load()));
 const drainMs = 10_000;
 
 export function startReplica(machine: Machine, around: Surrounding): Replica {
-  const { database, slack, platform, metrics, directory, hooks, log, ids } = around;
+  const { database, slack, platform, metrics, directory, hooks, targets, log, ids } = around;
   const deploys = platform.deploysOf(machine);
   const people = directory.directoryOf(machine);
   const app: App = {
@@ -44,7 +44,7 @@ export function startReplica(machine: Machine, around: Surrounding): Replica {
     jobs: { enqueue: database.enqueueOf(machine), start: absent, stop: absent },
     chat: slack.chatOf(machine),
     checks: createChecks({
-      outbound: { request: absent, connect: absent, handshake: absent, query: absent },
+      outbound: targets.outboundOf(machine),
       metrics: metrics.metricsOf(machine),
       deploys,
       code: noCodeHost,

@@ -1,6 +1,11 @@
 import type { RunbookDocument } from '#domain/runbook/runbook.ts';
 import type { Settings } from '#domain/runbook/settings.ts';
-import { documentOf, runbookOf, settings as plain } from '#test/support/runbooks.ts';
+import {
+  documentOf,
+  runbookOf,
+  settings as plain,
+  shippedRunbook,
+} from '#test/support/runbooks.ts';
 
 /** What every seed has in common: the settings, and the runbooks that one of them is drawn from. */
 
@@ -154,4 +159,17 @@ const alone: readonly RunbookDocument[] = [
   ),
 ].map(documentOf);
 
-export const allDocuments: readonly RunbookDocument[] = [...documents, ...alone];
+/** The runbook of the report, and the one that it runs, as they are shipped. */
+const shipped = ['checkout/bad-gateway-url', 'checkout/smoke'].map((name) =>
+  documentOf(shippedRunbook(name)),
+);
+export const report = 'checkout-bad-gateway-url';
+
+export const allDocuments: readonly RunbookDocument[] = [...documents, ...alone, ...shipped];
+
+/** The name of the alert that a runbook is for. */
+export function alertOf(id: string): string {
+  const triggers = allDocuments.find(({ runbook }) => runbook.id === id)?.runbook.triggers ?? [];
+  const labels = triggers.flatMap((one) => (one.kind === 'alert' ? [one.alert] : []));
+  return labels[0]?.['alertname'] ?? id;
+}

@@ -49,6 +49,8 @@ export type Weather = {
   awayMs: number;
   /** So often as usual people look at Slack. */
   haste: number;
+  /** Whether nobody chooses but what is recommended, or else what comes first. */
+  follows: boolean;
   /** What befalls one call, by its number from 1, whatever the times. */
   fault: { call: number; trouble: Trouble } | null;
 };
@@ -105,6 +107,7 @@ export function drawWeather(random: Random): Weather {
     leaves: random.chance(0.15),
     awayMs: random.chance(0.05) ? 16 * 60_000 : 0,
     haste: 1,
+    follows: false,
     fault: null,
   };
   const size = random.unit();

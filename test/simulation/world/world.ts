@@ -14,9 +14,10 @@ import { createLines } from './lines.ts';
 import { createMetricsStore, type MetricsStore } from './metrics.ts';
 import { peopleAt } from './people.ts';
 import { startReplica, type Replica } from './replica.ts';
-import { bare, documents } from './scenery.ts';
+import { alertOf, bare, documents } from './scenery.ts';
 import { createSlack, type Slack } from './slack.ts';
 import { createStarter, type Starter } from './starter.ts';
+import { createTargets, type Targets } from './targets.ts';
 import { drawWeather, type Weather } from './weather.ts';
 
 /** All that is around a process of the product. */
@@ -27,6 +28,7 @@ export type Surrounding = {
   metrics: MetricsStore;
   directory: Directory;
   hooks: Hooks;
+  targets: Targets;
   log: Log;
   ids: Ids;
 };
@@ -96,6 +98,7 @@ export async function runWorld(
   });
   const directory = createDirectory({ schedule, line: lines.directory });
   const hooks = createHooks({ line: lines.platform });
+  const targets = createTargets({ line: lines.metrics, isBroken: () => platform.isBroken() });
   const alive = () => replicas.filter(({ machine }) => machine.isAlive());
   const { repeats, mischief } = weather;
   const deliveries = createDeliveries({
@@ -119,6 +122,7 @@ export async function runWorld(
     metrics,
     directory,
     hooks,
+    targets,
     log: {
       info: () => {},
       warn: (fields, message) => say('log', `${message} ${errorIn(fields)}`),
@@ -174,6 +178,7 @@ export async function runWorld(
     mischief,
     awayMs: weather.awayMs,
     haste: weather.haste,
+    follows: weather.follows,
   });
   people.begin();
 
@@ -241,7 +246,7 @@ function happen(given: {
   const { begins, runbook: first, severity } = weather;
   const names = documents.map(({ runbook }) => runbook.id);
   schedule.after(random.unit() * 3_000, () =>
-    begins === 'run' ? starter.start(first) : alertmanager.fire(first, severity),
+    begins === 'run' ? starter.start(first) : alertmanager.fire(alertOf(first), severity),
   );
   if (weather.second !== 'no') {
     const others = [...names, bare].filter((name) => name !== first);
