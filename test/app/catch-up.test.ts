@@ -158,6 +158,32 @@ it('tells each follower, and under the announcement, in one message what was mis
   ]);
 });
 
+it('tells whoever got a role, and leads where nothing can be posted, in one message, too', async () => {
+  const { app, give, show, messages, posts, passes, setDown } = await openInReach();
+  setDown(true);
+  const assign = (role: string, person: Actor) =>
+    give({ type: 'AssignRole', at: timeIn(app), actor: bot, role, person });
+  await assign('commander', ben);
+  await assign('scribe', ben);
+  const message = 'Nothing can be posted in #inc: the channel is archived';
+  await give({ type: 'NoteProblem', at: timeIn(app), actor: bot, key: 'place:C-inc', message });
+  passes(61_000);
+  await expect(show('notice')).rejects.toThrow('no answer');
+  setDown(false);
+  await show('notice');
+  await show('notice');
+
+  const toBen = posts.filter(({ to }) => JSON.stringify(to) === '{"person":"U-BEN"}');
+  expect(toBen).toHaveLength(1);
+  expect(messages().find((one) => one.kind === 'catch-up')).toMatchObject({
+    lines: [
+      { text: expect.stringMatching(/^You have the role commander\./) },
+      { text: 'You have the role scribe.' },
+      { text: expect.stringContaining(message) },
+    ],
+  });
+});
+
 it('tells whoever was in the group when chat last said so, while it does not say', async () => {
   const { app, show, messages } = await openIncident();
   const settings = app.runbooks.settings();

@@ -138,12 +138,13 @@ function noticeMessages(drawing: Drawing, channel: string): Desired[] {
 function told(drawing: Drawing, incident: Incident): Desired[] {
   const announced = isAnnounced(drawing, incident);
   return [
-    ...roleMessages(drawing, incident).map(({ slot, person, message }) =>
-      postedOnce(slot, { person }, message),
-    ),
+    ...roleMessages(drawing, incident).map(({ slot, person, message, happened }) => ({
+      ...postedOnce(slot, { person }, message),
+      happened,
+    })),
     ...toldOutside(drawing, incident, announced).map(({ slot, to, message, happened }) => ({
       ...postedOnce(slot, to, message),
-      ...(happened && { happened }),
+      happened,
     })),
   ];
 }

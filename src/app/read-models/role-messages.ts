@@ -4,9 +4,15 @@ import type { Incident } from '#domain/incident/state.ts';
 import type { RoleMessage } from '#ports/chat-messages.ts';
 
 import { brief } from './brief.ts';
+import type { Happened } from './desired.ts';
 import { personOf, type Drawing } from './drawing.ts';
 
-export type RoleNotice = { slot: string; person: string; message: RoleMessage };
+export type RoleNotice = {
+  slot: string;
+  person: string;
+  message: RoleMessage;
+  happened: Happened;
+};
 
 /** What whoever has got a role is told in private, once. */
 export function roleMessages(drawing: Drawing, incident: Incident): RoleNotice[] {
@@ -31,6 +37,12 @@ export function roleMessages(drawing: Drawing, incident: Incident): RoleNotice[]
       brief: lines.filter(({ label }) => open.length === 0 || label !== 'Open'),
       open,
     };
-    return [{ slot: `role:${position}`, person: person.id, message }];
+    const happened = { at: event.at, what: inOneLine(message) };
+    return [{ slot: `role:${position}`, person: person.id, message, happened }];
   });
+}
+
+function inOneLine({ role, from, note, instructions }: RoleMessage): string {
+  const source = from === null ? '' : `, handed over by ${from.name}`;
+  return [`You have the role ${role}${source}.`, note, instructions].filter(Boolean).join(' ');
 }

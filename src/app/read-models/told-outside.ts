@@ -11,7 +11,7 @@ export type ToldOutside = {
   slot: string;
   to: { person: string } | { thread: 'announcement' };
   message: NoticeMessage;
-  happened?: Happened;
+  happened: Happened;
 };
 
 /**
@@ -37,8 +37,9 @@ export function toldOutside(
     if (event.type === 'ProblemNoted' && event.key === `place:${incident.channel?.id}`) {
       const text = `${headOf(incident)}\n${event.message}\n${closedAdvice}`;
       const message: NoticeMessage = { ...notice, text, by: null };
+      const happened = { at: event.at, what: `${event.message}. ${closedInShort}` };
       for (const person of leading(drawing, incident)) {
-        told.push({ slot: `closed:${position}:${person}`, to: { person }, message });
+        told.push({ slot: `closed:${position}:${person}`, to: { person }, message, happened });
       }
     }
     const text = toldText(event);
@@ -71,6 +72,7 @@ const notice = { kind: 'notice', mention: [], record: null } as const;
 const closedAdvice =
   'The incident goes on, and whoever may approve is asked directly. Invite the bot to the channel again, and what stands there ' +
   'comes up to date at once; if it was archived, unarchive it, and that takes up to ten minutes.';
+const closedInShort = 'Invite the bot again, or unarchive the channel.';
 
 function headOf({ drill, severity, title }: Incident): string {
   return `${drill ? 'Drill · ' : ''}${severity} · ${title}`;
