@@ -37,7 +37,8 @@ export type Config = {
 
 type Env = Config['env'];
 
-const noBotToken = 'SLACK_BOT_TOKEN is not set: the bot token, which begins with xoxb-.';
+const noBotToken =
+  'SLACK_BOT_TOKEN is not set: the bot token, which begins with xoxb-. It is under OAuth & Permissions of your Slack app.';
 
 /** What a source of alerts proves itself by; nobody else is to find it by trying. */
 const SHORTEST_SECRET = 16;
@@ -55,7 +56,7 @@ export function slackVariables(env: Env): 'complete' | 'none' | { missing: strin
   if (!app && !signing) {
     return {
       missing:
-        'SLACK_APP_TOKEN is not set: the app-level token of Socket Mode, which begins with xapp-. For HTTP mode set SLACK_SIGNING_SECRET instead.',
+        'SLACK_APP_TOKEN is not set: the app-level token of Socket Mode, which begins with xapp-. Make it under Basic Information → App-Level Tokens of your Slack app. For HTTP mode set SLACK_SIGNING_SECRET instead.',
     };
   }
   return 'complete';
@@ -111,15 +112,22 @@ export function readConfig(
   };
 
   if (use === 'needed') problems.push(...slackProblems(env));
-  const slackText = (name: string, prefix: string, what: string) => {
+  const slackText = (name: string, prefix: string, what: string, where: string) => {
     const token = use === 'unused' ? '' : text(name, '');
     if (token !== '' && !(token.startsWith(prefix) && !/\s/.test(token))) {
-      problems.push(`${name} must be ${what}, which begins with ${prefix} and is one word.`);
+      problems.push(
+        `${name} must be ${what}, which begins with ${prefix} and is one word. It is under ${where} of your Slack app.`,
+      );
     }
     return token;
   };
-  const botToken = slackText('SLACK_BOT_TOKEN', 'xoxb-', 'a bot token');
-  const appToken = slackText('SLACK_APP_TOKEN', 'xapp-', 'an app-level token');
+  const botToken = slackText('SLACK_BOT_TOKEN', 'xoxb-', 'a bot token', 'OAuth & Permissions');
+  const appToken = slackText(
+    'SLACK_APP_TOKEN',
+    'xapp-',
+    'an app-level token',
+    'Basic Information → App-Level Tokens',
+  );
   const signingSecrets = use === 'unused' ? [] : list('SLACK_SIGNING_SECRET');
   if (appToken !== '' && signingSecrets.length > 0) {
     problems.push(

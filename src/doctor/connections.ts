@@ -45,12 +45,15 @@ export async function connectionFindings(settings: Settings, config: Config): Pr
   return Promise.all(
     Object.entries(settings.connections).map(async ([name, connection]) => {
       const area = `connection ${name}`;
+      const where = `It is connections.${name} of handrail.yaml: ${connection.url}`;
       if (connection.url === null) return notSet(area, `${connection.type}, without a URL`);
       try {
         return ok(area, await reach(name, connection));
       } catch (error) {
-        if (error instanceof PortError) return problem(area, secrets.scrub(error.message));
-        if (error instanceof DOMException) return problem(area, 'no answer in 5 s');
+        if (error instanceof PortError) {
+          return problem(area, `${secrets.scrub(error.message)} ${where}`);
+        }
+        if (error instanceof DOMException) return problem(area, `No answer in 5 s. ${where}`);
         throw error;
       }
     }),

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { sql } from 'kysely';
 
 import { connectDatabase } from '#adapters/store/connection.ts';
+import { whyRefused } from '#adapters/store/database.ts';
 import { embeddedDatabase } from '#adapters/store/embedded-database.ts';
 import { isAnyoneWorking } from '#adapters/store/heartbeat.ts';
 import { pendingMigrations } from '#adapters/store/migrate.ts';
@@ -31,12 +32,9 @@ async function findingsAt(url: string): Promise<Finding[]> {
   const place = `${hostname}:${port || 5432}${pathname}`;
   const database = connectDatabase(url);
   try {
-    if (!(await database.answers())) {
-      return [problem('database', `${place} does not answer: check DATABASE_URL`)];
-    }
+    const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(database.db);
     const pending = await pendingMigrations(database.db);
     const behind = `${pending} to do: done at the next start`;
-    const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(database.db);
     const skewMs = Date.now() - (rows[0]?.now.getTime() ?? 0);
     const works = pending === 0 && (await isAnyoneWorking(database.db));
     return [
@@ -48,7 +46,8 @@ async function findingsAt(url: string): Promise<Finding[]> {
         : notSet('bot', 'none is at work on this database'),
     ];
   } catch (error) {
-    return [problem('database', error instanceof Error ? error.message : String(error))];
+    const why = whyRefused(url, error);
+    return [problem('database', why instanceof Error ? why.message : String(why))];
   } finally {
     await database.close();
   }

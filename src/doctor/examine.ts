@@ -1,3 +1,4 @@
+import type { Settings } from '#domain/runbook/settings.ts';
 import type { Finding } from '#ports/self-check.ts';
 import type { Config } from '#src/config.ts';
 
@@ -6,12 +7,13 @@ import { databaseFindings } from './database.ts';
 import { notSet, ok } from './finding.ts';
 import { runbookFindings } from './runbooks.ts';
 import { slackFindings } from './slack.ts';
+import { workspaceFindings } from './workspace.ts';
 
 /** Looks at everything that Handrail needs, and changes nothing. */
 export async function examine(config: Config): Promise<Finding[]> {
   const { settings, findings } = await runbookFindings(config);
   const asked = await Promise.all([
-    slackFindings(config),
+    allOfSlack(settings, config),
     databaseFindings(config),
     settings === null ? [] : connectionFindings(settings, config),
   ]);
@@ -21,4 +23,10 @@ export async function examine(config: Config): Promise<Finding[]> {
       ? [notSet('alerts', 'HANDRAIL_ALERTMANAGER_TOKEN and the other sources: no webhook is on')]
       : [];
   return [ok('configuration', 'can be read'), ...findings, ...asked.flat(), ...alerts];
+}
+
+async function allOfSlack(settings: Settings | null, config: Config): Promise<Finding[]> {
+  const { takesToken, findings } = await slackFindings(config);
+  if (!takesToken || settings === null) return findings;
+  return [...findings, ...(await workspaceFindings(settings, config))];
 }

@@ -3,35 +3,62 @@ import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { z } from 'zod';
 
+import { mustBeSecrets } from '#adapters/slack/http-connection.ts';
 import { probe } from '#adapters/slack/probe.ts';
+import { PortError } from '#ports/port-error.ts';
 import type { Finding } from '#ports/self-check.ts';
-import type { Config } from '#src/config.ts';
+import { type Config, slackVariables } from '#src/config.ts';
 
 import { notSet, ok, problem, skewOf } from './finding.ts';
 
-/** The tokens, and whether the app has the scopes of the manifest. */
-export async function slackFindings({ slack }: Config): Promise<Finding[]> {
+/** The tokens, and whether the app has the scopes of the manifest. `takesToken`: Slack can be asked more. */
+export async function slackFindings({
+  slack,
+}: Config): Promise<{ takesToken: boolean; findings: Finding[] }> {
   const { botToken, connection, apiUrl } = slack;
-  const findings =
-    botToken === ''
-      ? [notSet('slack bot token', 'SLACK_BOT_TOKEN: the bot does not start without it')]
-      : await botFindings(apiUrl, botToken);
-  if (connection.mode === 'socket') {
-    const found = await probe(apiUrl, 'apps.connections.open', connection.appToken);
-    const area = 'slack app token';
-    if (found.kind === 'silent') findings.push(problem(area, `Slack: ${found.reason}`));
-    else if (found.error === null) findings.push(ok(area, 'Slack takes it for Socket Mode'));
-    else {
-      findings.push(
-        problem(area, `Slack says ${found.error}: it needs the scope connections:write`),
-      );
-    }
-  } else if (connection.signingSecrets.length === 0) {
-    findings.push(notSet('slack entrance', 'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET'));
-  } else {
-    findings.push(ok('slack entrance', `HTTP mode at port ${connection.port}`));
+  const variables = slackVariables({
+    SLACK_BOT_TOKEN: botToken,
+    ...(connection.mode === 'socket'
+      ? { SLACK_APP_TOKEN: connection.appToken }
+      : { SLACK_SIGNING_SECRET: connection.signingSecrets.join() }),
+  });
+  if (variables === 'none') {
+    const text = 'SLACK_BOT_TOKEN and the rest: practice needs none, and handrail start refuses';
+    return { takesToken: false, findings: [notSet('slack', text)] };
   }
-  return findings;
+  const missing = variables === 'complete' ? [] : [problem('slack', variables.missing)];
+  const bot = botToken === '' ? [] : await botFindings(apiUrl, botToken);
+  return {
+    takesToken: bot[0]?.status === 'ok',
+    findings: [...missing, ...bot, ...(await entranceFindings(apiUrl, connection))],
+  };
+}
+
+async function entranceFindings(
+  apiUrl: string | null,
+  connection: Config['slack']['connection'],
+): Promise<Finding[]> {
+  if (connection.mode === 'http') {
+    if (connection.signingSecrets.length === 0) return [];
+    const area = 'slack entrance';
+    try {
+      mustBeSecrets(connection.signingSecrets);
+    } catch (error) {
+      if (!(error instanceof PortError)) throw error;
+      return [problem(area, `SLACK_SIGNING_SECRET: ${error.message}`)];
+    }
+    return [ok(area, `HTTP mode at port ${connection.port}`)];
+  }
+  const area = 'slack app token';
+  const found = await probe(apiUrl, 'apps.connections.open', connection.appToken);
+  if (found.kind === 'silent') return [problem(area, `Slack: ${found.reason}`)];
+  if (found.error === null) return [ok(area, 'Slack takes it for Socket Mode')];
+  return [
+    problem(
+      area,
+      `Slack says ${found.error} to SLACK_APP_TOKEN: make one with the scope connections:write under Basic Information → App-Level Tokens, and see that Settings → Socket Mode is on`,
+    ),
+  ];
 }
 
 async function botFindings(apiUrl: string | null, token: string): Promise<Finding[]> {
@@ -39,7 +66,8 @@ async function botFindings(apiUrl: string | null, token: string): Promise<Findin
   const found = await probe(apiUrl, 'auth.test', token);
   if (found.kind === 'silent') return [problem(area, `Slack: ${found.reason}`)];
   if (found.error !== null) {
-    return [problem(area, `Slack says ${found.error}: install the app again and copy its token`)];
+    const mend = 'install the app again, and copy the bot token from OAuth & Permissions';
+    return [problem(area, `Slack says ${found.error} to SLACK_BOT_TOKEN: ${mend}`)];
   }
   const missing = neededScopes().filter((scope) => !found.scopes.includes(scope));
   const scopes =
@@ -53,7 +81,11 @@ async function botFindings(apiUrl: string | null, token: string): Promise<Findin
     found.date === null
       ? []
       : [skewOf('clock', 'the clock of Slack', Date.now() - found.date.getTime())];
-  return [ok(area, 'Slack takes it'), scopes, ...clock];
+  return [
+    ok(area, found.who === null ? 'Slack takes it' : `Slack takes it: ${found.who}`),
+    scopes,
+    ...clock,
+  ];
 }
 
 const Manifest = z.object({

@@ -11,6 +11,7 @@ const SOON = { rank: 'soon', withinMs: 300 } as const;
 /** Names that are tried, without those that are known to be taken. */
 const MOST_TRIES = 20;
 const MOST_PAGES = 20;
+const everyType = 'public_channel,private_channel';
 
 /** Reasons why one person cannot be invited that say nothing about the others. */
 const PASSED_OVER: ReadonlySet<string> = new Set([
@@ -36,6 +37,7 @@ const Listed = z.object({
     z.object({
       id: z.string(),
       name: z.string(),
+      is_archived: z.boolean().optional(),
       purpose: z.object({ value: z.string() }).optional(),
     }),
   ),
@@ -139,7 +141,7 @@ export function createChannels(gateway: Gateway) {
       const name = channel.slice(1);
       const known = ids.get(name);
       if (known !== undefined) return known;
-      const channels = await list('public_channel,private_channel');
+      const channels = await list(everyType);
       const found = channels.find((one) => one.name === name);
       if (found === undefined) {
         throw new PortError(
@@ -153,6 +155,9 @@ export function createChannels(gateway: Gateway) {
       ids.set(name, found.id);
       return found.id;
     },
+
+    /** All that we can see; those that are archived say so. */
+    seen: () => list(everyType),
 
     async directMessage(person: string): Promise<string> {
       const known = directMessages.get(person);

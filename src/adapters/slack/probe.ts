@@ -8,11 +8,18 @@ export type Probe =
       error: string | null;
       /** Of the token, as Slack says them with each answer. */
       scopes: readonly string[];
+      /** Whose token it is: `@handrail in Acme`. */
+      who: string | null;
       date: Date | null;
     };
 
 const WAIT_MS = 5_000;
-const Answer = z.object({ ok: z.boolean(), error: z.string().optional() });
+const Answer = z.object({
+  ok: z.boolean(),
+  error: z.string().optional(),
+  user: z.string().optional(),
+  team: z.string().optional(),
+});
 
 /** Asks Slack about a token, with a method that changes nothing. */
 export async function probe(
@@ -30,6 +37,7 @@ export async function probe(
     const date = new Date(response.headers.get('date') ?? '');
     return {
       kind: 'answered',
+      who: answer.user === undefined ? null : `@${answer.user} in ${answer.team}`,
       error: answer.ok ? null : (answer.error ?? 'unknown_error'),
       scopes: (response.headers.get('x-oauth-scopes') ?? '')
         .split(',')

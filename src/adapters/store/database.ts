@@ -21,12 +21,12 @@ export async function openDatabase(
     return database;
   } catch (error) {
     await database.close();
-    throw refusal(url, error);
+    throw whyRefused(url, error);
   }
 }
 
-/** What the one who set DATABASE_URL can do about it; anything else is thrown as it is. */
-function refusal(url: string, error: unknown): unknown {
+/** What the one who set DATABASE_URL can do about it; anything else comes back as it is. */
+export function whyRefused(url: string, error: unknown): unknown {
   const { hostname, port, pathname, username } = new URL(url);
   const place = `${hostname}:${port || 5432}${pathname}`;
   const refused = (code: string, message: string, retry = false) =>

@@ -5,6 +5,7 @@ import { channelLink, link, mrkdwnLine, personName } from '#adapters/slack/mrkdw
 import { dayAndTime, span, timeOfDay } from '#adapters/slack/slack-time.ts';
 import type { RunbookLine, RunbookList } from '#ports/chat-messages.ts';
 import type { Home, OpenIncident, PendingApproval, RecentIncident } from '#ports/home.ts';
+import type { Finding } from '#ports/self-check.ts';
 
 import { context, controls, plainElement, section } from './blocks.ts';
 import { planText } from './plan.ts';
@@ -136,11 +137,13 @@ const FOUND = { ok: '🟢', problem: '🔴', notSet: '⚪' } as const;
 function selfCheck(check: Home['selfCheck']): types.KnownBlock[] {
   if (check === null) return [];
   const { last } = check;
-  const problems = last?.findings.filter(({ status }) => status === 'problem').length ?? 0;
-  const lines = last?.findings.map(
-    ({ area, status, text }) =>
-      `${FOUND[status]} *${mrkdwnLine(area, 40)}* ${mrkdwnLine(text, 120)}`,
-  );
+  const problems = last?.findings.filter(isProblem).length ?? 0;
+  const lines = last?.findings
+    .toSorted((one, other) => Number(isProblem(other)) - Number(isProblem(one)))
+    .map(
+      ({ area, status, text }) =>
+        `${FOUND[status]} *${mrkdwnLine(area, 40)}* ${mrkdwnLine(text, 220)}`,
+    );
   const state =
     last === null
       ? 'Tokens, scopes, connections, database and clocks, for admins.'
@@ -153,6 +156,11 @@ function selfCheck(check: Home['selfCheck']): types.KnownBlock[] {
       'check-',
     ),
   ];
+}
+
+/** They come first: of many findings the last are cut off. */
+function isProblem({ status }: Finding): boolean {
+  return status === 'problem';
 }
 
 function more(count: number, what: string): types.KnownBlock[] {

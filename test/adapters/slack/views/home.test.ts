@@ -106,7 +106,7 @@ describe('App Home', () => {
     expect(text).not.toContain('Self-check');
   });
 
-  it('shows admins the self-check: never made, and with its problems', () => {
+  it('shows admins the self-check: never made, and with its problems first', () => {
     const findings = [
       { area: 'database', status: 'ok', text: 'answers' },
       { area: 'slack scopes', status: 'problem', text: 'missing: files:write' },
@@ -114,7 +114,7 @@ describe('App Home', () => {
 
     expect(textOf(homeView({ ...quiet, selfCheck: { last: null } }, at))).toContain('for admins');
     expect(textOf(homeView({ ...quiet, selfCheck: { last: { at, findings } } }, at))).toMatch(
-      /1 problem, .*\n🟢 \*database\* answers\n🔴 \*slack scopes\* missing: files:write/,
+      /1 problem, .*\n🔴 \*slack scopes\* missing: files:write\n🟢 \*database\* answers/,
     );
   });
 
