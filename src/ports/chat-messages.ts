@@ -242,6 +242,8 @@ export type BriefLine = { label: string; text: string };
 export type NoticeMessage = {
   kind: 'notice';
   text: string;
+  /** For those who are not in the channel of what it is about: which that is. */
+  channel?: string;
   by: PersonRef | null;
   mention: readonly string[];
   record: RecordRef | null;

@@ -149,7 +149,8 @@ it('tells each follower, and under the announcement, in one message what was mis
 
   await give({ type: 'Reopen', at: timeIn(app), actor: bot, reason: 'Again' });
   await show('notice');
-  const reopened = { kind: 'notice', text: 'SEV1 · Checkout is down\nReopened. Again' };
+  const text = 'SEV1 · Checkout is down\nReopened. Again';
+  const reopened = { kind: 'notice', text, channel: 'C-inc' };
   expect(messages().filter((one) => one.kind === 'notice')).toMatchObject([
     expect.anything(),
     expect.anything(),

@@ -24,6 +24,7 @@ export function toldOutside(
   announced: boolean,
 ): ToldOutside[] {
   const told: ToldOutside[] = [];
+  const there = incident.channel === null ? notice : { ...notice, channel: incident.channel.id };
   const followers = new Set<string>();
   const byGroup = new Set<string>();
   for (const entry of drawing.events) {
@@ -36,7 +37,7 @@ export function toldOutside(
     if (event.type === 'UpdatePosted') event.tell?.forEach((id) => byGroup.add(id));
     if (event.type === 'ProblemNoted' && event.key === `place:${incident.channel?.id}`) {
       const text = `${headOf(incident)}\n${event.message}\n${closedAdvice}`;
-      const message: NoticeMessage = { ...notice, text, by: null };
+      const message: NoticeMessage = { ...there, text, by: null };
       const happened = { at: event.at, what: `${event.message}. ${closedInShort}` };
       for (const person of leading(drawing, incident)) {
         told.push({ slot: `closed:${position}:${person}`, to: { person }, message, happened });
@@ -60,7 +61,7 @@ export function toldOutside(
     for (const person of new Set([...followers, ...byGroup])) {
       // Whoever sent it knows.
       if (person === event.actor.id) continue;
-      const message: NoticeMessage = { ...notice, text: `${head}\n${text}`, by };
+      const message: NoticeMessage = { ...there, text: `${head}\n${text}`, by };
       told.push({ slot: `${slot}:${person}`, to: { person }, message, happened });
     }
   }

@@ -10,6 +10,8 @@ import { stampLine } from './stamps.ts';
 export function approvalMessage(approval: ApprovalMessage): SlackMessage {
   const { outcome } = approval;
   const title = mrkdwnLine(approval.title, 150);
+  const saysPlan = approval.title === approval.plan.what;
+  const head = outcome === null ? [`Approval needed: ${title}`] : saysPlan ? [] : [title];
   const origin = [
     `Asked by ${personName(approval.requester)}`,
     approval.channel === null ? '' : `in ${channelLink(approval.channel)}`,
@@ -20,7 +22,7 @@ export function approvalMessage(approval: ApprovalMessage): SlackMessage {
   return {
     text: outcome === null ? `Approval needed: ${title}` : `Over: ${title}`,
     blocks: [
-      section(`*${outcome === null ? 'Approval needed: ' : ''}${title}*`),
+      ...head.map((line) => section(`*${line}*`)),
       section(planText(approval.plan)),
       ...(approval.why === null ? [] : [section(`_${mrkdwnLine(approval.why, 500)}_`)]),
       context(origin.filter((part) => part !== '').join(' ')),

@@ -1,4 +1,4 @@
-import { mention, mrkdwn, personName } from '#adapters/slack/mrkdwn.ts';
+import { channelLink, mention, mrkdwn, personName } from '#adapters/slack/mrkdwn.ts';
 import type { NoticeMessage } from '#ports/chat-messages.ts';
 
 import { context, section, type SlackMessage } from './blocks.ts';
@@ -6,7 +6,7 @@ import { recordLine } from './record-line.ts';
 
 /** A sentence to the channel. Nobody is mentioned for their own act, whoever asks for it. */
 export function noticeMessage(notice: NoticeMessage): SlackMessage {
-  const { by, record } = notice;
+  const { by, channel, record } = notice;
   const called = [...new Set(notice.mention)]
     .filter((id) => id !== by?.id)
     .slice(0, 20)
@@ -16,6 +16,7 @@ export function noticeMessage(notice: NoticeMessage): SlackMessage {
 
   const smallPrint = [
     ...(by === null ? [] : [`by ${personName(by)}`]),
+    ...(channel === undefined ? [] : [channelLink(channel)]),
     ...(record === null ? [] : [recordLine(record)]),
   ];
 

@@ -114,6 +114,7 @@ describe('the approval', () => {
 
     expect(buttonsOf(drawn)).toEqual([]);
     expect(textOf(drawn)).toContain('Approved by @ben');
+    expect(textOf(drawn).split('Roll back checkout')).toHaveLength(2);
   });
 });
 
@@ -142,6 +143,13 @@ describe('the notice', () => {
     });
 
     expect(drawn.text).toBe('<@U0BEN> <!subteam^S0PAY> Ana leads now &lt;!here&gt;');
+  });
+
+  it('leads to the channel whoever is not in it', () => {
+    const notice = { kind: 'notice', by: ana, mention: [], record: null } as const;
+    const drawn = drawMessage({ ...notice, text: 'Update: Thank you', channel: 'C1' });
+
+    expect(textOf(drawn)).toContain('by @ana · <#C1>');
   });
 
   it('has the head of the record in its small print, as handrail verify takes it', () => {
