@@ -45,8 +45,8 @@ export async function connectionFindings(settings: Settings, config: Config): Pr
   return Promise.all(
     Object.entries(settings.connections).map(async ([name, connection]) => {
       const area = `connection ${name}`;
-      const where = `It is connections.${name} of handrail.yaml: ${connection.url}`;
       if (connection.url === null) return notSet(area, `${connection.type}, without a URL`);
+      const where = `It is connections.${name} of handrail.yaml: ${withoutLogin(connection.url)}`;
       try {
         return ok(area, await reach(name, connection));
       } catch (error) {
@@ -72,4 +72,11 @@ function placeOf(
     }
   }
   return null;
+}
+
+function withoutLogin(address: string): string {
+  const url = new URL(address);
+  url.username = '';
+  url.password = '';
+  return url.href;
 }

@@ -135,7 +135,7 @@ export const otherFaults: readonly Fault[] = [
   },
   {
     name: 'take a conflict for a success',
-    seed: 117,
+    seed: 130,
     file: 'app/execute.ts',
     says: "if (result.kind === 'appended') return",
     instead: "if (result.kind !== 'duplicate') return",
