@@ -28,7 +28,9 @@ services:
   web: {owner: none, environments: [production], channel: '#nowhere'}
   api: {owner: some, environments: [production], channel: '#secret'}
 groups: {none: {usergroup: S0NOBODY}, some: {users: [U1, U2, U3]}}
-connections: {down: {type: prometheus, url: 'http://127.0.0.1:1'}}
+connections:
+  down: {type: prometheus, url: 'http://127.0.0.1:1'}
+  login: {type: prometheus, url: 'http://watcher:pass-4711@127.0.0.1:1'}
 approvals: []
 outbound: {allow: [127.0.0.1]}
 incident: {announce: '#here', severities: {SEV1: {}}, roles: [commander]}
@@ -140,6 +142,8 @@ describe('handrail doctor', () => {
     expect(at('group none')).toMatch(/no user group S0NOBODY.* Copy group ID/);
     expect(at('group some')).toMatch(/groups.some .* nobody is U2, the account U3 is switched off/);
     expect(at('connection down')).toMatch(/refused.* connections.down .*http:\/\/127.0.0.1:1/);
+    expect(at('connection login')).toMatch(/without a user and a password/);
+    expect(stdout).not.toContain('pass-4711');
   });
 
   it('takes a Slack that is half set for a problem, and says where the rest is had', async () => {
