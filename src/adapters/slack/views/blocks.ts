@@ -111,3 +111,9 @@ export function textLength(blocks: readonly unknown[]): number {
   });
   return sum;
 }
+
+export function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) =>
+    items.slice(at * size, (at + 1) * size),
+  );
+}

@@ -2,7 +2,7 @@ import { channelLink, mention, mrkdwnLine, personName } from '#adapters/slack/mr
 import { span, timeOfDay } from '#adapters/slack/slack-time.ts';
 import type { CatchUpMessage } from '#ports/chat-messages.ts';
 
-import { context, section, type SlackMessage } from './blocks.ts';
+import { chunks, context, section, type SlackMessage } from './blocks.ts';
 import { standing } from './incident-card.ts';
 import { recordLine } from './record-line.ts';
 
@@ -61,10 +61,4 @@ function standingText(about: NonNullable<CatchUpMessage['about']>, now: string):
 function waitingText(waiting: readonly string[], now: string): string {
   const items = waiting.slice(0, 5).map((item) => `• ${mrkdwnLine(item, 200)}`);
   return [`*Waited for now (${timeOfDay(now)}):*`, ...items].join('\n');
-}
-
-function chunks<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) =>
-    items.slice(at * size, (at + 1) * size),
-  );
 }

@@ -7,7 +7,7 @@ import type { RunbookLine, RunbookList } from '#ports/chat-messages.ts';
 import type { Home, OpenIncident, PendingApproval, RecentIncident } from '#ports/home.ts';
 import type { Finding } from '#ports/self-check.ts';
 
-import { context, controls, plainElement, section } from './blocks.ts';
+import { chunks, context, controls, plainElement, section } from './blocks.ts';
 import { planText } from './plan.ts';
 import { requestButtons } from './request-buttons.ts';
 import { fileLines, runbookText, runbooksHead } from './runbook-list.ts';
@@ -15,7 +15,8 @@ import { fileLines, runbookText, runbooksHead } from './runbook-list.ts';
 const MOST_APPROVALS = 5;
 const MOST_INCIDENTS = 12;
 const MOST_RUNBOOKS = 20;
-const MOST_FINDINGS = 15;
+const MOST_FINDINGS = 40;
+const FINDINGS_IN_BLOCK = 8;
 /** Buttons of one approval; they keep the numbers of the next ones apart. */
 const BUTTONS = 5;
 
@@ -137,8 +138,9 @@ const FOUND = { ok: '🟢', problem: '🔴', notSet: '⚪' } as const;
 function selfCheck(check: Home['selfCheck']): types.KnownBlock[] {
   if (check === null) return [];
   const { last } = check;
-  const problems = last?.findings.filter(isProblem).length ?? 0;
-  const lines = last?.findings
+  const findings = last?.findings ?? [];
+  const problems = findings.filter(isProblem).length;
+  const lines = findings
     .toSorted((one, other) => Number(isProblem(other)) - Number(isProblem(one)))
     .map(
       ({ area, status, text }) =>
@@ -150,7 +152,11 @@ function selfCheck(check: Home['selfCheck']): types.KnownBlock[] {
       : `${problems === 0 ? 'No problem' : problems === 1 ? '1 problem' : `${problems} problems`}, ${dayAndTime(last.at)}`;
   return [
     header('Self-check'),
-    section([state, ...(lines ?? []).slice(0, MOST_FINDINGS)].join('\n')),
+    section(state),
+    ...chunks(lines.slice(0, MOST_FINDINGS), FINDINGS_IN_BLOCK).map((some) =>
+      section(some.join('\n')),
+    ),
+    ...more(lines.length - MOST_FINDINGS, 'more: handrail doctor tells all'),
     ...requestButtons(
       [{ label: 'Check Handrail', request: { act: 'selfCheck', origin: NOWHERE } }],
       'check-',
@@ -158,7 +164,7 @@ function selfCheck(check: Home['selfCheck']): types.KnownBlock[] {
   ];
 }
 
-/** They come first: of many findings the last are cut off. */
+/** They come first: of many findings the last are not shown. */
 function isProblem({ status }: Finding): boolean {
   return status === 'problem';
 }

@@ -111,11 +111,17 @@ describe('App Home', () => {
       { area: 'database', status: 'ok', text: 'answers' },
       { area: 'slack scopes', status: 'problem', text: 'missing: files:write' },
     ] as const;
+    const many = Array.from({ length: 45 }, () => findings[0]);
 
     expect(textOf(homeView({ ...quiet, selfCheck: { last: null } }, at))).toContain('for admins');
     expect(textOf(homeView({ ...quiet, selfCheck: { last: { at, findings } } }, at))).toMatch(
       /1 problem, .*\n🔴 \*slack scopes\* missing: files:write\n🟢 \*database\* answers/,
     );
+    expect(
+      textOf(homeView({ ...quiet, selfCheck: { last: { at, findings: many } } }, at)).match(
+        /🟢 \*database|and 5 more: handrail doctor tells all/g,
+      ),
+    ).toHaveLength(41);
   });
 
   it('is taken by Slack and misleads nobody, whatever there is', () => {
