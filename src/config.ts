@@ -1,5 +1,4 @@
 import { readFileSync, statSync } from 'node:fs';
-import { isIPv6 } from 'node:net';
 
 import { z } from 'zod';
 
@@ -155,7 +154,7 @@ export function readConfig(
     problems.push('SLACK_API_URL must be the URL of a stand-in for Slack: http://host:port/api/.');
   }
   const host = text('HANDRAIL_HOST', '127.0.0.1');
-  if (!/^[\w.-]+$/.test(host) && !isIPv6(host)) {
+  if (!/^[\w.-]+$/.test(host) && !URL.canParse(`http://[${host}]`)) {
     problems.push(
       `HANDRAIL_HOST must be an address or name of this machine, without a port, not ${host}.`,
     );
