@@ -154,7 +154,7 @@ export function readConfig(
     problems.push('SLACK_API_URL must be the URL of a stand-in for Slack: http://host:port/api/.');
   }
   const host = text('HANDRAIL_HOST', '127.0.0.1');
-  if (!/^[\w.-]+$/.test(host) && !URL.canParse(`http://[${host}]`)) {
+  if (!/^[\w.-]+$/.test(host) && !isIPv6(host)) {
     problems.push(
       `HANDRAIL_HOST must be an address or name of this machine, without a port, not ${host}.`,
     );
@@ -258,4 +258,9 @@ function passwordsIn(url: string | null): string[] {
   } catch {
     return [password];
   }
+}
+
+/** By a URL's own rules: what opens a connection is known by its import of `node:net`, and this opens none. */
+function isIPv6(host: string): boolean {
+  return URL.canParse(`http://[${host}]`);
 }
